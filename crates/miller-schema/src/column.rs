@@ -1,0 +1,166 @@
+//! The column types of the tables, each with its Rust and Arrow forms.
+
+use std::fmt;
+use std::sync::Arc;
+
+use arrow_array::builder::{Float32Builder, StringBuilder, UInt32Builder};
+use arrow_array::{ArrayRef, Float32Array, RecordBatch, StringArray, UInt32Array, cast::AsArray};
+use arrow_schema::DataType;
+
+/// A column type. Implemented by the four markers below and meant for no others.
+pub trait ColumnType {
+    /// A value in a borrowed row.
+    type Borrowed<'a>: Copy + PartialEq + fmt::Debug;
+    /// A value in an owned row.
+    type Owned: Clone + PartialEq + fmt::Debug;
+    /// The Arrow builder of the column.
+    type Builder: Default;
+    /// The Arrow array of the column.
+    type Array: 'static;
+    /// The type in an Arrow schema.
+    const DATA_TYPE: DataType;
+    /// Whether the column may hold nulls.
+    const NULLABLE: bool;
+
+    /// Copies a borrowed value.
+    fn to_owned(value: Self::Borrowed<'_>) -> Self::Owned;
+    /// Borrows an owned value.
+    fn borrow(value: &Self::Owned) -> Self::Borrowed<'_>;
+    /// Appends a value to the column under construction.
+    fn append(builder: &mut Self::Builder, value: Self::Borrowed<'_>);
+    /// Ends the column under construction.
+    fn finish(builder: &mut Self::Builder) -> ArrayRef;
+    /// The column at `index` of a batch of the right schema.
+    fn column(batch: &RecordBatch, index: usize) -> &Self::Array;
+    /// The value at `row` of a column.
+    fn value(array: &Self::Array, row: usize) -> Self::Borrowed<'_>;
+}
+
+/// UTF-8 text, never null.
+#[derive(Debug)]
+pub enum Text {}
+
+/// UTF-8 text or null.
+#[derive(Debug)]
+pub enum TextOrNull {}
+
+/// An unsigned number of 32 bits, never null.
+#[derive(Debug)]
+pub enum UInt32 {}
+
+/// A floating point number of 32 bits, never null.
+#[derive(Debug)]
+pub enum Float32 {}
+
+impl ColumnType for Text {
+    type Borrowed<'a> = &'a str;
+    type Owned = String;
+    type Builder = StringBuilder;
+    type Array = StringArray;
+    const DATA_TYPE: DataType = DataType::Utf8;
+    const NULLABLE: bool = false;
+
+    fn to_owned(value: &str) -> String {
+        value.to_owned()
+    }
+    fn borrow(value: &String) -> &str {
+        value
+    }
+    fn append(builder: &mut StringBuilder, value: &str) {
+        builder.append_value(value);
+    }
+    fn finish(builder: &mut StringBuilder) -> ArrayRef {
+        Arc::new(builder.finish())
+    }
+    fn column(batch: &RecordBatch, index: usize) -> &StringArray {
+        batch.column(index).as_string()
+    }
+    fn value(array: &StringArray, row: usize) -> &str {
+        array.value(row)
+    }
+}
+
+impl ColumnType for TextOrNull {
+    type Borrowed<'a> = Option<&'a str>;
+    type Owned = Option<String>;
+    type Builder = StringBuilder;
+    type Array = StringArray;
+    const DATA_TYPE: DataType = DataType::Utf8;
+    const NULLABLE: bool = true;
+
+    fn to_owned(value: Option<&str>) -> Option<String> {
+        value.map(str::to_owned)
+    }
+    fn borrow(value: &Option<String>) -> Option<&str> {
+        value.as_deref()
+    }
+    fn append(builder: &mut StringBuilder, value: Option<&str>) {
+        builder.append_option(value);
+    }
+    fn finish(builder: &mut StringBuilder) -> ArrayRef {
+        Arc::new(builder.finish())
+    }
+    fn column(batch: &RecordBatch, index: usize) -> &StringArray {
+        batch.column(index).as_string()
+    }
+    fn value(array: &StringArray, row: usize) -> Option<&str> {
+        use arrow_array::Array;
+        array.is_valid(row).then(|| array.value(row))
+    }
+}
+
+impl ColumnType for UInt32 {
+    type Borrowed<'a> = u32;
+    type Owned = u32;
+    type Builder = UInt32Builder;
+    type Array = UInt32Array;
+    const DATA_TYPE: DataType = DataType::UInt32;
+    const NULLABLE: bool = false;
+
+    fn to_owned(value: u32) -> u32 {
+        value
+    }
+    fn borrow(value: &u32) -> u32 {
+        *value
+    }
+    fn append(builder: &mut UInt32Builder, value: u32) {
+        builder.append_value(value);
+    }
+    fn finish(builder: &mut UInt32Builder) -> ArrayRef {
+        Arc::new(builder.finish())
+    }
+    fn column(batch: &RecordBatch, index: usize) -> &UInt32Array {
+        batch.column(index).as_primitive()
+    }
+    fn value(array: &UInt32Array, row: usize) -> u32 {
+        array.value(row)
+    }
+}
+
+impl ColumnType for Float32 {
+    type Borrowed<'a> = f32;
+    type Owned = f32;
+    type Builder = Float32Builder;
+    type Array = Float32Array;
+    const DATA_TYPE: DataType = DataType::Float32;
+    const NULLABLE: bool = false;
+
+    fn to_owned(value: f32) -> f32 {
+        value
+    }
+    fn borrow(value: &f32) -> f32 {
+        *value
+    }
+    fn append(builder: &mut Float32Builder, value: f32) {
+        builder.append_value(value);
+    }
+    fn finish(builder: &mut Float32Builder) -> ArrayRef {
+        Arc::new(builder.finish())
+    }
+    fn column(batch: &RecordBatch, index: usize) -> &Float32Array {
+        batch.column(index).as_primitive()
+    }
+    fn value(array: &Float32Array, row: usize) -> f32 {
+        array.value(row)
+    }
+}
