@@ -1,11 +1,63 @@
 //! From source files to rows.
+//!
+//! A file is found ([`discover_files`] and what has changed), read and decoded (`source`), parsed
+//! with tree-sitter, walked once by the table of its language (`spec`, `walk`), resolved as far as
+//! the file itself decides (`resolve`), and written into a [`miller_schema::Sink`] (`emit`). Both
+//! routes use the same walk; they differ in the sink. This crate knows nothing of databases or
+//! Python, and never follows a name into another file.
+//!
+//! ```
+//! let rows = miller_extract::extract_text(
+//!     "def greet(name):\n    return name\n",
+//!     "python",
+//!     "greet.py",
+//!     &miller_extract::ExtractOptions::default(),
+//! )?;
+//! assert_eq!(rows.symbols[1].qualified_name, "greet.greet");
+//! # Ok::<(), miller_extract::ExtractError>(())
+//! ```
 
 mod detect;
+mod emit;
 mod error;
+mod extract;
+mod facts;
+mod ids;
+mod languages;
 mod options;
+mod remarks;
+mod resolve;
 mod source;
+pub mod spec;
+mod stream;
+mod table;
+mod text;
+mod walk;
 
 pub use detect::{LanguageLookup, LanguageNames, TEXT};
 pub use error::ExtractError;
+pub use extract::{extract_text, extract_to_batches, extract_to_rows};
 pub use options::ExtractOptions;
 pub use source::{SourceFile, SourceRoot, read_source};
+pub use stream::{BatchStream, ChunkError, extract_stream};
+pub use walk::{NewSymbol, Walker};
+
+/// The language that a path is written in by its name; [`TEXT`] when no language claims it.
+#[must_use]
+pub fn detect_language(path: &str) -> &'static str {
+    languages::lookup().detect_by_path(path)
+}
+
+/// The names of all languages, sorted; [`TEXT`] is not among them.
+#[must_use]
+pub fn supported_languages() -> Vec<&'static str> {
+    let mut names: Vec<&str> = languages::names().filter(|name| *name != TEXT).collect();
+    names.sort_unstable();
+    names
+}
+
+/// blake3 of a text, 64 hex digits.
+#[must_use]
+pub fn hash_content(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex().to_string()
+}

@@ -14,7 +14,7 @@ pub trait ColumnType {
     /// A value in an owned row.
     type Owned: Clone + PartialEq + fmt::Debug;
     /// The Arrow builder of the column.
-    type Builder: Default;
+    type Builder: fmt::Debug;
     /// The Arrow array of the column.
     type Array: 'static;
     /// The type in an Arrow schema.
@@ -26,6 +26,8 @@ pub trait ColumnType {
     fn to_owned(value: Self::Borrowed<'_>) -> Self::Owned;
     /// Borrows an owned value.
     fn borrow(value: &Self::Owned) -> Self::Borrowed<'_>;
+    /// An empty builder. It holds no memory: most files are small, and every file has builders.
+    fn builder() -> Self::Builder;
     /// Appends a value to the column under construction.
     fn append(builder: &mut Self::Builder, value: Self::Borrowed<'_>);
     /// Ends the column under construction.
@@ -66,6 +68,9 @@ impl ColumnType for Text {
     fn borrow(value: &String) -> &str {
         value
     }
+    fn builder() -> StringBuilder {
+        StringBuilder::with_capacity(0, 0)
+    }
     fn append(builder: &mut StringBuilder, value: &str) {
         builder.append_value(value);
     }
@@ -93,6 +98,9 @@ impl ColumnType for TextOrNull {
     }
     fn borrow(value: &Option<String>) -> Option<&str> {
         value.as_deref()
+    }
+    fn builder() -> StringBuilder {
+        StringBuilder::with_capacity(0, 0)
     }
     fn append(builder: &mut StringBuilder, value: Option<&str>) {
         builder.append_option(value);
@@ -123,6 +131,9 @@ impl ColumnType for UInt32 {
     fn borrow(value: &u32) -> u32 {
         *value
     }
+    fn builder() -> UInt32Builder {
+        UInt32Builder::with_capacity(0)
+    }
     fn append(builder: &mut UInt32Builder, value: u32) {
         builder.append_value(value);
     }
@@ -150,6 +161,9 @@ impl ColumnType for Float32 {
     }
     fn borrow(value: &f32) -> f32 {
         *value
+    }
+    fn builder() -> Float32Builder {
+        Float32Builder::with_capacity(0)
     }
     fn append(builder: &mut Float32Builder, value: f32) {
         builder.append_value(value);

@@ -172,9 +172,15 @@ macro_rules! define_rows {
 
         $(
             #[doc = concat!("Builds a record batch of `", stringify!($table), "`.")]
-            #[derive(Debug, Default)]
+            #[derive(Debug)]
             pub struct $builder {
                 $( $column: <$column_type as ColumnType>::Builder, )+
+            }
+
+            impl Default for $builder {
+                fn default() -> Self {
+                    $builder { $( $column: $column_type::builder(), )+ }
+                }
             }
 
             impl $builder {

@@ -1,0 +1,237 @@
+//! From files to rows: one file, many files side by side, and a stream of batches.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use miller_schema::{BatchBuilder, Batches, FileDataRow, FileStatus, Rows, Sink};
+use rayon::ThreadPool;
+use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
+
+use crate::emit::emit;
+use crate::error::ExtractError;
+use crate::languages;
+use crate::options::ExtractOptions;
+use crate::source::{SourceFile, SourceRoot};
+use crate::walk::Walker;
+
+/// Extracts files into record batches, in the order asked for.
+///
+/// `file_data` has one row per path, whatever became of the file. Files are read and parsed side
+/// by side.
+///
+/// # Errors
+///
+/// When the root cannot be opened, the threads cannot be started, or a text column would pass 2 GiB.
+pub fn extract_to_batches(
+    root: &Path,
+    paths: &[String],
+    options: &ExtractOptions,
+) -> Result<Batches, ExtractError> {
+    let parts = extract_each(root, paths, options, |source, path| {
+        extract_source::<BatchBuilder>(source, path, options).finish()
+    })?;
+    Batches::concat(&parts).map_err(|_| ExtractError::TextTooLarge {
+        bytes: parts
+            .iter()
+            .map(|part| part.file_data.get_array_memory_size() as u64)
+            .sum(),
+    })
+}
+
+/// Extracts files into Rust values, one [`Rows`] per path in the order asked for; `file_data` of
+/// each holds exactly one row.
+///
+/// # Errors
+///
+/// When the root cannot be opened or the threads cannot be started.
+pub fn extract_to_rows(
+    root: &Path,
+    paths: &[String],
+    options: &ExtractOptions,
+) -> Result<Vec<Rows>, ExtractError> {
+    extract_each(root, paths, options, |source, path| {
+        extract_source(source, path, options)
+    })
+}
+
+/// Extracts one text that is already at hand. `path` goes into the rows and is not read.
+///
+/// # Errors
+///
+/// When the language is unknown.
+pub fn extract_text(
+    content: &str,
+    language: &str,
+    path: &str,
+    options: &ExtractOptions,
+) -> Result<Rows, ExtractError> {
+    let unknown = || ExtractError::UnknownLanguage {
+        language: language.to_owned(),
+    };
+    let too_large = |_| ExtractError::TextTooLarge {
+        bytes: content.len() as u64,
+    };
+    let source = SourceFile {
+        language: languages::names()
+            .find(|name| *name == language)
+            .ok_or_else(unknown)?,
+        content: content.to_owned(),
+        hash: crate::hash_content(content),
+        size: u32::try_from(content.len()).map_err(too_large)?,
+        status: FileStatus::Ok,
+        detail: None,
+    };
+    Ok(extract_source(&source, path, options))
+}
+
+/// Reads and extracts files on all threads; results come in the order asked for.
+///
+/// Every thread takes the largest file that is left. Handing out runs of neighbouring files instead
+/// leaves one thread waiting for the other: measured 1.5 to 2.0 times the speed of one thread on two
+/// cores, against 1.95 to 2.02 this way.
+fn extract_each<T: Send>(
+    root: &Path,
+    paths: &[String],
+    options: &ExtractOptions,
+    extract: impl Fn(&SourceFile, &str) -> T + Sync,
+) -> Result<Vec<T>, ExtractError> {
+    let root = SourceRoot::open(root)?;
+    let order = largest_first(&root, paths);
+    let next = AtomicUsize::new(0);
+    let results: Mutex<Vec<Option<T>>> = Mutex::new((0..paths.len()).map(|_| None).collect());
+    let work = || {
+        while let Some(&at) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let path = &paths[at];
+            let source = root.read(path, options, languages::lookup());
+            let rows = extract(&source, path);
+            let mut results = results
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            results[at] = Some(rows);
+        }
+    };
+    match options.threads {
+        Some(1) => work(),
+        Some(threads) => {
+            let pool: ThreadPool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()?;
+            pool.broadcast(|_| work());
+        }
+        None => {
+            rayon::broadcast(|_| work());
+        }
+    }
+    let results = results
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    Ok(results.into_iter().flatten().collect())
+}
+
+fn largest_first(root: &SourceRoot, paths: &[String]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..paths.len()).collect();
+    // The size only decides the order of work; a path that leads elsewhere is refused when read.
+    order.sort_by_cached_key(|&at| {
+        let size = std::fs::symlink_metadata(root.folder().join(&paths[at])).map_or(0, |m| m.len());
+        std::cmp::Reverse(size)
+    });
+    order
+}
+
+/// Writes the rows of one file that has been read.
+fn extract_source<S: Sink + Default>(
+    source: &SourceFile,
+    path: &str,
+    options: &ExtractOptions,
+) -> S {
+    let walked = catch_unwind(AssertUnwindSafe(|| {
+        let mut sink = S::default();
+        let problem = walk_source(source, path, options, &mut sink);
+        (sink, problem)
+    }));
+    let (mut sink, problem) = walked.unwrap_or_else(|panic| {
+        // Half of a file's rows would look like all of them.
+        let problem = format!(
+            "a bug in the extraction of {}: {}; the file has no symbols",
+            source.language,
+            panic_text(&*panic)
+        );
+        (S::default(), Some(problem))
+    });
+    let (status, detail) = match problem {
+        None => (source.status, source.detail.clone()),
+        Some(problem) => (
+            source.status.max(FileStatus::Partial),
+            join(source.detail.as_deref(), &problem),
+        ),
+    };
+    sink.file_data(&FileDataRow {
+        path,
+        language: source.language,
+        content: &source.content,
+        hash: &source.hash,
+        size: source.size,
+        status: status.as_str(),
+        detail: detail.as_deref(),
+    });
+    sink
+}
+
+/// Parses and walks; returns what was wrong, if anything.
+fn walk_source(
+    source: &SourceFile,
+    path: &str,
+    options: &ExtractOptions,
+    sink: &mut impl Sink,
+) -> Option<String> {
+    let readable = matches!(source.status, FileStatus::Ok | FileStatus::Partial);
+    let spec = languages::spec(source.language).filter(|_| readable)?;
+    let table = languages::table(spec);
+    let Some(tree) = parse(&table.grammar, &source.content, options.parse_limit) else {
+        let limit = options.parse_limit.as_secs_f32();
+        return Some(format!(
+            "parsing took longer than {limit} s and was stopped: no symbols"
+        ));
+    };
+    let facts = Walker::new(spec, table, &source.content, path).walk(&tree);
+    emit(spec, &source.content, path, facts, sink);
+    None
+}
+
+/// Parses within a time limit; `None` when it ran out.
+fn parse(grammar: &tree_sitter::Language, content: &str, limit: Duration) -> Option<Tree> {
+    let mut parser = Parser::new();
+    parser.set_language(grammar).ok()?;
+    let deadline = Instant::now() + limit;
+    let mut stop_when_late = |_: &ParseState| {
+        if Instant::now() > deadline {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    let bytes = content.as_bytes();
+    let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
+    let options = ParseOptions::new().progress_callback(&mut stop_when_late);
+    parser.parse_with_options(&mut read, None, Some(options))
+}
+
+/// A file's detail with one more problem.
+fn join(detail: Option<&str>, problem: &str) -> Option<String> {
+    Some(match detail {
+        Some(detail) => format!("{detail}; {problem}"),
+        None => problem.to_owned(),
+    })
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}

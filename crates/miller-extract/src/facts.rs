@@ -1,0 +1,176 @@
+//! What one pass over a syntax tree finds, before names are resolved and rows are made.
+
+use std::borrow::Cow;
+
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
+use rustc_hash::FxHashMap;
+use tree_sitter::Point;
+
+use crate::spec::ScopeKind;
+
+/// An index into one of the vectors of [`Facts`].
+pub(crate) type Index = u32;
+
+/// The scope of the file.
+pub(crate) const FILE_SCOPE: Index = 0;
+
+/// A stretch of the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub start: u32,
+    pub end: u32,
+    pub start_point: Point,
+    pub end_point: Point,
+}
+
+impl Span {
+    pub fn of(node: tree_sitter::Node<'_>) -> Span {
+        Span {
+            start: node.start_byte() as u32,
+            end: node.end_byte() as u32,
+            start_point: node.start_position(),
+            end_point: node.end_position(),
+        }
+    }
+}
+
+/// A definition.
+#[derive(Debug)]
+pub(crate) struct SymbolFact<'t> {
+    pub kind: SymbolKind,
+    pub name: Cow<'t, str>,
+    pub span: Span,
+    pub parent: Option<Index>,
+    /// The type that it belongs to by name, where it does not stand inside it.
+    pub owner: Option<Index>,
+    /// The stretches of source that the signature is made of.
+    pub signature: Vec<(u32, u32)>,
+    pub doc: Option<String>,
+    pub visibility: Option<Visibility>,
+    /// The scope of its members, or of its parameters.
+    pub scope: Option<Index>,
+    pub in_error: bool,
+    /// Whether the qualified names of what it contains start with it.
+    pub qualifies: bool,
+}
+
+/// A use of a name.
+#[derive(Debug)]
+pub(crate) struct UseFact {
+    pub kind: IdentifierKind,
+    pub span: Span,
+    pub containing: Option<Index>,
+    pub scope: Index,
+    /// Where in the source stands what the name is looked up in.
+    pub qualifier: Option<(u32, u32)>,
+    /// The edge that the use makes, from `containing` or from the owner.
+    pub edge: Option<RelationshipKind>,
+    pub edge_owner: Option<Index>,
+    pub in_error: bool,
+}
+
+/// An import: an edge from the symbol that the import makes to what it names.
+#[derive(Debug)]
+pub(crate) struct ImportFact<'t> {
+    pub symbol: Index,
+    pub to_name: Cow<'t, str>,
+    pub to_qualifier: Option<Cow<'t, str>>,
+    /// Whether the name of the symbol means the very thing that the edge leads to.
+    pub stands_for_it: bool,
+    pub span: Span,
+    pub in_error: bool,
+}
+
+/// A type named by a block that belongs to it without standing inside it: `impl Name`, `func (r Name)`.
+#[derive(Debug)]
+pub(crate) struct OwnerFact<'t> {
+    /// The name, with the language's separators.
+    pub name: Cow<'t, str>,
+    /// Where the name is looked up.
+    pub from_scope: Index,
+    /// The symbol, once resolved.
+    pub symbol: Option<Index>,
+}
+
+/// A scope.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    pub kind: ScopeKind,
+    pub parent: Option<Index>,
+    /// The symbol whose members or locals it holds.
+    pub symbol: Option<Index>,
+    /// The type that its names belong to, known by name.
+    pub owner: Option<Index>,
+}
+
+/// What a bound name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// A parameter or local variable: no symbol, but it hides those outside.
+    Local,
+    /// A symbol.
+    Symbol(Index),
+    /// The name means that of the file's scope (`global` in Python).
+    File,
+    /// The name means that of the next function outside (`nonlocal` in Python).
+    Outside,
+}
+
+/// A name bound in a scope.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Binding {
+    pub bound: Bound,
+    /// The offset from which it is known.
+    pub visible_from: u32,
+    /// The binding of the same name in the same scope that came before.
+    pub earlier: Option<Index>,
+}
+
+/// A comment or an attribute, in source order.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Remark {
+    pub start: u32,
+    pub end: u32,
+    pub attribute: bool,
+}
+
+/// Everything found in one file.
+#[derive(Debug, Default)]
+pub(crate) struct Facts<'t> {
+    pub symbols: Vec<SymbolFact<'t>>,
+    pub uses: Vec<UseFact>,
+    pub imports: Vec<ImportFact<'t>>,
+    pub owners: Vec<OwnerFact<'t>>,
+    pub scopes: Vec<Scope>,
+    pub remarks: Vec<Remark>,
+    pub bindings: Vec<Binding>,
+    /// The last binding of a name in a scope.
+    pub names: FxHashMap<(Index, Cow<'t, str>), Index>,
+}
+
+impl<'t> Facts<'t> {
+    pub fn open_scope(&mut self, scope: Scope) -> Index {
+        self.scopes.push(scope);
+        (self.scopes.len() - 1) as Index
+    }
+
+    pub fn bind(&mut self, scope: Index, name: Cow<'t, str>, bound: Bound, visible_from: u32) {
+        let index = self.bindings.len() as Index;
+        let earlier = self.names.insert((scope, name), index);
+        self.bindings.push(Binding {
+            bound,
+            visible_from,
+            earlier,
+        });
+    }
+
+    /// The bindings of a name in a scope, last first.
+    pub fn bound(&self, scope: Index, name: &str) -> impl Iterator<Item = Binding> + '_ {
+        let mut next = self.names.get(&(scope, Cow::Borrowed(name))).copied();
+        std::iter::from_fn(move || {
+            let binding = self.bindings[next? as usize];
+            next = binding.earlier;
+            Some(binding)
+        })
+    }
+}

@@ -1,0 +1,294 @@
+//! What the table of Python cannot say: docstrings, assignments, imports, conventions of names.
+
+use std::borrow::Cow;
+
+use miller_schema::{SymbolKind, Visibility};
+use tree_sitter::Node;
+
+use crate::remarks::dedent;
+use crate::walk::{NewSymbol, Walker};
+
+/// The module's name: the file's, or the folder's for `__init__.py`.
+pub(super) fn module_name(path: &str) -> Option<String> {
+    let mut parts = path.rsplit('/');
+    let file = parts.next()?;
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let name = if stem == "__init__" { parts.next().unwrap_or(stem) } else { stem };
+    Some(name.to_owned())
+}
+
+pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if let Some(doc) = docstring(walker, node) {
+        walker.document_file(doc);
+    }
+}
+
+pub(super) fn function<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    symbol.doc = node.child_by_field_name("body").and_then(|body| docstring(walker, body));
+    if symbol.kind == SymbolKind::Method {
+        symbol.kind = match &*symbol.name {
+            "__init__" | "__new__" => SymbolKind::Constructor,
+            "__del__" => SymbolKind::Destructor,
+            _ if is_property(walker) => SymbolKind::Property,
+            name if OPERATORS.contains(&name) => SymbolKind::Operator,
+            _ => SymbolKind::Method,
+        };
+    }
+    true
+}
+
+/// Methods that an operator of the language calls.
+const OPERATORS: &[&str] = &[
+    "__add__", "__and__", "__contains__", "__delitem__", "__divmod__", "__eq__", "__floordiv__",
+    "__ge__", "__getitem__", "__gt__", "__iadd__", "__iand__", "__ifloordiv__", "__ilshift__",
+    "__imatmul__", "__imod__", "__imul__", "__invert__", "__ior__", "__ipow__", "__irshift__",
+    "__isub__", "__itruediv__", "__ixor__", "__le__", "__lshift__", "__lt__", "__matmul__",
+    "__mod__", "__mul__", "__ne__", "__neg__", "__or__", "__pos__", "__pow__", "__radd__",
+    "__rand__", "__rdivmod__", "__rfloordiv__", "__rlshift__", "__rmatmul__", "__rmod__",
+    "__rmul__", "__ror__", "__rpow__", "__rrshift__", "__rshift__", "__rsub__", "__rtruediv__",
+    "__rxor__", "__setitem__", "__sub__", "__truediv__", "__xor__",
+];
+
+/// Whether a decorator makes the function being visited a property.
+fn is_property(walker: &Walker<'_>) -> bool {
+    let Some(decorated) = walker.ancestor(1).filter(|node| node.kind() == "decorated_definition")
+    else {
+        return false;
+    };
+    let mut cursor = decorated.walk();
+    decorated.named_children(&mut cursor).filter(|child| child.kind() == "decorator").any(|child| {
+        let text = walker.text(child).trim_start_matches('@').trim();
+        let last = text.rsplit('.').next().unwrap_or(text);
+        matches!(last, "property" | "cached_property" | "abstractproperty" | "setter" | "deleter")
+    })
+}
+
+pub(super) fn class<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    symbol.doc = node.child_by_field_name("body").and_then(|body| docstring(walker, body));
+    let Some(bases) = node.child_by_field_name("superclasses") else { return true };
+    let mut cursor = bases.walk();
+    for base in bases.named_children(&mut cursor) {
+        let text = walker.text(base);
+        let path = text.split('[').next().unwrap_or(text);
+        match path.rsplit('.').next().unwrap_or(path) {
+            "Enum" | "IntEnum" | "StrEnum" | "Flag" | "IntFlag" => symbol.kind = SymbolKind::Enum,
+            "Protocol" => symbol.kind = SymbolKind::Interface,
+            _ => {}
+        }
+    }
+    true
+}
+
+pub(super) fn type_alias<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    // `type Pair[T] = …`: the name is the first identifier on the left.
+    let mut name = node.child_by_field_name("left");
+    while let Some(inner) = name.filter(|name| name.kind() != "identifier") {
+        name = inner.named_child(0);
+    }
+    let Some(name) = name else { return false };
+    walker.claim(name);
+    symbol.name = Cow::Borrowed(walker.text(name));
+    true
+}
+
+/// Names assigned in a module or a class body are symbols, and so are attributes of `self`.
+/// In a function they are local names, which the table binds.
+pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(left) = node.child_by_field_name("left") else { return };
+    if walker.in_function() {
+        if left.kind() == "attribute" {
+            return attribute_of_self(walker, node, left);
+        }
+        let mut cursor = left.walk();
+        for target in left.named_children(&mut cursor) {
+            attribute_of_self(walker, node, target);
+        }
+        return;
+    }
+    match left.kind() {
+        "identifier" => {
+            if walker.scope_has(walker.text(left)) {
+                return;
+            }
+            let kind = variable_kind(walker, left, node.child_by_field_name("right"));
+            let symbol = walker.symbol(kind, node, left);
+            walker.define(symbol);
+        }
+        "pattern_list" | "tuple_pattern" | "list_pattern" => {
+            let mut cursor = left.walk();
+            for name in left.named_children(&mut cursor).filter(|child| child.kind() == "identifier")
+            {
+                if walker.scope_has(walker.text(name)) {
+                    continue;
+                }
+                let kind = variable_kind(walker, name, None);
+                let mut symbol = walker.symbol(kind, name, name);
+                symbol.signature = walker.signature_of(node, None);
+                walker.define(symbol);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn attribute_of_self<'t>(walker: &mut Walker<'t>, node: Node<'t>, left: Node<'t>) {
+    if left.kind() != "attribute" {
+        return;
+    }
+    let (Some(object), Some(name)) =
+        (left.child_by_field_name("object"), left.child_by_field_name("attribute"))
+    else {
+        return;
+    };
+    if walker.text(object) != "self" || walker.type_has_member(walker.text(name)) {
+        return;
+    }
+    let mut symbol = walker.symbol(SymbolKind::Field, left, name);
+    symbol.signature = walker.signature_of(node, None);
+    symbol.member_of_type = true;
+    walker.define(symbol);
+}
+
+fn variable_kind(walker: &Walker<'_>, name: Node<'_>, right: Option<Node<'_>>) -> SymbolKind {
+    let maker = right.filter(|right| right.kind() == "call").and_then(|call| {
+        let text = walker.text(call.child_by_field_name("function")?);
+        text.rsplit('.').next()
+    });
+    match maker {
+        Some("TypeVar" | "ParamSpec" | "TypeVarTuple" | "NewType") => return SymbolKind::Type,
+        Some("namedtuple" | "NamedTuple" | "TypedDict") => return SymbolKind::Class,
+        _ => {}
+    }
+    if right.is_some_and(|right| right.kind() == "lambda") {
+        return if walker.in_type() { SymbolKind::Method } else { SymbolKind::Function };
+    }
+    let text = walker.text(name);
+    let shouts = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
+    match walker.enclosing_kind() {
+        Some(SymbolKind::Enum) if !text.starts_with('_') => SymbolKind::EnumMember,
+        _ if shouts => SymbolKind::Constant,
+        _ if walker.in_type() => SymbolKind::Field,
+        _ => SymbolKind::Variable,
+    }
+}
+
+/// `import a.b`, `import a.b as c`.
+pub(super) fn import_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    for name in node.children_by_field_name("name", &mut cursor) {
+        let (path, alias) = path_and_alias(walker, name);
+        let (qualifier, last) = split_path(path);
+        let first = path.split('.').next().unwrap_or(path);
+        let bound = alias.unwrap_or(first);
+        let mut symbol = walker.import(name, bound);
+        symbol.signature = walker.signature_of(node, None);
+        let symbol = walker.define(symbol);
+        let stands_for_it = alias.is_some() || qualifier.is_none();
+        walker.add_import(symbol, name, last, qualifier.map(Cow::Borrowed), stands_for_it);
+    }
+}
+
+/// `from a import b`, `from . import b as c`, `from a import *`.
+pub(super) fn import_from_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let module = node.child_by_field_name("module_name").map_or("", |module| walker.text(module));
+    let mut cursor = node.walk();
+    let names: Vec<Node<'t>> = node
+        .named_children(&mut cursor)
+        .filter(|child| Some(*child) != node.child_by_field_name("module_name"))
+        .collect();
+    for name in names {
+        let (path, alias) = match name.kind() {
+            "wildcard_import" => ("*", None),
+            "dotted_name" | "aliased_import" => path_and_alias(walker, name),
+            _ => continue,
+        };
+        let mut symbol = walker.import(name, alias.unwrap_or(path));
+        symbol.signature = walker.signature_of(node, None);
+        symbol.binds = path != "*";
+        let symbol = walker.define(symbol);
+        walker.add_import(symbol, name, path, Some(Cow::Borrowed(module)), true);
+    }
+}
+
+fn path_and_alias<'t>(walker: &Walker<'t>, name: Node<'t>) -> (&'t str, Option<&'t str>) {
+    let path = name.child_by_field_name("name").unwrap_or(name);
+    let alias = name.child_by_field_name("alias").map(|alias| walker.text(alias));
+    (walker.text(path), alias)
+}
+
+fn split_path(path: &str) -> (Option<&str>, &str) {
+    match path.rsplit_once('.') {
+        Some((qualifier, last)) => (Some(qualifier), last),
+        None => (None, path),
+    }
+}
+
+pub(super) fn global_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    bind_elsewhere(walker, node, true);
+}
+
+pub(super) fn nonlocal_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    bind_elsewhere(walker, node, false);
+}
+
+fn bind_elsewhere<'t>(walker: &mut Walker<'t>, node: Node<'t>, of_file: bool) {
+    let mut cursor = node.walk();
+    for name in node.named_children(&mut cursor) {
+        walker.bind_elsewhere(name, of_file);
+    }
+}
+
+/// Names with leading underscores are not for everybody, by convention; those with two are hidden
+/// by the language.
+pub(super) fn visibility<'t>(
+    walker: &Walker<'t>,
+    _node: Node<'t>,
+    symbol: &NewSymbol<'t>,
+) -> Option<Visibility> {
+    let name = &*symbol.name;
+    let in_type = walker.in_type() || symbol.member_of_type;
+    Some(if name.starts_with("__") && name.ends_with("__") {
+        Visibility::Public
+    } else if walker.in_function() && !symbol.member_of_type {
+        Visibility::Private
+    } else if name.starts_with("__") {
+        Visibility::Private
+    } else if name.starts_with('_') {
+        if in_type { Visibility::Protected } else { Visibility::Internal }
+    } else {
+        Visibility::Public
+    })
+}
+
+/// The string that is the first statement of a body, cleaned as `inspect.cleandoc` does.
+fn docstring(walker: &Walker<'_>, body: Node<'_>) -> Option<String> {
+    let mut cursor = body.walk();
+    let first = body.named_children(&mut cursor).find(|child| child.kind() != "comment")?;
+    let string = first.named_child(0).filter(|_| first.kind() == "expression_statement")?;
+    let text = match string.kind() {
+        "string" => walker.text(string),
+        "concatenated_string" => walker.text(string.named_child(0)?),
+        _ => return None,
+    };
+    let prefix = text.find(['"', '\'']).unwrap_or(0);
+    if text[..prefix].contains(['f', 'F', 'b', 'B']) {
+        return None;
+    }
+    let quoted = &text[prefix..];
+    let quotes = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| quoted.starts_with(quote))?;
+    let inner = quoted[quotes.len()..].strip_suffix(quotes).unwrap_or("");
+    let doc = dedent(inner);
+    (!doc.is_empty()).then_some(doc)
+}

@@ -1,0 +1,163 @@
+//! Comments as documentation: which ones belong to a definition, and their text without marks.
+
+use tree_sitter::Node;
+
+use crate::facts::Remark;
+use crate::spec::{DocStyle, LanguageSpec};
+
+/// The documentation in the comments directly above an offset.
+///
+/// A comment belongs to the definition when nothing but attributes and at most one line break
+/// stands between them and no code precedes it on its line.
+pub(crate) fn doc_above(
+    source: &str,
+    remarks: &[Remark],
+    start: u32,
+    style: &DocStyle,
+) -> Option<String> {
+    if style.openings.is_empty() {
+        return None;
+    }
+    let end = remarks.partition_point(|remark| remark.start < start);
+    let mut next = start;
+    let mut block: Vec<&str> = Vec::new();
+    for remark in remarks[..end].iter().rev() {
+        let text = source[remark.start as usize..remark.end as usize].trim_end();
+        let after = remark.start + text.len() as u32;
+        if after > next {
+            // Inside what is wrapped around the definition.
+            continue;
+        }
+        let gap = &source[after as usize..next as usize];
+        if !gap.trim().is_empty() || gap.matches('\n').count() > 1 {
+            break;
+        }
+        if !remark.attribute {
+            if !starts_its_line(source, remark.start) || !is_doc(text, style) {
+                break;
+            }
+            block.push(text);
+        }
+        next = remark.start;
+    }
+    block.reverse();
+    finish(&block, style)
+}
+
+/// The documentation of the file in the comments at its top.
+pub(crate) fn file_doc(source: &str, root: Node<'_>, spec: &LanguageSpec) -> Option<String> {
+    let style = &spec.doc_style;
+    if style.file_openings.is_empty() {
+        return None;
+    }
+    let mut cursor = root.walk();
+    let block: Vec<&str> = root
+        .children(&mut cursor)
+        .take_while(|child| spec.comments.contains(&child.kind()) || !child.is_named())
+        .map(|child| source[child.byte_range()].trim_end())
+        .filter(|text| {
+            style
+                .file_openings
+                .iter()
+                .any(|opening| text.starts_with(opening))
+        })
+        .collect();
+    finish(&block, style)
+}
+
+fn is_doc(text: &str, style: &DocStyle) -> bool {
+    style
+        .openings
+        .iter()
+        .any(|opening| text.starts_with(opening))
+        && !style
+            .exceptions
+            .iter()
+            .any(|exception| text.starts_with(exception))
+}
+
+/// Whether nothing but white space precedes an offset on its line. An indentation of more than
+/// 1,000 bytes counts as something, so that a file of one long line costs nothing.
+fn starts_its_line(source: &str, start: u32) -> bool {
+    let before = source[..start as usize].as_bytes();
+    let near = &before[before.len().saturating_sub(1000)..];
+    let line = match memchr::memrchr(b'\n', near) {
+        Some(newline) => &near[newline + 1..],
+        None if near.len() == before.len() => near.strip_prefix(b"\xef\xbb\xbf").unwrap_or(near),
+        None => return false,
+    };
+    line.iter().all(u8::is_ascii_whitespace)
+}
+
+fn finish(block: &[&str], style: &DocStyle) -> Option<String> {
+    let mut text = String::new();
+    for comment in block {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        strip_marks(comment, &mut text);
+    }
+    let text = dedent(&text);
+    let text = match style.clean {
+        Some(clean) => clean(text),
+        None => text,
+    };
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Appends a comment without its marks.
+fn strip_marks(comment: &str, out: &mut String) {
+    if let Some(inner) = comment.strip_prefix("/*") {
+        let inner = inner.strip_suffix("*/").unwrap_or(inner);
+        let inner = inner.trim_start_matches(['*', '!']);
+        for (number, line) in inner.lines().enumerate() {
+            if number > 0 {
+                out.push('\n');
+            }
+            let bare = line.trim_start();
+            match bare.strip_prefix('*') {
+                Some(rest) => out.push_str(rest.trim_end()),
+                None => out.push_str(line.trim_end()),
+            }
+        }
+        return;
+    }
+    for (number, line) in comment.lines().enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        let line = line.trim_start();
+        let bare = if line.starts_with("//") {
+            line.trim_start_matches('/').trim_start_matches('!')
+        } else {
+            line.trim_start_matches(['#', '-', ';', '%'])
+        };
+        out.push_str(bare.trim_end());
+    }
+}
+
+/// Takes away the indentation that all lines but the first share, and blank lines around.
+pub(crate) fn dedent(text: &str) -> String {
+    let width = |line: &str| line.len() - line.trim_start().len();
+    let shared = text
+        .lines()
+        .skip(1)
+        .filter(|line| !line.trim().is_empty())
+        .map(width)
+        .min()
+        .unwrap_or(0);
+    let mut out = String::with_capacity(text.len());
+    for (number, line) in text.lines().enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        let cut = if number == 0 {
+            width(line)
+        } else {
+            shared.min(width(line))
+        };
+        out.push_str(line[cut..].trim_end());
+    }
+    out.trim().to_owned()
+}

@@ -1,0 +1,451 @@
+//! What a name means, as far as its file decides it by scope.
+
+use std::borrow::Cow;
+
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
+use rustc_hash::FxHashMap;
+
+use crate::facts::{Bound, FILE_SCOPE, Facts, Index, UseFact};
+use crate::spec::{LanguageSpec, ScopeKind};
+
+/// Bindings of one name in one scope that are looked at; generated code may have thousands.
+const BINDINGS_CONSIDERED: usize = 64;
+/// Base types that are followed, in case they form a circle.
+const BASES_FOLLOWED: usize = 32;
+/// Scopes that are searched outwards, so that hostile nesting stays linear.
+const SCOPES_SEARCHED: usize = 256;
+
+/// The definition that a name means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Target {
+    pub symbol: Index,
+    /// Whether others of the name would do as well, such as overloads.
+    pub ambiguous: bool,
+}
+
+/// What a look-up came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// A parameter or local variable.
+    Local,
+    Symbol(Target),
+}
+
+/// The links between the facts of one file.
+#[derive(Debug)]
+pub(crate) struct Resolver<'f, 't> {
+    spec: &'static LanguageSpec,
+    source: &'t str,
+    facts: &'f Facts<'t>,
+    /// The scopes that hold the members of a symbol.
+    member_scopes: FxHashMap<Index, Vec<Index>>,
+    /// The base types of a symbol that the file defines.
+    bases: FxHashMap<Index, Vec<Index>>,
+    /// What an import symbol names: its place among the imports.
+    imports: FxHashMap<Index, usize>,
+}
+
+/// Resolves the types that blocks and members name as theirs, and with them the parents of symbols.
+pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &mut Facts<'_>) {
+    if facts.owners.is_empty() {
+        return;
+    }
+    let resolver = Resolver::new(spec, source, facts);
+    let found: Vec<Option<Index>> = facts
+        .owners
+        .iter()
+        .map(|owner| {
+            let target = resolver.path(&owner.name, owner.from_scope, u32::MAX)?;
+            let kind = facts.symbols[target.symbol as usize].kind;
+            kind.has_members().then_some(target.symbol)
+        })
+        .collect();
+    for (owner, symbol) in facts.owners.iter_mut().zip(found) {
+        owner.symbol = symbol;
+    }
+    for index in 0..facts.symbols.len() {
+        let owner = facts.symbols[index].owner;
+        let Some(parent) = owner.and_then(|owner| facts.owners[owner as usize].symbol) else {
+            continue;
+        };
+        if !is_inside(facts, parent, index as Index) {
+            facts.symbols[index].parent = Some(parent);
+        }
+    }
+}
+
+/// Whether a symbol is another one or stands inside it. Only broken input makes such circles.
+fn is_inside(facts: &Facts<'_>, symbol: Index, outer: Index) -> bool {
+    let mut next = Some(symbol);
+    while let Some(symbol) = next {
+        if symbol == outer {
+            return true;
+        }
+        next = facts.symbols[symbol as usize].parent;
+    }
+    false
+}
+
+impl<'f, 't> Resolver<'f, 't> {
+    /// Links members to their types. Base types come by [`Resolver::link_bases`].
+    pub fn new(
+        spec: &'static LanguageSpec,
+        source: &'t str,
+        facts: &'f Facts<'t>,
+    ) -> Resolver<'f, 't> {
+        let mut member_scopes: FxHashMap<Index, Vec<Index>> = FxHashMap::default();
+        for (index, scope) in facts.scopes.iter().enumerate() {
+            let owner = scope
+                .owner
+                .and_then(|owner| facts.owners[owner as usize].symbol);
+            if let Some(symbol) = scope.symbol.or(owner) {
+                member_scopes
+                    .entry(symbol)
+                    .or_default()
+                    .push(index as Index);
+            }
+        }
+        let imports = facts
+            .imports
+            .iter()
+            .enumerate()
+            .filter(|(_, import)| import.stands_for_it)
+            .map(|(at, import)| (import.symbol, at))
+            .collect();
+        Resolver {
+            spec,
+            source,
+            facts,
+            member_scopes,
+            bases: FxHashMap::default(),
+            imports,
+        }
+    }
+
+    /// Resolves the base types of the file's own types, which members are then looked up in.
+    pub fn link_bases(&mut self) {
+        for fact in &self.facts.uses {
+            let inherits = matches!(
+                fact.edge,
+                Some(RelationshipKind::Extends | RelationshipKind::Implements)
+            );
+            let Some(from) = self.edge_start(fact).filter(|_| inherits) else {
+                continue;
+            };
+            if let Some(base) = self.target(fact)
+                && base.symbol != from
+            {
+                self.bases.entry(from).or_default().push(base.symbol);
+            }
+        }
+    }
+
+    /// The base types of a symbol that the file defines.
+    pub fn bases(&self, symbol: Index) -> &[Index] {
+        self.bases.get(&symbol).map_or(&[], Vec::as_slice)
+    }
+
+    /// The symbol that the edge of a use starts at.
+    pub fn edge_start(&self, fact: &UseFact) -> Option<Index> {
+        match fact.edge_owner {
+            Some(owner) => self.facts.owners[owner as usize].symbol,
+            None => fact.containing,
+        }
+    }
+
+    /// The definition that a use means, where the file decides it.
+    pub fn target(&self, fact: &UseFact) -> Option<Target> {
+        let name = self.text(fact.span.start, fact.span.end);
+        let found = match fact.qualifier {
+            Some((start, end)) => {
+                let (container, superior) = self.container(self.text(start, end), fact)?;
+                let members = if superior {
+                    self.bases(container.symbol)
+                        .iter()
+                        .find_map(|base| self.member(*base, name, fact.kind))?
+                } else {
+                    self.member(container.symbol, name, fact.kind)?
+                };
+                Target {
+                    ambiguous: members.ambiguous || container.ambiguous,
+                    ..members
+                }
+            }
+            None if fact.kind == IdentifierKind::MemberAccess => return None,
+            // `cls()`, `Self { … }`: the type itself.
+            None if self.spec.self_names.contains(&name)
+                && matches!(fact.kind, IdentifierKind::Call | IdentifierKind::TypeUsage) =>
+            {
+                self.enclosing_type(fact.scope)?
+            }
+            None => match self.lookup(name, fact.scope, fact.span.start, fact.kind)? {
+                Found::Symbol(target) => target,
+                Found::Local => return None,
+            },
+        };
+        Some(found)
+    }
+
+    /// The type or module that a receiver names, and whether its base types are meant.
+    fn container(&self, receiver: &str, fact: &UseFact) -> Option<(Target, bool)> {
+        if self.spec.self_names.contains(&receiver) {
+            return Some((self.enclosing_type(fact.scope)?, false));
+        }
+        if self.spec.super_names.contains(&receiver) {
+            return Some((self.enclosing_type(fact.scope)?, true));
+        }
+        let target = self.path(receiver, fact.scope, fact.span.start)?;
+        Some((target, false))
+    }
+
+    /// The type that a scope stands in.
+    fn enclosing_type(&self, scope: Index) -> Option<Target> {
+        let mut next = Some(scope);
+        while let Some(index) = next {
+            let scope = &self.facts.scopes[index as usize];
+            if scope.kind == ScopeKind::Type {
+                let owner = scope
+                    .owner
+                    .and_then(|at| self.facts.owners[at as usize].symbol);
+                return Some(Target {
+                    symbol: scope.symbol.or(owner)?,
+                    ambiguous: false,
+                });
+            }
+            next = scope.parent;
+        }
+        None
+    }
+
+    /// Follows a dotted or colon-separated path of names.
+    fn path(&self, path: &str, scope: Index, at: u32) -> Option<Target> {
+        let mut parts = path.split(self.spec.separator).map(str::trim);
+        let first = parts.next()?;
+        let mut target = if self.spec.self_names.contains(&first) {
+            self.enclosing_type(scope)?
+        } else {
+            match self.lookup(first, scope, at, IdentifierKind::TypeUsage)? {
+                Found::Symbol(target) => target,
+                Found::Local => return None,
+            }
+        };
+        for part in parts {
+            target = self.member(target.symbol, part, IdentifierKind::TypeUsage)?;
+        }
+        Some(target)
+    }
+
+    /// A member of a symbol or of its base types.
+    fn member(&self, symbol: Index, name: &str, kind: IdentifierKind) -> Option<Target> {
+        let mut queue = vec![symbol];
+        let mut next = 0;
+        while next < queue.len() && next < BASES_FOLLOWED {
+            let symbol = queue[next];
+            next += 1;
+            let scopes = self
+                .member_scopes
+                .get(&symbol)
+                .map_or(&[][..], Vec::as_slice);
+            let holds_members = self.facts.symbols[symbol as usize].kind.has_members();
+            for scope in scopes.iter().filter(|_| holds_members) {
+                if let Some(Found::Symbol(target)) = self.pick(*scope, name, u32::MAX, kind) {
+                    return Some(target);
+                }
+            }
+            for base in self.bases(symbol) {
+                if !queue.contains(base) {
+                    queue.push(*base);
+                }
+            }
+        }
+        None
+    }
+
+    /// Searches the scopes outwards.
+    fn lookup(&self, name: &str, scope: Index, at: u32, kind: IdentifierKind) -> Option<Found> {
+        let mut next = Some(scope);
+        let mut only_functions = false;
+        for step in 0..SCOPES_SEARCHED {
+            let index = next?;
+            let here = &self.facts.scopes[index as usize];
+            next = here.parent;
+            let visible = match here.kind {
+                ScopeKind::Type => step == 0 || self.spec.members_in_scope,
+                ScopeKind::File | ScopeKind::Namespace => !only_functions,
+                ScopeKind::Function | ScopeKind::Block => true,
+            };
+            if !visible {
+                continue;
+            }
+            match self
+                .facts
+                .bound(index, name)
+                .next()
+                .map(|binding| binding.bound)
+            {
+                Some(Bound::File) => return self.pick(FILE_SCOPE, name, u32::MAX, kind),
+                Some(Bound::Outside) => {
+                    only_functions = true;
+                    continue;
+                }
+                _ => {}
+            }
+            if let Some(found) = self.pick(index, name, at, kind) {
+                return Some(found);
+            }
+            if here.kind == ScopeKind::Type && self.spec.members_in_scope {
+                let owner = here
+                    .owner
+                    .and_then(|owner| self.facts.owners[owner as usize].symbol);
+                if let Some(target) = here
+                    .symbol
+                    .or(owner)
+                    .and_then(|symbol| self.member(symbol, name, kind))
+                {
+                    return Some(Found::Symbol(target));
+                }
+            }
+        }
+        None
+    }
+
+    /// The best of the bindings of a name in one scope: the first in the source whose kind fits.
+    fn pick(&self, scope: Index, name: &str, at: u32, kind: IdentifierKind) -> Option<Found> {
+        let mut fitting: Option<Target> = None;
+        let mut other: Option<Target> = None;
+        let mut local = false;
+        let bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        for binding in bindings.filter(|binding| binding.visible_from <= at) {
+            let Bound::Symbol(symbol) = binding.bound else {
+                local |= binding.bound == Bound::Local;
+                continue;
+            };
+            let slot = match fit(kind, self.facts.symbols[symbol as usize].kind) {
+                Fit::Good => &mut fitting,
+                Fit::Possible => &mut other,
+                Fit::None => continue,
+            };
+            // Bindings come last first: the first in the source overwrites the others.
+            *slot = Some(Target {
+                symbol,
+                ambiguous: slot.is_some(),
+            });
+        }
+        match (fitting, local, other) {
+            (Some(target), _, _) | (None, false, Some(target)) => Some(Found::Symbol(target)),
+            (None, true, _) => Some(Found::Local),
+            (None, false, None) => None,
+        }
+    }
+
+    /// Where an edge to a name leads that the file does not define: the name and what qualifies it,
+    /// as its imports spell them.
+    pub fn outside(
+        &self,
+        fact: &UseFact,
+        target: Option<Target>,
+    ) -> (Cow<'t, str>, Option<String>) {
+        let name = Cow::Borrowed(self.text(fact.span.start, fact.span.end));
+        let separator = self.spec.separator;
+        if let Some(at) = target.and_then(|target| self.imports.get(&target.symbol)) {
+            let import = &self.facts.imports[*at];
+            return (
+                import.to_name.clone(),
+                import.to_qualifier.as_deref().map(str::to_owned),
+            );
+        }
+        let Some(qualifier) = fact.qualifier.map(|(start, end)| self.text(start, end)) else {
+            return (name, None);
+        };
+        if !is_path(qualifier, separator) {
+            return (name, None);
+        }
+        let (first, rest) = match qualifier.split_once(separator) {
+            Some((first, rest)) => (first, Some(rest)),
+            None => (qualifier, None),
+        };
+        let found = self.lookup(
+            first,
+            fact.scope,
+            fact.span.start,
+            IdentifierKind::MemberAccess,
+        );
+        let import = match found {
+            Some(Found::Symbol(target)) => self.imports.get(&target.symbol),
+            _ => None,
+        };
+        let Some(import) = import.map(|at| &self.facts.imports[*at]) else {
+            return (name, Some(qualifier.to_owned()));
+        };
+        let mut full = String::new();
+        for part in [import.to_qualifier.as_deref(), Some(&*import.to_name), rest] {
+            if let Some(part) = part {
+                // `from . import errors` is qualified by the separator itself.
+                if !full.is_empty() && !full.ends_with(separator) {
+                    full.push_str(separator);
+                }
+                full.push_str(part);
+            }
+        }
+        (name, Some(full))
+    }
+
+    /// The method of a base type that a method replaces.
+    pub fn overridden(&self, method: Index) -> Option<Target> {
+        let symbol = &self.facts.symbols[method as usize];
+        let replaces = matches!(symbol.kind, SymbolKind::Method | SymbolKind::Property);
+        let parent = symbol.parent.filter(|_| replaces)?;
+        let kind = IdentifierKind::Call;
+        self.bases(parent)
+            .iter()
+            .find_map(|base| self.member(*base, &symbol.name, kind))
+            .filter(|target| {
+                let found = self.facts.symbols[target.symbol as usize].kind;
+                target.symbol != method
+                    && matches!(found, SymbolKind::Method | SymbolKind::Property)
+            })
+    }
+
+    fn text(&self, start: u32, end: u32) -> &'t str {
+        &self.source[start as usize..end as usize]
+    }
+}
+
+/// Whether a receiver is a path of names and nothing else.
+fn is_path(receiver: &str, separator: &str) -> bool {
+    receiver.split(separator).all(|part| {
+        !part.is_empty()
+            && part.chars().all(|character| {
+                character.is_alphanumeric() || matches!(character, '_' | '$' | '@' | '#')
+            })
+    })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Good,
+    Possible,
+    None,
+}
+
+/// Whether a use of this kind can mean a definition of that kind.
+fn fit(usage: IdentifierKind, symbol: SymbolKind) -> Fit {
+    use SymbolKind as S;
+    let is_type = symbol.has_members() || matches!(symbol, S::Delegate);
+    let is_callable = matches!(
+        symbol,
+        S::Function | S::Method | S::Constructor | S::Destructor | S::Operator | S::Macro
+    );
+    match usage {
+        _ if symbol == S::Import => Fit::Good,
+        IdentifierKind::TypeUsage if is_type => Fit::Good,
+        IdentifierKind::TypeUsage => Fit::None,
+        IdentifierKind::Call if is_callable || is_type || symbol == S::EnumMember => Fit::Good,
+        IdentifierKind::VariableRef | IdentifierKind::MemberAccess
+            if !is_callable && !is_type || symbol == S::Property =>
+        {
+            Fit::Good
+        }
+        _ => Fit::Possible,
+    }
+}

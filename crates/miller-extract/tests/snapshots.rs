@@ -1,0 +1,185 @@
+//! One snapshot per language: the rows of its fixture as an indented text.
+//!
+//! A language's folder holds `fixture.<extension>` (or several, `fixture_<name>.<extension>`) and
+//! beside each an `….expected.txt`. `UPDATE_SNAPSHOTS=1 cargo test` rewrites them; read every
+//! difference before committing it.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use miller_extract::{ExtractOptions, detect_language, extract_text};
+use miller_schema::Rows;
+
+#[test]
+fn fixtures_give_the_expected_rows() {
+    let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
+    let mut wrong = Vec::new();
+    let fixtures = fixtures();
+    assert!(!fixtures.is_empty());
+    for fixture in fixtures {
+        let content = fs::read_to_string(&fixture).expect("fixtures are UTF-8");
+        let name = fixture
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("fixtures have names");
+        let language = detect_language(name);
+        let rows = extract_text(&content, language, name, &ExtractOptions::default())
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(
+            !rows.symbols.is_empty(),
+            "{}: no symbols",
+            fixture.display()
+        );
+        let found = describe(&rows);
+        let expected_path = PathBuf::from(format!("{}.expected.txt", fixture.display()));
+        if update {
+            fs::write(&expected_path, &found).expect("the folder is writable");
+            continue;
+        }
+        let expected = fs::read_to_string(&expected_path).unwrap_or_default();
+        if expected != found {
+            wrong.push(first_difference(&expected_path, &expected, &found));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{}\nUPDATE_SNAPSHOTS=1 rewrites them",
+        wrong.join("\n")
+    );
+}
+
+fn fixtures() -> Vec<PathBuf> {
+    let languages = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/languages");
+    let mut found: Vec<PathBuf> = fs::read_dir(languages)
+        .expect("the folder of languages is there")
+        .filter_map(|entry| fs::read_dir(entry.ok()?.path()).ok())
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            let name = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .unwrap_or_default();
+            name.starts_with("fixture") && !name.ends_with(".expected.txt")
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn first_difference(path: &Path, expected: &str, found: &str) -> String {
+    let (mut left, mut right) = (expected.lines(), found.lines());
+    for number in 1.. {
+        match (left.next(), right.next()) {
+            (None, None) => break,
+            (expected, found) if expected != found => {
+                return format!(
+                    "{}:{number}\n  expected: {}\n  found:    {}",
+                    path.display(),
+                    expected.unwrap_or("(end)"),
+                    found.unwrap_or("(end)")
+                );
+            }
+            _ => {}
+        }
+    }
+    format!("{}: differs in line ends", path.display())
+}
+
+/// All rows of a file, for people to read.
+fn describe(rows: &Rows) -> String {
+    let mut out = String::from("symbols\n");
+    let names: HashMap<&str, String> = rows
+        .symbols
+        .iter()
+        .map(|symbol| {
+            (
+                symbol.id.as_str(),
+                format!("{}@{}", symbol.qualified_name, symbol.start_line),
+            )
+        })
+        .collect();
+    let mut depths: HashMap<&str, usize> = HashMap::new();
+    for symbol in &rows.symbols {
+        let depth = symbol
+            .parent_id
+            .as_deref()
+            .and_then(|id| depths.get(id))
+            .map_or(0, |d| d + 1);
+        depths.insert(&symbol.id, depth);
+        let indent = "  ".repeat(depth + 1);
+        writeln!(
+            out,
+            "{indent}{} {} [{}] {}:{}-{}:{} {}",
+            symbol.kind,
+            symbol.qualified_name,
+            symbol.visibility.as_deref().unwrap_or("-"),
+            symbol.start_line,
+            symbol.start_column,
+            symbol.end_line,
+            symbol.end_column,
+            symbol.name,
+        )
+        .unwrap();
+        if let Some(parent) = &symbol.parent_id
+            && !depths.contains_key(parent.as_str())
+        {
+            writeln!(out, "{indent}  parent: {}", names[parent.as_str()]).unwrap();
+        }
+        if let Some(signature) = &symbol.signature {
+            writeln!(out, "{indent}  = {signature}").unwrap();
+        }
+        for line in symbol.doc_comment.as_deref().unwrap_or_default().lines() {
+            writeln!(out, "{indent}  | {line}").unwrap();
+        }
+    }
+    out.push_str("identifiers\n");
+    for identifier in &rows.identifiers {
+        write!(
+            out,
+            "  {}:{} {} {}",
+            identifier.start_line, identifier.start_column, identifier.kind, identifier.name
+        )
+        .unwrap();
+        if let Some(target) = &identifier.target_symbol_id {
+            write!(out, " -> {}", names[target.as_str()]).unwrap();
+        }
+        if let Some(containing) = &identifier.containing_symbol_id {
+            write!(out, " in {}", names[containing.as_str()]).unwrap();
+        }
+        write_confidence(&mut out, identifier.confidence);
+    }
+    out.push_str("relationships\n");
+    for edge in &rows.relationships {
+        let (from, to) = (
+            &names[edge.from_symbol_id.as_str()],
+            &names[edge.to_symbol_id.as_str()],
+        );
+        write!(out, "  {} {from} {} {to}", edge.line_number, edge.kind).unwrap();
+        write_confidence(&mut out, edge.confidence);
+    }
+    out.push_str("pending relationships\n");
+    for edge in &rows.pending_relationships {
+        let from = &names[edge.from_symbol_id.as_str()];
+        write!(
+            out,
+            "  {} {from} {} {}",
+            edge.line_number, edge.kind, edge.to_name
+        )
+        .unwrap();
+        if let Some(qualifier) = &edge.to_qualifier {
+            write!(out, " of {qualifier}").unwrap();
+        }
+        write_confidence(&mut out, edge.confidence);
+    }
+    out
+}
+
+fn write_confidence(out: &mut String, confidence: f32) {
+    if confidence < 1.0 {
+        write!(out, " ({confidence})").unwrap();
+    }
+    out.push('\n');
+}
