@@ -25,6 +25,8 @@ mod facts;
 mod ids;
 mod languages;
 mod options;
+#[cfg(test)]
+mod oracle;
 mod remarks;
 mod resolve;
 mod source;

@@ -17,6 +17,10 @@ macro_rules! languages {
 
         /// All specs, in the order of the list.
         pub(crate) static SPECS: &[&LanguageSpec] = &[$( $( &$folder::$spec, )+ )+];
+
+        /// The oracles of each folder.
+        #[cfg(test)]
+        pub(crate) static ORACLES: &[&[crate::oracle::Oracle]] = &[$( $folder::oracle::ORACLES, )+];
     };
 }
 

@@ -1,6 +1,8 @@
 //! Python. Grammar: the crate `tree-sitter-python` (MIT).
 
 mod hooks;
+#[cfg(test)]
+pub(crate) mod oracle;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
