@@ -5,6 +5,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use arrow_schema::DataType;
+
 /// A call that could not do its work, through the caller's or the machine's fault.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -27,13 +29,20 @@ pub enum ExtractError {
         reason: String,
     },
 
+    /// The paths of the workspace are more text than a column can hold.
+    #[error("the paths of {files} files are more than the 2 GiB that a column holds")]
+    TooManyFiles {
+        /// The files found.
+        files: usize,
+    },
+
     /// The batch of known files does not have the columns that a comparison needs.
     #[error("column `{column}` of the known files: expected {expected}, found {found}")]
     KnownFiles {
         /// The column that does not fit.
         column: &'static str,
         /// What was expected of it.
-        expected: &'static str,
+        expected: DataType,
         /// What came instead.
         found: String,
     },

@@ -17,7 +17,9 @@
 //! # Ok::<(), miller_extract::ExtractError>(())
 //! ```
 
+mod changes;
 mod detect;
+mod discover;
 mod emit;
 mod error;
 mod extract;
@@ -36,7 +38,11 @@ mod table;
 mod text;
 mod walk;
 
+pub use changes::{Changes, compare_with_known};
 pub use detect::{LanguageLookup, LanguageNames, TEXT};
+pub use discover::{
+    DEFAULT_MAX_FILE_BYTES, DiscoverOptions, Discovery, IGNORE_FILE, INDEX_FOLDER, discover_files,
+};
 pub use error::ExtractError;
 pub use extract::{extract_text, extract_to_batches, extract_to_rows};
 pub use options::ExtractOptions;

@@ -7,6 +7,8 @@
 mod confined;
 mod decode;
 
+pub(crate) use confined::reason;
+
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -134,7 +136,7 @@ impl SourceRoot {
         let mut hasher = blake3::Hasher::new();
         hasher
             .update_reader(opened.file)
-            .map_err(|error| confined::reason(&error))?;
+            .map_err(|error| reason(&error))?;
         Ok((hasher.finalize().to_hex().to_string(), hasher.count()))
     }
 
@@ -151,7 +153,7 @@ impl SourceRoot {
 
         let capacity = usize::try_from(size).unwrap_or(0).saturating_add(1);
         let mut bytes = Vec::with_capacity(capacity);
-        let read_failed = |error: io::Error| failed(confined::reason(&error));
+        let read_failed = |error: io::Error| failed(reason(&error));
         file.by_ref()
             .take(BINARY_CHECK)
             .read_to_end(&mut bytes)
@@ -231,7 +233,7 @@ fn skip_binary(file: File, head: &[u8], offset: usize, limit: u64) -> Unread {
     hasher.update(head);
     let rest = (limit + 1).saturating_sub(head.len() as u64);
     if let Err(error) = hasher.update_reader(file.take(rest)) {
-        return failed(confined::reason(&error));
+        return failed(reason(&error));
     }
     if let Err(too_large) = check_size(hasher.count(), limit) {
         return too_large;

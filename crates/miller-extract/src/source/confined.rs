@@ -48,7 +48,7 @@ pub(super) fn open(root: &Path, path: &str) -> Result<Opened, String> {
 }
 
 /// What an error of the operating system means, in plain words.
-pub(super) fn reason(error: &io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

