@@ -24,7 +24,9 @@ pub(crate) fn concat_batches<'a>(
             .iter()
             .map(|part| {
                 let offsets = part.column(index).as_string::<i32>().offsets();
-                offsets.last().map_or(0, |end| usize::try_from(*end - offsets[0]).unwrap_or(0))
+                offsets
+                    .last()
+                    .map_or(0, |end| usize::try_from(*end - offsets[0]).unwrap_or(0))
             })
             .sum();
         if bytes > TEXT_LIMIT {
