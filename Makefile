@@ -1,0 +1,55 @@
+# Everything that a developer or the CI runs. `make help` lists it.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+# The Rust tests leave the extension out: its own tests are in Python, and linking it as a program
+# would need libpython.
+RUST_TESTS := --release --workspace --exclude miller-core
+# maturin tells PyO3 by this variable that it builds an extension. With the same value everywhere,
+# PyO3 is compiled once and not anew at each change between maturin and cargo.
+export PYO3_BUILD_EXTENSION_MODULE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test lint index generated clean
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | expand -t 12
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --upgrade pip
+	$(RUN) -m pip install --quiet --group dev
+	touch $@
+
+build: $(VENV)/installed
+	$(VENV)/bin/maturin develop --release --quiet
+
+setup: build ## make .venv with Miller and all tools in it
+
+test: build ## run all tests and checks
+	cargo test $(RUST_TESTS)
+	$(RUN) -m pytest
+	$(MAKE) lint
+
+lint: build ## check formatting, lints and types
+	cargo fmt --check
+	cargo clippy --release --workspace --all-targets -- -D warnings
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(RUN) tools/stubs.py
+	$(RUN) -m mypy.stubtest miller.miller_core --mypy-config-file pyproject.toml --allowlist tests/stubtest-allowlist.txt
+
+index: build ## index WORKSPACE (this one when not given)
+	$(VENV)/bin/miller index $(or $(WORKSPACE),.)
+
+generated: build ## rewrite the files that are made from code
+	$(RUN) tools/stubs.py --write
+	UPDATE_GENERATED=1 cargo test $(RUST_TESTS) -p miller-schema
+
+clean: ## remove .venv and everything built
+	cargo clean
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find python tests tools -name __pycache__ -exec rm -rf {} +
+	rm -f python/miller/*.so

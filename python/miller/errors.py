@@ -1,0 +1,61 @@
+"""The exceptions of Miller: one tree, each with a hint on what to do.
+
+What the caller got wrong is a `ValueError`, as everywhere in Python. The extension raises these
+classes too; `crates/miller-core/src/errors.rs` maps onto them.
+"""
+
+from __future__ import annotations
+
+
+class MillerError(Exception):
+    """What Miller could not do. `hint` says what may help."""
+
+    hint: str | None
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class ConfigurationError(MillerError):
+    """A setting that cannot be read or has no such value."""
+
+
+class WorkspaceError(MillerError):
+    """A workspace or index folder that cannot be used."""
+
+
+class IndexLockedError(WorkspaceError):
+    """Another process is writing to the index."""
+
+
+class StoreError(MillerError):
+    """A store that cannot be opened, read or written."""
+
+
+class EmbeddingError(MillerError):
+    """A model that cannot be loaded or run."""
+
+
+class ExtractionError(MillerError):
+    """An extraction that failed as a whole. One file's failure is a row, not an exception."""
+
+
+class ChunkError(ExtractionError):
+    """An extraction that failed for one chunk of a stream."""
+
+    paths: list[str]
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, paths: list[str] | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.paths = paths if paths is not None else []
+
+
+class InternalError(ExtractionError):
+    """A fault of Miller's own."""
+
+
+class RouteDifferenceError(MillerError):
+    """The two routes gave different rows for the same files."""
