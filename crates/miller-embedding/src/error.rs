@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use arrow_schema::DataType;
+use arrow_schema::{ArrowError, DataType};
 use miller_schema::SchemaMismatch;
 
 /// Why text could not be turned into search text or vectors.
@@ -36,6 +36,9 @@ pub enum EmbeddingError {
     /// A batch of symbols does not have the columns of the contract.
     #[error(transparent)]
     Schema(#[from] SchemaMismatch),
+    /// The rows could not be read from where they come from.
+    #[error("cannot read the rows: {0}")]
+    Rows(#[from] ArrowError),
     /// The result is larger than one Arrow array can be.
     #[error("{rows} rows are too many for one {what}; pass fewer rows at a time")]
     TooLarge {

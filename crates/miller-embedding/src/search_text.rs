@@ -13,6 +13,9 @@ const DOC_LIMIT: usize = 600;
 /// Bytes of the excerpt that are taken, in whole words.
 const EXCERPT_LIMIT: usize = 1_000;
 
+/// A guess at the length of one text, so that a column seldom grows more than once.
+const EXPECTED_BYTES: usize = 256;
+
 /// What a symbol is searched by: kind, qualified name, signature, the beginning of the
 /// documentation and of the excerpt, split into lower-case words.
 #[must_use]
@@ -22,28 +25,30 @@ pub fn search_text(symbol: &SymbolRow<'_>) -> String {
     text
 }
 
-/// The search text of every symbol of a batch.
+/// The search text of every symbol of a table that comes in one or several batches, as one column.
 ///
 /// # Errors
 ///
 /// When a column is missing or has another type, or when the texts together would pass 2 GiB.
-pub fn search_text_column(symbols: &RecordBatch) -> Result<StringArray, EmbeddingError> {
-    let reader = SymbolReader::new(symbols)?;
-    let rows = reader.len();
-    let mut column = StringBuilder::with_capacity(rows, rows * 256);
+pub fn search_text_column(symbols: &[RecordBatch]) -> Result<StringArray, EmbeddingError> {
+    let rows = symbols.iter().map(RecordBatch::num_rows).sum();
+    let mut column = StringBuilder::with_capacity(rows, rows.saturating_mul(EXPECTED_BYTES));
     let mut text = String::new();
     let mut bytes = 0;
-    for index in 0..rows {
-        text.clear();
-        write_search_text(&reader.row(index), &mut text);
-        bytes += text.len();
-        if i32::try_from(bytes).is_err() {
-            return Err(EmbeddingError::TooLarge {
-                rows,
-                what: "column of text",
-            });
+    for batch in symbols {
+        let reader = SymbolReader::new(batch)?;
+        for index in 0..reader.len() {
+            text.clear();
+            write_search_text(&reader.row(index), &mut text);
+            bytes += text.len();
+            if i32::try_from(bytes).is_err() {
+                return Err(EmbeddingError::TooLarge {
+                    rows,
+                    what: "column of text",
+                });
+            }
+            column.append_value(&text);
         }
-        column.append_value(&text);
     }
     Ok(column.finish())
 }
