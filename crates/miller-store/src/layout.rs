@@ -1,0 +1,423 @@
+//! The physical layout: tables, indexes, views, and the mark that tells one layout from another.
+//!
+//! The object route writes the same layout with Python's `sqlite3`; all text of it comes from here.
+
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+/// `MLLR`: marks a database as an index of Miller.
+pub const APPLICATION_ID: i32 = 0x4d4c_4c52;
+
+/// Counts layouts that a person would tell apart; the fingerprint finds the smaller changes.
+pub const LAYOUT_VERSION: i32 = 1;
+
+/// The entry of `state` that holds the layout's fingerprint.
+pub const FINGERPRINT_KEY: &str = "schema_fingerprint";
+
+/// Settings of a connection that writes. The journal mode stays in the file, the rest with the connection.
+///
+/// With 64 MB of cache a bulk load stays clear of random reads; a log of 20,000 pages (80 MB) is copied
+/// back four times less often than one of the default size.
+pub const PRAGMAS: &str = "\
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+PRAGMA cache_size = -65536;
+PRAGMA wal_autocheckpoint = 20000;
+PRAGMA foreign_keys = ON;
+";
+
+/// The tables.
+///
+/// Words (names, kinds, languages and the like) are kept once. Identifiers and edges are clustered by
+/// file: replacing a file touches neighbouring pages, and no separate index by file is needed. What
+/// follows from other columns is not stored: the id of an identifier, an end in the same line, the
+/// language of the file, a confidence of 1.
+///
+/// A symbol's `uid` is text although 16 bytes would do: people look symbols up by it through the views,
+/// and an index on bytes would not serve a query by text.
+pub const TABLES: &str = "\
+CREATE TABLE words (
+  word_id INTEGER PRIMARY KEY,
+  word TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE file_rows (
+  file_id INTEGER PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,
+  path_hash TEXT NOT NULL,
+  language_id INTEGER NOT NULL REFERENCES words,
+  hash BLOB,
+  size INTEGER NOT NULL,
+  modified_ns INTEGER NOT NULL,
+  status_id INTEGER NOT NULL REFERENCES words,
+  detail TEXT
+) STRICT;
+CREATE TABLE contents (
+  file_id INTEGER PRIMARY KEY REFERENCES file_rows ON DELETE CASCADE,
+  content TEXT NOT NULL
+) STRICT;
+CREATE TABLE symbol_rows (
+  symbol_key INTEGER PRIMARY KEY,
+  file_id INTEGER NOT NULL REFERENCES file_rows,
+  seq INTEGER NOT NULL,
+  uid TEXT NOT NULL UNIQUE,
+  name_id INTEGER NOT NULL REFERENCES words,
+  kind_id INTEGER NOT NULL REFERENCES words,
+  language_id INTEGER REFERENCES words,
+  start_line INTEGER NOT NULL,
+  end_line INTEGER NOT NULL,
+  signature TEXT,
+  doc_comment TEXT,
+  parent_key INTEGER REFERENCES symbol_rows DEFERRABLE INITIALLY DEFERRED,
+  code_context TEXT,
+  start_column INTEGER NOT NULL,
+  end_column INTEGER NOT NULL,
+  start_byte INTEGER NOT NULL,
+  end_byte INTEGER NOT NULL,
+  visibility_id INTEGER REFERENCES words,
+  qualified_name TEXT NOT NULL
+) STRICT;
+CREATE TABLE identifier_rows (
+  file_id INTEGER NOT NULL REFERENCES file_rows,
+  seq INTEGER NOT NULL,
+  name_id INTEGER NOT NULL REFERENCES words,
+  kind_id INTEGER NOT NULL REFERENCES words,
+  language_id INTEGER REFERENCES words,
+  start_line INTEGER NOT NULL,
+  start_column INTEGER NOT NULL,
+  start_byte INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  end_line INTEGER,
+  end_column INTEGER,
+  containing_key INTEGER REFERENCES symbol_rows,
+  target_key INTEGER REFERENCES symbol_rows,
+  confidence REAL,
+  PRIMARY KEY (file_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE relationship_rows (
+  file_id INTEGER NOT NULL REFERENCES file_rows,
+  seq INTEGER NOT NULL,
+  uid BLOB NOT NULL,
+  from_key INTEGER NOT NULL REFERENCES symbol_rows,
+  to_key INTEGER NOT NULL REFERENCES symbol_rows,
+  kind_id INTEGER NOT NULL REFERENCES words,
+  line_number INTEGER NOT NULL,
+  confidence REAL,
+  PRIMARY KEY (file_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE pending_relationship_rows (
+  file_id INTEGER NOT NULL REFERENCES file_rows,
+  seq INTEGER NOT NULL,
+  uid BLOB NOT NULL,
+  from_key INTEGER NOT NULL REFERENCES symbol_rows,
+  to_name_id INTEGER NOT NULL REFERENCES words,
+  to_qualifier_id INTEGER REFERENCES words,
+  kind_id INTEGER NOT NULL REFERENCES words,
+  line_number INTEGER NOT NULL,
+  confidence REAL,
+  PRIMARY KEY (file_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE state (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// The indexes that a bulk load leaves out until its end: name and statement.
+pub const INDEXES: &[(&str, &str)] = &[
+    (
+        "symbols_by_file",
+        "CREATE INDEX symbols_by_file ON symbol_rows(file_id, seq)",
+    ),
+    (
+        "symbols_by_name",
+        "CREATE INDEX symbols_by_name ON symbol_rows(name_id)",
+    ),
+    (
+        "symbols_by_parent",
+        "CREATE INDEX symbols_by_parent ON symbol_rows(parent_key) WHERE parent_key IS NOT NULL",
+    ),
+    (
+        "identifiers_by_name",
+        "CREATE INDEX identifiers_by_name ON identifier_rows(name_id)",
+    ),
+    (
+        "identifiers_by_containing",
+        "CREATE INDEX identifiers_by_containing ON identifier_rows(containing_key) WHERE containing_key IS NOT NULL",
+    ),
+    (
+        "identifiers_by_target",
+        "CREATE INDEX identifiers_by_target ON identifier_rows(target_key) WHERE target_key IS NOT NULL",
+    ),
+    (
+        "relationships_by_from",
+        "CREATE INDEX relationships_by_from ON relationship_rows(from_key)",
+    ),
+    (
+        "relationships_by_to",
+        "CREATE INDEX relationships_by_to ON relationship_rows(to_key)",
+    ),
+    (
+        "pending_relationships_by_from",
+        "CREATE INDEX pending_relationships_by_from ON pending_relationship_rows(from_key)",
+    ),
+    (
+        "pending_relationships_by_name",
+        "CREATE INDEX pending_relationships_by_name ON pending_relationship_rows(to_name_id)",
+    ),
+];
+
+/// How a table of the contract is read from the physical tables.
+#[derive(Debug)]
+pub(crate) struct View {
+    /// The table in [`miller_schema::tables`].
+    pub(crate) table: &'static str,
+    /// The view.
+    pub(crate) name: &'static str,
+    /// The physical table, of which `x` is a row.
+    pub(crate) rows: &'static str,
+    /// What it is read from. `f` is the row's file.
+    pub(crate) from: &'static str,
+    /// The order of the contract.
+    pub(crate) order: &'static str,
+    /// The column that a filter by name is meant for.
+    pub(crate) name_column: Option<&'static str>,
+    /// An expression for every column of the contract.
+    pub(crate) expressions: &'static [(&'static str, &'static str)],
+}
+
+// Names, files and symbols are joined, so that a query by one of them can start there. The other words
+// are looked up by a subquery, which costs nothing where the column is not asked for.
+macro_rules! word {
+    ($key:literal) => {
+        concat!("(SELECT word FROM words WHERE word_id = ", $key, ")")
+    };
+}
+
+/// The views, in the order of the tables of the contract.
+pub(crate) const VIEWS: &[View] = &[
+    View {
+        table: "symbols",
+        name: "symbols",
+        rows: "symbol_rows",
+        from: "symbol_rows AS x \
+               JOIN file_rows AS f ON f.file_id = x.file_id \
+               JOIN words AS n ON n.word_id = x.name_id \
+               LEFT JOIN symbol_rows AS p ON p.symbol_key = x.parent_key",
+        order: "f.path, x.seq",
+        name_column: Some("name"),
+        expressions: &[
+            ("id", "x.uid"),
+            ("name", "n.word"),
+            ("kind", word!("x.kind_id")),
+            ("language", word!("coalesce(x.language_id, f.language_id)")),
+            ("file_path", "f.path"),
+            ("start_line", "x.start_line"),
+            ("end_line", "x.end_line"),
+            ("signature", "x.signature"),
+            ("doc_comment", "x.doc_comment"),
+            ("parent_id", "p.uid"),
+            ("code_context", "x.code_context"),
+            ("start_column", "x.start_column"),
+            ("end_column", "x.end_column"),
+            ("start_byte", "x.start_byte"),
+            ("end_byte", "x.end_byte"),
+            ("visibility", word!("x.visibility_id")),
+            ("qualified_name", "x.qualified_name"),
+        ],
+    },
+    View {
+        table: "identifiers",
+        name: "identifiers",
+        rows: "identifier_rows",
+        from: "identifier_rows AS x \
+               JOIN file_rows AS f ON f.file_id = x.file_id \
+               JOIN words AS n ON n.word_id = x.name_id \
+               LEFT JOIN symbol_rows AS c ON c.symbol_key = x.containing_key \
+               LEFT JOIN symbol_rows AS t ON t.symbol_key = x.target_key",
+        order: "f.path, x.seq",
+        name_column: Some("name"),
+        expressions: &[
+            (
+                "id",
+                "f.path_hash || printf('%08x%08x', x.start_byte, x.start_byte + x.length)",
+            ),
+            ("name", "n.word"),
+            ("kind", word!("x.kind_id")),
+            ("language", word!("coalesce(x.language_id, f.language_id)")),
+            ("file_path", "f.path"),
+            ("start_line", "x.start_line"),
+            ("start_column", "x.start_column"),
+            ("end_line", "coalesce(x.end_line, x.start_line)"),
+            (
+                "end_column",
+                "coalesce(x.end_column, x.start_column + x.length)",
+            ),
+            ("containing_symbol_id", "c.uid"),
+            ("target_symbol_id", "t.uid"),
+            ("confidence", "coalesce(x.confidence, 1.0)"),
+            ("start_byte", "x.start_byte"),
+            ("end_byte", "x.start_byte + x.length"),
+        ],
+    },
+    View {
+        table: "relationships",
+        name: "relationships",
+        rows: "relationship_rows",
+        from: "relationship_rows AS x \
+               JOIN file_rows AS f ON f.file_id = x.file_id \
+               JOIN symbol_rows AS s ON s.symbol_key = x.from_key \
+               JOIN symbol_rows AS t ON t.symbol_key = x.to_key",
+        order: "f.path, x.seq",
+        name_column: None,
+        expressions: &[
+            ("id", "lower(hex(x.uid))"),
+            ("from_symbol_id", "s.uid"),
+            ("to_symbol_id", "t.uid"),
+            ("kind", word!("x.kind_id")),
+            ("file_path", "f.path"),
+            ("line_number", "x.line_number"),
+            ("confidence", "coalesce(x.confidence, 1.0)"),
+        ],
+    },
+    View {
+        table: "pending_relationships",
+        name: "pending_relationships",
+        rows: "pending_relationship_rows",
+        from: "pending_relationship_rows AS x \
+               JOIN file_rows AS f ON f.file_id = x.file_id \
+               JOIN symbol_rows AS s ON s.symbol_key = x.from_key \
+               JOIN words AS n ON n.word_id = x.to_name_id",
+        order: "f.path, x.seq",
+        name_column: Some("to_name"),
+        expressions: &[
+            ("id", "lower(hex(x.uid))"),
+            ("from_symbol_id", "s.uid"),
+            ("to_name", "n.word"),
+            ("to_qualifier", word!("x.to_qualifier_id")),
+            ("kind", word!("x.kind_id")),
+            ("file_path", "f.path"),
+            ("line_number", "x.line_number"),
+            ("confidence", "coalesce(x.confidence, 1.0)"),
+        ],
+    },
+    View {
+        table: "file_data",
+        name: "files",
+        rows: "file_rows",
+        from: "file_rows AS f",
+        order: "f.path",
+        name_column: None,
+        expressions: &[
+            ("path", "f.path"),
+            ("language", word!("f.language_id")),
+            (
+                "content",
+                "(SELECT content FROM contents AS c WHERE c.file_id = f.file_id)",
+            ),
+            ("hash", "lower(hex(f.hash))"),
+            ("size", "f.size"),
+            ("status", word!("f.status_id")),
+            ("detail", "f.detail"),
+        ],
+    },
+];
+
+impl View {
+    /// The expression of a column.
+    pub(crate) fn expression(&self, column: &str) -> Option<&'static str> {
+        let found = self.expressions.iter().find(|(name, _)| *name == column);
+        found.map(|(_, expression)| *expression)
+    }
+}
+
+/// The statements that make the views.
+///
+/// # Panics
+///
+/// When the schema has a column without an expression, which a test rules out.
+pub fn views() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        let tables = miller_schema::tables();
+        let mut text = String::new();
+        for view in VIEWS {
+            let columns = tables
+                .iter()
+                .find(|table| table.name == view.table)
+                .map(|table| table.columns.as_slice())
+                .expect("every view shows a table of the schema");
+            let columns: Vec<String> = columns
+                .iter()
+                .map(|column| {
+                    let expression = view
+                        .expression(column.name)
+                        .expect("every column of the schema has an expression");
+                    format!("  {expression} AS {}", column.name)
+                })
+                .collect();
+            let _ = writeln!(
+                text,
+                "CREATE VIEW {} AS SELECT\n{}\nFROM {};",
+                view.name,
+                columns.join(",\n"),
+                view.from
+            );
+        }
+        text
+    });
+    &TEXT
+}
+
+/// 64 hex digits that differ where the layout differs.
+pub fn fingerprint() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(TABLES.as_bytes());
+        for (_, statement) in INDEXES {
+            hasher.update(statement.as_bytes());
+        }
+        hasher.update(views().as_bytes());
+        hasher.finalize().to_hex().to_string()
+    });
+    &TEXT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_has_a_view_with_its_columns_in_order() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        connection.execute_batch(TABLES).unwrap();
+        connection.execute_batch(views()).unwrap();
+        let tables = miller_schema::tables();
+        assert_eq!(tables.len(), VIEWS.len());
+        for (table, view) in tables.iter().zip(VIEWS) {
+            assert_eq!(table.name, view.table);
+            let statement = connection
+                .prepare(&format!("SELECT * FROM {}", view.name))
+                .unwrap();
+            let expected: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+            assert_eq!(statement.column_names(), expected);
+            let given: Vec<&str> = view.expressions.iter().map(|(name, _)| *name).collect();
+            assert_eq!(given, expected, "expressions of `{}`", view.name);
+        }
+    }
+
+    #[test]
+    fn indexes_bear_the_names_they_are_listed_under() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        connection.execute_batch(TABLES).unwrap();
+        for (name, statement) in INDEXES {
+            connection.execute_batch(statement).unwrap();
+            let found: i64 = connection
+                .query_row(
+                    "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name = ?1",
+                    [name],
+                    |row| row.get(0),
+                )
+                .unwrap();
+            assert_eq!(found, 1, "{name}");
+        }
+    }
+}

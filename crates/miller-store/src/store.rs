@@ -1,0 +1,352 @@
+//! One open index.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use arrow_array::RecordBatch;
+use miller_schema::{
+    FileDataReader, IdentifierReader, PendingRelationshipReader, RelationshipReader, SchemaMismatch,
+    SymbolReader,
+};
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::error::{Failure, StoreError};
+use crate::guard::{self, Claim};
+use crate::query::{self, Value};
+use crate::read::{self, Filter};
+use crate::words::Words;
+use crate::write::{Replacement, WriteCounts, Writer};
+use crate::{bulk, open, remove, state};
+
+/// An open index. Every method that writes is one transaction: all of it is there afterwards, or none.
+#[derive(Debug)]
+pub struct Store {
+    // The fields are dropped in this order: the claim outlives the connection.
+    connection: Connection,
+    path: PathBuf,
+    words: Words,
+    bulk_load: bool,
+    read_only: bool,
+    _claim: Claim,
+}
+
+impl Store {
+    /// Opens an index for writing, making it when there is none, and builds indexes that an
+    /// interrupted bulk load left out.
+    ///
+    /// # Errors
+    ///
+    /// When the file is no index of this version, is damaged, locked or out of reach, or another
+    /// `SQLite` library has it open in this process.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let claim = guard::claim(path, guard::THIS_LIBRARY)?;
+        let path = claim.path().to_owned();
+        let mut connection = open::open_for_writing(&path)?;
+        bulk::build_missing_indexes(&mut connection)
+            .map_err(|error| StoreError::from_sqlite(&path, error))?;
+        Ok(Store {
+            connection,
+            path,
+            words: Words::default(),
+            bulk_load: false,
+            read_only: false,
+            _claim: claim,
+        })
+    }
+
+    /// Opens an index that is there, for reading only.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), and when there is no index.
+    pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        let claim = guard::claim(path, guard::THIS_LIBRARY)?;
+        let path = claim.path().to_owned();
+        let connection = open::open_for_reading(&path)?;
+        Ok(Store {
+            connection,
+            path,
+            words: Words::default(),
+            bulk_load: false,
+            read_only: true,
+            _claim: claim,
+        })
+    }
+
+    /// The index file, with symbolic links resolved.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Ends a bulk load if there is one and closes the index.
+    ///
+    /// # Errors
+    ///
+    /// When the indexes cannot be built. The rows are safe all the same.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        self.end_bulk_load()?;
+        let Store {
+            connection, path, ..
+        } = self;
+        connection
+            .close()
+            .map_err(|(_, error)| StoreError::from_sqlite(&path, error))
+    }
+
+    /// Leaves the indexes out while an empty index is filled. Returns whether the index is empty, that
+    /// is, whether a bulk load has begun. It ends by itself when a file is about to be replaced.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be written to.
+    pub fn begin_bulk_load(&mut self) -> Result<bool, StoreError> {
+        self.bulk_load |= bulk::drop_indexes_if_empty(&mut self.connection)
+            .map_err(|error| StoreError::from_sqlite(&self.path, error))?;
+        Ok(self.bulk_load)
+    }
+
+    /// Builds the indexes that a bulk load has left out.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be written to.
+    pub fn end_bulk_load(&mut self) -> Result<(), StoreError> {
+        if self.bulk_load {
+            bulk::build_missing_indexes(&mut self.connection)
+                .map_err(|error| StoreError::from_sqlite(&self.path, error))?;
+            self.bulk_load = false;
+        }
+        Ok(())
+    }
+
+    /// Writes files; those that are there are replaced and lose all their rows. Stamps are unknown
+    /// afterwards, so that the files are looked at again.
+    ///
+    /// # Errors
+    ///
+    /// When a batch does not fit, a value is invalid or the index cannot be written to.
+    pub fn add_files(&mut self, files: &[RecordBatch]) -> Result<u64, StoreError> {
+        let replacement = Replacement {
+            files,
+            ..Replacement::default()
+        };
+        Ok(self.replace_files(&replacement)?.files)
+    }
+
+    /// Writes symbols of files that are there. A parent may come before or after its children.
+    ///
+    /// # Errors
+    ///
+    /// When a batch does not fit, a file or parent is unknown, a symbol is there already, or the index
+    /// cannot be written to.
+    pub fn add_symbols(&mut self, batches: &[RecordBatch]) -> Result<u64, StoreError> {
+        let readers = readers(batches, SymbolReader::new)?;
+        self.write(|writer| writer.symbols(&readers))
+    }
+
+    /// Writes identifiers of files that are there.
+    ///
+    /// # Errors
+    ///
+    /// When a batch does not fit, a file or symbol is unknown, or the index cannot be written to.
+    pub fn add_identifiers(&mut self, batches: &[RecordBatch]) -> Result<u64, StoreError> {
+        let readers = readers(batches, IdentifierReader::new)?;
+        self.write(|writer| writer.identifiers(&readers))
+    }
+
+    /// Writes edges of files that are there.
+    ///
+    /// # Errors
+    ///
+    /// When a batch does not fit, a file or symbol is unknown, or the index cannot be written to.
+    pub fn add_relationships(&mut self, batches: &[RecordBatch]) -> Result<u64, StoreError> {
+        let readers = readers(batches, RelationshipReader::new)?;
+        self.write(|writer| writer.relationships(&readers))
+    }
+
+    /// Writes pending edges of files that are there.
+    ///
+    /// # Errors
+    ///
+    /// When a batch does not fit, a file or symbol is unknown, or the index cannot be written to.
+    pub fn add_pending_relationships(
+        &mut self,
+        batches: &[RecordBatch],
+    ) -> Result<u64, StoreError> {
+        let readers = readers(batches, PendingRelationshipReader::new)?;
+        self.write(|writer| writer.pending_relationships(&readers))
+    }
+
+    /// Replaces files and all their rows in one transaction.
+    ///
+    /// What other files say about a symbol survives if the symbol is written again. Otherwise an edge
+    /// to it becomes a pending edge under the same id, and an identifier that meant it means nothing.
+    ///
+    /// # Errors
+    ///
+    /// When a batch does not fit, a row belongs to a file that is not among the files, a symbol is
+    /// unknown, or the index cannot be written to.
+    pub fn replace_files(&mut self, new: &Replacement<'_>) -> Result<WriteCounts, StoreError> {
+        let files = readers(new.files, FileDataReader::new)?;
+        let symbols = readers(new.symbols, SymbolReader::new)?;
+        let identifiers = readers(new.identifiers, IdentifierReader::new)?;
+        let relationships = readers(new.relationships, RelationshipReader::new)?;
+        let pending = readers(new.pending_relationships, PendingRelationshipReader::new)?;
+        if self.bulk_load && self.any_is_there(&files)? {
+            self.end_bulk_load()?;
+        }
+        self.write(|writer| {
+            let (files, mut departing) = writer.replace_file_rows(&files, new.stamps)?;
+            let symbols = writer.symbols_again(&symbols, &mut departing)?;
+            remove::remove_symbols(writer.connection, departing)?;
+            let identifiers = writer.identifiers(&identifiers)?;
+            let relationships = writer.relationships(&relationships)?;
+            let pending_relationships = writer.pending_relationships(&pending)?;
+            state::write_entries(writer.connection, new.state)?;
+            Ok(WriteCounts {
+                files,
+                symbols,
+                identifiers,
+                relationships,
+                pending_relationships,
+            })
+        })
+    }
+
+    /// Deletes files with all their rows. Paths that are not there are passed over. Returns how many
+    /// files were there.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be written to.
+    pub fn delete_files<S: AsRef<str>>(
+        &mut self,
+        paths: &[S],
+        state: &BTreeMap<String, String>,
+    ) -> Result<u64, StoreError> {
+        if !paths.is_empty() {
+            self.end_bulk_load()?;
+        }
+        self.write(|writer| {
+            let deleted = remove::delete_files(writer.connection, paths)?;
+            state::write_entries(writer.connection, state)?;
+            Ok(deleted)
+        })
+    }
+
+    /// Gives files new stamps, without touching their rows.
+    ///
+    /// # Errors
+    ///
+    /// When a file is not there or the index cannot be written to.
+    pub fn renew_stamps(&mut self, stamps: &HashMap<String, i64>) -> Result<u64, StoreError> {
+        self.write(|writer| state::renew_stamps(writer.connection, stamps))
+    }
+
+    /// The files that are there: path, size, `modified_ns`, hash, status; ordered by path.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn known_files(&self) -> Result<RecordBatch, StoreError> {
+        state::known_files(&self.connection).map_err(|failure| failure.at(&self.path))
+    }
+
+    /// All entries of the state.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn state(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        state::read_entries(&self.connection)
+            .map_err(|error| StoreError::from_sqlite(&self.path, error))
+    }
+
+    /// Writes entries of the state beside those that are there.
+    ///
+    /// # Errors
+    ///
+    /// When an entry is the store's own, or the index cannot be written to.
+    pub fn set_state(&mut self, entries: &BTreeMap<String, String>) -> Result<(), StoreError> {
+        self.write(|writer| state::write_entries(writer.connection, entries))
+    }
+
+    /// The number of rows in each view.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn counts(&self) -> Result<BTreeMap<&'static str, u64>, StoreError> {
+        state::counts(&self.connection).map_err(|error| StoreError::from_sqlite(&self.path, error))
+    }
+
+    /// Reads rows of a table in the schema of the contract, ordered by file path and position.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such table or column, or the index cannot be read.
+    pub fn read_table(&self, table: &str, filter: &Filter<'_>) -> Result<RecordBatch, StoreError> {
+        read::read_table(&self.connection, table, filter)
+            .map_err(|failure| failure.at(&self.path))
+    }
+
+    /// Runs a query that only reads. Every column of the answer is `Int64`, `Float64`, `Utf8` or
+    /// `Binary`, by the values found in it.
+    ///
+    /// # Errors
+    ///
+    /// When the query is wrong or would change something, or the index cannot be read.
+    pub fn query(&self, sql: &str, parameters: &[Value]) -> Result<RecordBatch, StoreError> {
+        query::run(&self.connection, sql, parameters).map_err(|failure| failure.at(&self.path))
+    }
+
+    fn any_is_there(&self, files: &[FileDataReader<'_>]) -> Result<bool, StoreError> {
+        let look = || {
+            let mut exists = self
+                .connection
+                .prepare_cached("SELECT 1 FROM file_rows WHERE path = ?1")?;
+            for reader in files {
+                for row in 0..reader.len() {
+                    if exists.exists([reader.row(row).path])? {
+                        return Ok(true);
+                    }
+                }
+            }
+            Ok(false)
+        };
+        look().map_err(|error| StoreError::from_sqlite(&self.path, error))
+    }
+
+    fn write<T>(
+        &mut self,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, Failure>,
+    ) -> Result<T, StoreError> {
+        if self.read_only {
+            return Err(StoreError::ReadOnly {
+                path: self.path.clone(),
+            });
+        }
+        let result = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Failure::from)
+            .and_then(|transaction| {
+                let value = work(&mut Writer::new(&transaction, &mut self.words)?)?;
+                transaction.commit()?;
+                Ok(value)
+            });
+        result.map_err(|failure| {
+            self.words.clear();
+            failure.at(&self.path)
+        })
+    }
+}
+
+fn readers<'a, R>(
+    batches: &'a [RecordBatch],
+    new: impl Fn(&'a RecordBatch) -> Result<R, SchemaMismatch>,
+) -> Result<Vec<R>, StoreError> {
+    let readers: Result<_, _> = batches.iter().map(new).collect();
+    Ok(readers?)
+}
