@@ -27,7 +27,7 @@ fn build(py: Python<'_>, class: &str, message: &str, keywords: &[(&str, &str)]) 
 /// The exception for an extraction that failed as a whole.
 pub(crate) fn extract_error(py: Python<'_>, error: &ExtractError) -> PyErr {
     match error {
-        ExtractError::TooMuchText { .. } | ExtractError::UnknownLanguage { .. } => {
+        ExtractError::TextTooLarge { .. } | ExtractError::UnknownLanguage { .. } => {
             PyValueError::new_err(error.to_string())
         }
         _ => miller_error(
@@ -44,7 +44,7 @@ pub(crate) fn chunk_error(py: Python<'_>, error: &ChunkError) -> PyErr {
     let exception = miller_error(
         py,
         "ChunkError",
-        &error.message,
+        &error.to_string(),
         "the other chunks of the stream are not concerned: ask for the next one",
     );
     match exception.value(py).setattr("paths", &error.paths) {

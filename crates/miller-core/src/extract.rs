@@ -141,7 +141,8 @@ fn extract_files_batch_with_io(
     let root = Path::new(workspace_root);
     let files = released(py, "extraction", || {
         miller_extract::extract_to_rows(root, &paths, &options(threads))
-    })?;
+    })?
+    .map_err(|error| extract_error(py, &error))?;
     let mut results = Vec::with_capacity(files.len());
     for mut rows in files {
         // One row a path by contract; the rows of other tables follow the file.
@@ -183,16 +184,18 @@ fn extract_file(
 #[pyfunction]
 #[pyo3(signature = (paths, workspace_root, *, max_bytes = 8_388_608, threads = None))]
 fn extract_stream(
+    py: Python<'_>,
     paths: Vec<String>,
     workspace_root: String,
     max_bytes: u64,
     threads: Option<usize>,
-) -> ArrowBatchStream {
+) -> PyResult<ArrowBatchStream> {
     let stream =
-        miller_extract::extract_stream(workspace_root.into(), paths, options(threads), max_bytes);
-    ArrowBatchStream {
+        miller_extract::extract_stream(workspace_root.into(), paths, options(threads), max_bytes)
+            .map_err(|error| extract_error(py, &error))?;
+    Ok(ArrowBatchStream {
         stream: Mutex::new(stream),
-    }
+    })
 }
 
 /// The language of a file by its name; `text` when unknown.

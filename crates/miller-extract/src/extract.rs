@@ -63,12 +63,7 @@ pub fn extract_to_rows(
 /// # Errors
 ///
 /// When the language is unknown.
-pub fn extract_text(
-    content: &str,
-    language: &str,
-    path: &str,
-    options: &ExtractOptions,
-) -> Result<Rows, ExtractError> {
+pub fn extract_text(content: &str, language: &str, path: &str) -> Result<Rows, ExtractError> {
     let unknown = || ExtractError::UnknownLanguage {
         language: language.to_owned(),
     };
@@ -85,7 +80,7 @@ pub fn extract_text(
         status: FileStatus::Ok,
         detail: None,
     };
-    Ok(extract_source(&source, path, options))
+    Ok(extract_source(&source, path, &ExtractOptions::default()))
 }
 
 /// Reads and extracts files on all threads; results come in the order asked for.

@@ -11,7 +11,6 @@
 //!     "def greet(name):\n    return name\n",
 //!     "python",
 //!     "greet.py",
-//!     &miller_extract::ExtractOptions::default(),
 //! )?;
 //! assert_eq!(rows.symbols[1].qualified_name, "greet.greet");
 //! # Ok::<(), miller_extract::ExtractError>(())

@@ -13,7 +13,6 @@ use tree_sitter::{Node, Parser, Query, QueryCursor, StreamingIterator};
 
 use crate::extract::extract_text;
 use crate::languages;
-use crate::options::ExtractOptions;
 
 /// Files that a language of the corpus must have, for its figures to mean something.
 const CORPUS_FILES: usize = 200;
@@ -129,8 +128,7 @@ fn examine(oracle: &Oracle, files: &[PathBuf]) -> Tally {
         let Ok(source) = fs::read_to_string(path) else {
             continue;
         };
-        let options = ExtractOptions::default();
-        let rows = extract_text(&source, oracle.language, "file", &options).expect("it is known");
+        let rows = extract_text(&source, oracle.language, "file").expect("it is known");
         // A file that took too long to parse has no rows, and says so.
         if rows.file_data[0].status != "ok" {
             continue;

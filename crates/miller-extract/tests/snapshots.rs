@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use miller_extract::{ExtractOptions, detect_language, extract_text};
+use miller_extract::{detect_language, extract_text};
 use miller_schema::Rows;
 
 #[test]
@@ -25,7 +25,7 @@ fn fixtures_give_the_expected_rows() {
             .and_then(|name| name.to_str())
             .expect("fixtures have names");
         let language = detect_language(name);
-        let rows = extract_text(&content, language, name, &ExtractOptions::default())
+        let rows = extract_text(&content, language, name)
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(
             !rows.symbols.is_empty(),

@@ -10,9 +10,10 @@ use crate::layout::INDEXES;
 /// Drops the indexes if there are no files yet; says whether it did.
 pub(crate) fn drop_indexes_if_empty(connection: &mut Connection) -> rusqlite::Result<bool> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let filled: bool = transaction.query_row("SELECT EXISTS (SELECT 1 FROM file_rows)", [], |row| {
-        row.get(0)
-    })?;
+    let filled: bool =
+        transaction.query_row("SELECT EXISTS (SELECT 1 FROM file_rows)", [], |row| {
+            row.get(0)
+        })?;
     if !filled {
         for (name, _) in INDEXES {
             transaction.execute_batch(&format!("DROP INDEX IF EXISTS {name}"))?;

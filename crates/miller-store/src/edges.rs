@@ -51,11 +51,8 @@ impl Writer<'_> {
             column,
         };
         let id = id_bytes(RELATIONSHIPS, row.id)?;
-        let from = reference("from_symbol_id").key(
-            &mut self.keys,
-            connection,
-            row.from_symbol_id,
-        )?;
+        let from =
+            reference("from_symbol_id").key(&mut self.keys, connection, row.from_symbol_id)?;
         let to = reference("to_symbol_id").key(&mut self.keys, connection, row.to_symbol_id)?;
         let kind = self.words.key(connection, row.kind)?;
         let confidence = self

@@ -103,8 +103,6 @@ impl Writer<'_> {
             file_path: row.file_path,
             column,
         };
-        reference
-            .key(&mut self.keys, self.connection, id)
-            .map(Some)
+        reference.key(&mut self.keys, self.connection, id).map(Some)
     }
 }

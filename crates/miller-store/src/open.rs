@@ -39,14 +39,12 @@ pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, StoreError> {
 /// Opens an index that is there, for reading only.
 pub(crate) fn open_for_reading(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    open(path, flags, |connection| {
-        match look_at(connection, path)? {
-            Found::ThisLayout => Ok(()),
-            Found::Nothing => Err(StoreError::NotAnIndex {
-                path: path.to_owned(),
-            }
-            .into()),
+    open(path, flags, |connection| match look_at(connection, path)? {
+        Found::ThisLayout => Ok(()),
+        Found::Nothing => Err(StoreError::NotAnIndex {
+            path: path.to_owned(),
         }
+        .into()),
     })
 }
 

@@ -140,7 +140,9 @@ impl Cells {
     fn append(&mut self, value: ValueRef<'_>) {
         match self {
             Cells::Nulls(count) => *count += 1,
-            Cells::Integers(builder) => builder.append_option(value.as_i64_or_null().ok().flatten()),
+            Cells::Integers(builder) => {
+                builder.append_option(value.as_i64_or_null().ok().flatten())
+            }
             Cells::Reals(builder) => builder.append_option(match value {
                 #[expect(clippy::cast_precision_loss, reason = "the column has reals in it")]
                 ValueRef::Integer(number) => Some(number as f64),
@@ -218,9 +220,9 @@ impl Cells {
             }
             Cells::Texts(builder) => {
                 for value in &builder.finish() {
-                    wider.append(value.map_or(ValueRef::Null, |text| {
-                        ValueRef::Text(text.as_bytes())
-                    }));
+                    wider.append(
+                        value.map_or(ValueRef::Null, |text| ValueRef::Text(text.as_bytes())),
+                    );
                 }
             }
             Cells::Bytes(_) => {}

@@ -62,9 +62,8 @@ pub(crate) fn read_table(
         }
     }
     let columns = columns.into_iter().map(Column::finish).collect();
-    RecordBatch::try_new(schema, columns).map_err(|error| {
-        rusqlite::Error::ToSqlConversionFailure(Box::new(error)).into()
-    })
+    RecordBatch::try_new(schema, columns)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)).into())
 }
 
 fn select<'a>(

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use arrow_array::RecordBatch;
 use miller_schema::{
-    FileDataReader, IdentifierReader, PendingRelationshipReader, RelationshipReader, SchemaMismatch,
-    SymbolReader,
+    FileDataReader, IdentifierReader, PendingRelationshipReader, RelationshipReader,
+    SchemaMismatch, SymbolReader,
 };
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -287,8 +287,7 @@ impl Store {
     ///
     /// When there is no such table or column, or the index cannot be read.
     pub fn read_table(&self, table: &str, filter: &Filter<'_>) -> Result<RecordBatch, StoreError> {
-        read::read_table(&self.connection, table, filter)
-            .map_err(|failure| failure.at(&self.path))
+        read::read_table(&self.connection, table, filter).map_err(|failure| failure.at(&self.path))
     }
 
     /// Runs a query that only reads. Every column of the answer is `Int64`, `Float64`, `Utf8` or

@@ -81,7 +81,10 @@ mod tests {
     fn an_identifier_id_is_path_hash_start_and_end() {
         let front = blake3::hash(b"a.py").to_hex();
         let id = identifier_id(hash_path("a.py"), 16, 255);
-        assert_eq!(format!("{id:032x}"), format!("{}00000010000000ff", &front[..16]));
+        assert_eq!(
+            format!("{id:032x}"),
+            format!("{}00000010000000ff", &front[..16])
+        );
     }
 
     #[test]

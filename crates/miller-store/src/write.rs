@@ -112,7 +112,11 @@ impl SymbolKeys {
     }
 
     /// The key of a symbol of this transaction or of the store.
-    pub(crate) fn find(&mut self, connection: &Connection, id: &str) -> rusqlite::Result<Option<i64>> {
+    pub(crate) fn find(
+        &mut self,
+        connection: &Connection,
+        id: &str,
+    ) -> rusqlite::Result<Option<i64>> {
         let Some(number) = parse_id(id) else {
             return Ok(None);
         };
