@@ -197,6 +197,23 @@ fn walk_source(
     None
 }
 
+/// Parses a text and does nothing else: the floor that extraction is measured against.
+///
+/// # Errors
+///
+/// When the language is unknown.
+pub fn parse_text(content: &str, language: &str) -> Result<Option<Tree>, ExtractError> {
+    let unknown = || ExtractError::UnknownLanguage {
+        language: language.to_owned(),
+    };
+    let table = languages::table(languages::spec(language).ok_or_else(unknown)?);
+    Ok(parse(
+        &table.grammar,
+        content,
+        ExtractOptions::default().parse_limit,
+    ))
+}
+
 /// Parses within a time limit; `None` when it ran out.
 fn parse(grammar: &tree_sitter::Language, content: &str, limit: Duration) -> Option<Tree> {
     let mut parser = Parser::new();

@@ -1,0 +1,68 @@
+//! What extraction costs against parsing alone, on the same files, on one thread.
+//!
+//! `cargo run --release -p miller-extract --example stages -- FOLDER` prints, for each language,
+//! the CPU seconds of parsing and of the whole extraction into record batches. The two are timed in
+//! turns, file by file, so that whatever else the machine does falls on both alike.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use cpu_time::ThreadTime;
+use miller_extract::{DiscoverOptions, ExtractOptions, discover_files};
+
+#[derive(Default)]
+struct Stage {
+    files: usize,
+    bytes: u64,
+    parse: f64,
+    extract: f64,
+    symbols: usize,
+    identifiers: usize,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    if cfg!(debug_assertions) {
+        return Err("a debug build measures nothing: use --release".into());
+    }
+    let folder = PathBuf::from(std::env::args().nth(1).ok_or("usage: stages FOLDER")?);
+    let found = discover_files(&folder, &DiscoverOptions::default())?;
+    let options = ExtractOptions {
+        threads: Some(1),
+        ..ExtractOptions::default()
+    };
+    let mut stages: BTreeMap<&str, Stage> = BTreeMap::new();
+    for path in found.paths().iter().flatten() {
+        let Ok(content) = std::fs::read_to_string(folder.join(path)) else {
+            continue;
+        };
+        let language = miller_extract::detect_language(path);
+        if language == miller_extract::TEXT {
+            continue;
+        }
+        let stage = stages.entry(language).or_default();
+        stage.files += 1;
+        stage.bytes += content.len() as u64;
+        let start = ThreadTime::now();
+        drop(miller_extract::parse_text(&content, language)?);
+        stage.parse += start.elapsed().as_secs_f64();
+        let start = ThreadTime::now();
+        let batches = miller_extract::extract_to_batches(&folder, &[path.to_owned()], &options)?;
+        stage.extract += start.elapsed().as_secs_f64();
+        stage.symbols += batches.symbols.num_rows();
+        stage.identifiers += batches.identifiers.num_rows();
+    }
+    println!("language     files      MB  parse s  extract s  ratio  symbols  identifiers");
+    for (language, stage) in stages {
+        println!(
+            "{language:<11} {:>6} {:>7.1} {:>8.2} {:>10.2} {:>6.2} {:>8} {:>12}",
+            stage.files,
+            stage.bytes as f64 / 1e6,
+            stage.parse,
+            stage.extract,
+            stage.extract / stage.parse,
+            stage.symbols,
+            stage.identifiers
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,360 @@
+//! What holds for every input: fixtures, mutated fixtures, and noise.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use miller_extract::{
+    ExtractOptions, detect_language, extract_text, extract_to_batches, extract_to_rows,
+    supported_languages,
+};
+use miller_schema::{
+    BatchBuilder, IdentifierReader, PendingRelationshipReader, RelationshipReader, Rows, Sink,
+    SymbolReader,
+};
+use proptest::prelude::*;
+
+/// All fixtures: file name and content.
+fn fixtures() -> Vec<(String, String)> {
+    let languages = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/languages");
+    let mut found = Vec::new();
+    for folder in fs::read_dir(languages).unwrap().filter_map(Result::ok) {
+        for file in fs::read_dir(folder.path())
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok)
+        {
+            let name = file.file_name().into_string().unwrap();
+            if name.starts_with("fixture") && !name.ends_with(".expected.txt") {
+                found.push((name, fs::read_to_string(file.path()).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Everything that the contract promises of one file's rows.
+fn check(rows: &Rows, content: &str) {
+    let symbols: HashSet<&str> = rows.symbols.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(symbols.len(), rows.symbols.len(), "symbol ids are unique");
+    let identifiers: HashSet<&str> = rows.identifiers.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(
+        identifiers.len(),
+        rows.identifiers.len(),
+        "identifier ids are unique"
+    );
+    let edges = rows.relationships.iter().map(|row| row.id.as_str());
+    let pending = rows.pending_relationships.iter().map(|row| row.id.as_str());
+    let count = rows.relationships.len() + rows.pending_relationships.len();
+    assert_eq!(
+        edges.chain(pending).collect::<HashSet<_>>().len(),
+        count,
+        "edge ids are unique"
+    );
+
+    let lines = content.split('\n').count() as u32;
+    let mut last = (0, u32::MAX);
+    for row in &rows.symbols {
+        check_span(
+            content,
+            lines,
+            row.start_byte,
+            row.end_byte,
+            row.start_line,
+            row.end_line,
+        );
+        check_column(content, row.start_byte, row.start_line, row.start_column);
+        let here = (row.start_byte, u32::MAX - row.end_byte);
+        assert!(last.0 <= here.0, "symbols are sorted by start");
+        last = here;
+        assert!(
+            row.parent_id
+                .as_deref()
+                .is_none_or(|id| symbols.contains(id))
+        );
+        assert!(!row.name.is_empty() && row.qualified_name.ends_with(&row.name));
+        assert!(
+            row.signature
+                .as_deref()
+                .is_none_or(|text| !text.contains('\n'))
+        );
+    }
+    let mut last = 0;
+    for row in &rows.identifiers {
+        check_span(
+            content,
+            lines,
+            row.start_byte,
+            row.end_byte,
+            row.start_line,
+            row.end_line,
+        );
+        check_column(content, row.start_byte, row.start_line, row.start_column);
+        assert!(last <= row.start_byte, "identifiers are sorted by start");
+        last = row.start_byte;
+        assert_eq!(
+            row.name,
+            content[row.start_byte as usize..row.end_byte as usize]
+        );
+        for id in [&row.containing_symbol_id, &row.target_symbol_id]
+            .into_iter()
+            .flatten()
+        {
+            assert!(symbols.contains(id.as_str()));
+        }
+        assert!((0.0..=1.0).contains(&row.confidence));
+    }
+    for row in &rows.relationships {
+        assert!(symbols.contains(row.from_symbol_id.as_str()));
+        assert!(symbols.contains(row.to_symbol_id.as_str()));
+        assert!((1..=lines).contains(&row.line_number));
+    }
+    for row in &rows.pending_relationships {
+        assert!(symbols.contains(row.from_symbol_id.as_str()));
+        assert!(!row.to_name.is_empty());
+    }
+    assert_eq!(rows.file_data.len(), 1);
+}
+
+fn check_span(content: &str, lines: u32, start: u32, end: u32, first: u32, last: u32) {
+    assert!(start <= end && end as usize <= content.len());
+    assert!(content.is_char_boundary(start as usize) && content.is_char_boundary(end as usize));
+    assert!(1 <= first && first <= last && last <= lines);
+}
+
+/// Line and column say the same as the offset.
+fn check_column(content: &str, start: u32, line: u32, column: u32) {
+    let before = &content.as_bytes()[..start as usize];
+    let newlines = before.iter().filter(|byte| **byte == b'\n').count();
+    let line_start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    assert_eq!(
+        (line, column),
+        (newlines as u32 + 1, (before.len() - line_start) as u32)
+    );
+}
+
+/// The same rows through the other sink.
+fn through_arrow(rows: &Rows) -> Rows {
+    let mut builder = BatchBuilder::default();
+    rows.symbols
+        .iter()
+        .for_each(|row| builder.symbols(&row.borrow()));
+    rows.identifiers
+        .iter()
+        .for_each(|row| builder.identifiers(&row.borrow()));
+    rows.relationships
+        .iter()
+        .for_each(|row| builder.relationships(&row.borrow()));
+    rows.pending_relationships
+        .iter()
+        .for_each(|row| builder.pending_relationships(&row.borrow()));
+    let batches = builder.finish();
+    let symbols = SymbolReader::new(&batches.symbols).unwrap();
+    let identifiers = IdentifierReader::new(&batches.identifiers).unwrap();
+    let edges = RelationshipReader::new(&batches.relationships).unwrap();
+    let pending = PendingRelationshipReader::new(&batches.pending_relationships).unwrap();
+    Rows {
+        symbols: (0..symbols.len())
+            .map(|at| symbols.row(at).to_owned())
+            .collect(),
+        identifiers: (0..identifiers.len())
+            .map(|at| identifiers.row(at).to_owned())
+            .collect(),
+        relationships: (0..edges.len())
+            .map(|at| edges.row(at).to_owned())
+            .collect(),
+        pending_relationships: (0..pending.len())
+            .map(|at| pending.row(at).to_owned())
+            .collect(),
+        file_data: rows.file_data.clone(),
+    }
+}
+
+#[test]
+fn every_language_has_a_fixture_and_its_rows_keep_the_contract() {
+    let mut seen = HashSet::new();
+    for (name, content) in fixtures() {
+        let language = detect_language(&name);
+        let rows = extract_text(&content, language, &name).unwrap();
+        check(&rows, &content);
+        assert_eq!(through_arrow(&rows), rows, "{name}");
+        seen.insert(language);
+    }
+    let missing: Vec<_> = supported_languages()
+        .into_iter()
+        .filter(|name| !seen.contains(name))
+        .collect();
+    assert!(missing.is_empty(), "no fixture for {missing:?}");
+}
+
+#[test]
+fn batches_and_objects_of_many_files_hold_the_same_rows_in_the_order_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut paths = Vec::new();
+    for (name, content) in fixtures() {
+        fs::write(folder.path().join(&name), content).unwrap();
+        paths.push(name);
+    }
+    paths.reverse();
+    paths.push("absent.py".to_owned());
+    for threads in [None, Some(1), Some(3)] {
+        let options = ExtractOptions {
+            threads,
+            ..ExtractOptions::default()
+        };
+        let objects = extract_to_rows(folder.path(), &paths, &options).unwrap();
+        let mut builder = BatchBuilder::default();
+        for rows in &objects {
+            rows.symbols
+                .iter()
+                .for_each(|row| builder.symbols(&row.borrow()));
+            rows.identifiers
+                .iter()
+                .for_each(|row| builder.identifiers(&row.borrow()));
+            rows.relationships
+                .iter()
+                .for_each(|row| builder.relationships(&row.borrow()));
+            let pending = &rows.pending_relationships;
+            pending
+                .iter()
+                .for_each(|row| builder.pending_relationships(&row.borrow()));
+            rows.file_data
+                .iter()
+                .for_each(|row| builder.file_data(&row.borrow()));
+        }
+        let batches = extract_to_batches(folder.path(), &paths, &options).unwrap();
+        assert_eq!(batches, builder.finish());
+        let asked: Vec<&str> = objects
+            .iter()
+            .map(|rows| rows.file_data[0].path.as_str())
+            .collect();
+        assert_eq!(asked, paths);
+    }
+}
+
+/// One way to damage a text.
+#[derive(Debug, Clone)]
+enum Damage {
+    DropLine(usize),
+    RepeatLine(usize),
+    SwapLines(usize, usize),
+    Truncate(usize),
+    Insert(usize, String),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let noise = prop_oneof![
+        Just("{".to_owned()),
+        Just("}".to_owned()),
+        Just("(".to_owned()),
+        Just("\"".to_owned()),
+        Just("/*".to_owned()),
+        Just("\u{0}".to_owned()),
+        Just("\r".to_owned()),
+        Just("é\u{200b}名".to_owned()),
+        Just("#if X\n".to_owned()),
+        ".{0,12}",
+    ];
+    prop_oneof![
+        any::<usize>().prop_map(Damage::DropLine),
+        any::<usize>().prop_map(Damage::RepeatLine),
+        (any::<usize>(), any::<usize>()).prop_map(|(left, right)| Damage::SwapLines(left, right)),
+        any::<usize>().prop_map(Damage::Truncate),
+        (any::<usize>(), noise).prop_map(|(at, text)| Damage::Insert(at, text)),
+    ]
+}
+
+fn apply(content: &str, damage: &Damage) -> String {
+    let mut lines: Vec<&str> = content.split_inclusive('\n').collect();
+    let boundary = |at: usize| {
+        let mut at = at % (content.len() + 1);
+        while !content.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    match damage {
+        _ if lines.is_empty() => return content.to_owned(),
+        Damage::DropLine(at) => drop(lines.remove(at % lines.len())),
+        Damage::RepeatLine(at) => lines.insert(at % lines.len(), lines[at % lines.len()]),
+        Damage::SwapLines(left, right) => {
+            let count = lines.len();
+            lines.swap(left % count, right % count);
+        }
+        Damage::Truncate(at) => return content[..boundary(*at)].to_owned(),
+        Damage::Insert(at, text) => {
+            let at = boundary(*at);
+            return format!("{}{text}{}", &content[..at], &content[at..]);
+        }
+    }
+    lines.concat()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_fixtures_keep_the_contract(
+        which in any::<prop::sample::Index>(),
+        damages in prop::collection::vec(damage(), 1..6),
+    ) {
+        let fixtures = fixtures();
+        let (name, content) = which.get(&fixtures);
+        let content = damages.iter().fold(content.clone(), |text, damage| apply(&text, damage));
+        let rows = extract_text(&content, detect_language(name), name).unwrap();
+        prop_assert_eq!(&rows.file_data[0].status, "ok");
+        check(&rows, &content);
+        prop_assert_eq!(&rows, &extract_text(&content, detect_language(name), name).unwrap());
+    }
+
+    #[test]
+    fn noise_keeps_the_contract(which in any::<prop::sample::Index>(), content in "\\PC{0,200}") {
+        let languages = supported_languages();
+        let language = which.get(&languages);
+        let rows = extract_text(&content, language, "noise").unwrap();
+        prop_assert_eq!(&rows.file_data[0].status, "ok");
+        check(&rows, &content);
+    }
+}
+
+#[test]
+fn ids_do_not_change_when_a_line_is_inserted_above() {
+    for (name, content) in fixtures() {
+        let language = detect_language(&name);
+        let before = extract_text(&content, language, &name).unwrap();
+        let after = extract_text(&format!("\n{content}"), language, &name).unwrap();
+        let ids = |rows: &Rows| {
+            rows.symbols
+                .iter()
+                .map(|row| row.id.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&before), ids(&after), "{name}");
+    }
+}
+
+#[test]
+fn equal_files_in_two_places_have_different_ids() {
+    let left = extract_text("def f(): f()\n", "python", "a.py").unwrap();
+    let right = extract_text("def f(): f()\n", "python", "b.py").unwrap();
+    let ids = |rows: &Rows| -> HashSet<String> {
+        let symbols = rows.symbols.iter().map(|row| row.id.clone());
+        symbols
+            .chain(rows.identifiers.iter().map(|row| row.id.clone()))
+            .collect()
+    };
+    assert!(ids(&left).is_disjoint(&ids(&right)));
+}
+
+#[test]
+fn nesting_as_deep_as_the_file_is_walked() {
+    for (language, open) in [("python", "("), ("python", "[")] {
+        let content = open.repeat(200_000);
+        let rows = extract_text(&content, language, "deep").unwrap();
+        check(&rows, &content);
+    }
+}
