@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use miller_extract::{DiscoverOptions, ExtractError, compare_with_known};
 use pyo3::exceptions::PyValueError;
@@ -77,7 +77,7 @@ impl Discovery {
         ))]
         paths: Vec<String>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let stamps = py.detach(|| self.found.stamps(&paths));
+        let stamps = py.detach(move || self.found.stamps(&paths));
         PyRecordBatch::new(stamps).into_pyarrow(py)
     }
 }
@@ -140,18 +140,12 @@ fn discover_files(
         hidden,
         excludes,
     };
+    // A later change of the working directory must not move the workspace.
+    let root = std::path::absolute(&workspace_root).unwrap_or(workspace_root);
     let found = py
-        .detach(|| miller_extract::discover_files(&workspace_root, &options))
+        .detach(|| miller_extract::discover_files(&root, &options))
         .map_err(|error| exception(&error))?;
-    Ok(Discovery {
-        root: absolute(&workspace_root),
-        found,
-    })
-}
-
-/// A later change of the working directory must not move the workspace.
-fn absolute(root: &Path) -> PathBuf {
-    std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf())
+    Ok(Discovery { root, found })
 }
 
 /// A root that cannot be opened is the `OSError` that Python has for it; everything else that can

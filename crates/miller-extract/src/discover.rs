@@ -8,8 +8,6 @@
 //! What else is left out is counted by reason in [`Discovery::skipped`]. A hidden folder counts
 //! once, whatever it holds. What an ignore file or an exclude leaves out is not counted: an
 //! ignored folder would have to be walked to say how many files are in it.
-//!
-//! The walk runs on one thread; see [`discover_files`] for what was measured.
 
 mod columns;
 mod walk;
@@ -61,7 +59,7 @@ impl Default for DiscoverOptions {
 /// What a scan has found.
 #[derive(Debug, Clone)]
 pub struct Discovery {
-    /// The files: `path` Utf8, `size` UInt64, `modified_ns` Int64 (since 1970), sorted by the
+    /// The files: `path` (`Utf8`), `size` (`UInt64`), `modified_ns` (`Int64`, since 1970), sorted by the
     /// bytes of the path.
     pub files: RecordBatch,
     /// How many entries were left out, by reason: `hidden`, `special_file`, `symbolic_link`,

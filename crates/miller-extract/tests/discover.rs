@@ -264,3 +264,23 @@ fn a_stamp_is_kept_only_when_it_has_settled() {
     assert_eq!(values.value(0), discovery.modified().value(2));
     assert_eq!(&values.values()[1..], [0, 0, 0]);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_listed_is_named_and_the_others_are_not_lost() {
+    let root = workspace(&[("a.py", ""), ("z/b.py", "")]);
+    // A path longer than the kernel takes cannot be listed by anybody, root included.
+    // It comes about by moving one deep folder into another.
+    let deep: std::path::PathBuf = std::iter::repeat_n("d".repeat(200), 15).collect();
+    let outside = workspace(&[]);
+    fs::create_dir_all(outside.path().join(&deep)).expect("folders");
+    fs::create_dir_all(root.path().join(&deep)).expect("folders");
+    let inner = outside.path().join("d".repeat(200));
+    fs::rename(inner, root.path().join(&deep).join("inner")).expect("a move");
+    let discovery = discover(root.path());
+    assert_eq!(paths(&discovery), ["a.py", "z/b.py"]);
+    assert_eq!(discovery.errors.len(), 1, "{:?}", discovery.errors);
+    let (path, reason) = &discovery.errors[0];
+    assert!(path.starts_with("ddd") && path.len() > 3000, "{path}");
+    assert_eq!(reason, "the name is too long");
+}

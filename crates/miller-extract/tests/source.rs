@@ -252,7 +252,7 @@ fn a_file_that_cannot_be_opened_says_why() {
     for (path, reason) in [
         ("gone.py", "no such file"),
         ("a.py/b.py", "a part of the path is a file, not a folder"),
-        (long.as_str(), "the file name is too long"),
+        (long.as_str(), "the name is too long"),
         ("", "the path is empty"),
         ("a\0.py", "the path contains a NUL character"),
     ] {

@@ -54,7 +54,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
-        io::ErrorKind::InvalidFilename => "the file name is too long".to_owned(),
+        io::ErrorKind::InvalidFilename => "the name is too long".to_owned(),
         _ if is_link_loop(error) => "its symbolic links lead in a circle".to_owned(),
         _ => format!("it cannot be read: {error}"),
     }
