@@ -1,4 +1,4 @@
-//! The SQLite store, its layout for the object route, and the guard of the index file.
+//! The `SQLite` store, its layout for the object route, and the guard of the index file.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ use crate::errors::{miller_error, released};
 /// An index: files, symbols, identifiers, relationships and the state of a run.
 ///
 /// Every method that writes is one transaction: all of it is there afterwards, or none. Batches and
-/// tables are taken through the Arrow PyCapsule interface; what does not fit its table raises
+/// tables are taken through the Arrow `PyCapsule` interface; what does not fit its table raises
 /// `ValueError` before anything is written. Rows that refer to an unknown file or symbol, and an index
 /// that cannot be used, raise `miller.errors.StoreError`. Close the store or use it in a `with`
 /// statement: Python's `sqlite3` may open the file only when it is closed here.
@@ -49,7 +49,7 @@ impl SQLiteStore {
                 py,
                 "StoreError",
                 &format!("the index is closed: {}", self.path.display()),
-                "open it again by `SQLiteStore(path)`",
+                "open it again by SQLiteStore(path)",
             )),
         }
     }
@@ -84,7 +84,7 @@ impl SQLiteStore {
         path: PathBuf,
         read_only: bool,
     ) -> PyResult<Self> {
-        let store = released(py, "opening the index", || {
+        let store = released(py, "opening the index", move || {
             if read_only {
                 Store::open_read_only(&path)
             } else {
@@ -267,7 +267,7 @@ impl SQLiteStore {
         state: Option<BTreeMap<String, String>>,
     ) -> PyResult<u64> {
         let state = state.unwrap_or_default();
-        self.with(py, |store| store.delete_files(&paths, &state))
+        self.with(py, move |store| store.delete_files(&paths, &state))
     }
 
     /// Gives files new stamps without touching their rows; returns how many.
@@ -312,7 +312,7 @@ impl SQLiteStore {
 
     /// Writes entries of the state beside those that are there.
     fn set_state(&self, py: Python<'_>, entries: BTreeMap<String, String>) -> PyResult<()> {
-        self.with(py, |store| store.set_state(&entries))
+        self.with(py, move |store| store.set_state(&entries))
     }
 
     /// Leaves the indexes out while an empty index is filled. Returns whether the index is empty, that
@@ -349,14 +349,17 @@ impl SQLiteStore {
         ids: Option<Vec<String>>,
         limit: Option<u64>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let filter = Filter {
-            file_path,
-            name,
-            kind,
-            ids: ids.as_deref(),
-            limit,
-        };
-        let rows = self.with(py, |store| store.read_table(table, &filter))?;
+        let rows = self.with(py, move |store| {
+            let ids = ids.as_deref();
+            let filter = Filter {
+                file_path,
+                name,
+                kind,
+                ids,
+                limit,
+            };
+            store.read_table(table, &filter)
+        })?;
         PyRecordBatch::new(rows).into_pyarrow(py)
     }
 
@@ -375,8 +378,8 @@ impl SQLiteStore {
         parameters: Vec<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let parameters = parameters
-            .iter()
-            .map(parameter)
+            .into_iter()
+            .map(|value| parameter(&value))
             .collect::<PyResult<Vec<_>>>()?;
         let rows = self.with(py, |store| store.query(sql, &parameters))?;
         PyRecordBatch::new(rows).into_pyarrow(py)
@@ -395,68 +398,50 @@ impl SQLiteStore {
 /// The physical layout of an index, for the object route, which writes it with Python's `sqlite3`.
 #[gen_stub_pyclass]
 #[pyclass(frozen, module = "miller.miller_core")]
-pub(crate) struct SQLiteLayout;
-
-#[gen_stub_pymethods]
-#[pymethods]
-impl SQLiteLayout {
+pub(crate) struct SQLiteLayout {
     /// The settings of a connection that writes.
-    #[getter]
-    fn pragmas(&self) -> &'static str {
-        layout::PRAGMAS
-    }
-
+    #[pyo3(get)]
+    pragmas: &'static str,
     /// The statements that make the tables.
-    #[getter]
-    fn tables(&self) -> &'static str {
-        layout::TABLES
-    }
-
+    #[pyo3(get)]
+    tables: &'static str,
     /// The statement of every index that a bulk load leaves out, by name.
-    #[getter]
-    fn indexes(&self) -> BTreeMap<&'static str, &'static str> {
-        layout::INDEXES.iter().copied().collect()
-    }
-
+    #[pyo3(get)]
+    indexes: BTreeMap<&'static str, &'static str>,
     /// The statements that make the views.
-    #[getter]
-    fn views(&self) -> &'static str {
-        layout::views()
-    }
-
+    #[pyo3(get)]
+    views: &'static str,
     /// What `PRAGMA application_id` holds.
-    #[getter]
-    fn application_id(&self) -> i32 {
-        layout::APPLICATION_ID
-    }
-
+    #[pyo3(get)]
+    application_id: i32,
     /// What `PRAGMA user_version` holds.
-    #[getter]
-    fn version(&self) -> i32 {
-        layout::LAYOUT_VERSION
-    }
-
+    #[pyo3(get)]
+    version: i32,
     /// The entry of the state that holds the fingerprint.
-    #[getter]
-    fn fingerprint_key(&self) -> &'static str {
-        layout::FINGERPRINT_KEY
-    }
-
+    #[pyo3(get)]
+    fingerprint_key: &'static str,
     /// 64 hex digits that differ where the layout differs.
-    #[getter]
-    fn fingerprint(&self) -> &'static str {
-        layout::fingerprint()
-    }
+    #[pyo3(get)]
+    fingerprint: &'static str,
 }
 
 /// The physical layout of an index.
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
 fn sqlite_layout() -> SQLiteLayout {
-    SQLiteLayout
+    SQLiteLayout {
+        pragmas: layout::PRAGMAS,
+        tables: layout::TABLES,
+        indexes: layout::INDEXES.iter().copied().collect(),
+        views: layout::views(),
+        application_id: layout::APPLICATION_ID,
+        version: layout::LAYOUT_VERSION,
+        fingerprint_key: layout::FINGERPRINT_KEY,
+        fingerprint: layout::fingerprint(),
+    }
 }
 
-/// The right of one SQLite library to open one index file in this process.
+/// The right of one `SQLite` library to open one index file in this process.
 #[gen_stub_pyclass]
 #[pyclass(frozen, module = "miller.miller_core")]
 pub(crate) struct IndexFileClaim {
@@ -488,7 +473,7 @@ impl IndexFileClaim {
     }
 }
 
-/// Claims an index file for a SQLite library of this process, before the file is opened.
+/// Claims an index file for a `SQLite` library of this process, before the file is opened.
 ///
 /// Two libraries in one process do not see each other's locks and damage the file. Raises
 /// `miller.errors.StoreError` while another library holds the file; `SQLiteStore` holds it from
@@ -503,7 +488,8 @@ fn claim_index_file(
     path: PathBuf,
     library: &str,
 ) -> PyResult<IndexFileClaim> {
-    let claim = claim(&path, library).map_err(|error| store_error(py, &error))?;
+    let claim = released(py, "claiming the index", move || claim(&path, library))?
+        .map_err(|error| store_error(py, &error))?;
     Ok(IndexFileClaim {
         claim: Mutex::new(Some(claim)),
     })

@@ -11,6 +11,7 @@ use miller_store::{Store, StoreError, Value};
 
 #[test]
 fn columns_have_the_type_of_their_values() {
+    use DataType::{Binary, Float64, Int64, Utf8};
     let index = Index::new();
     let sql = "SELECT * FROM (VALUES (1, 1, 1.5, 'a', x'00', NULL, 1), (NULL, 2.5, 1, 2, 'b', NULL, 'c'))";
     let batch = index.store.query(sql, &[]).unwrap();
@@ -19,7 +20,6 @@ fn columns_have_the_type_of_their_values() {
         .iter()
         .map(|column| column.data_type().clone())
         .collect();
-    use DataType::{Binary, Float64, Int64, Utf8};
     assert_eq!(types, [Int64, Float64, Float64, Utf8, Binary, Utf8, Utf8]);
     assert_eq!(batch.column(0).null_count(), 1);
     assert_eq!(
@@ -192,7 +192,10 @@ fn views_agree_with_tables_read() {
         let end = batch.column(2).as_primitive::<Int64Type>().value(row);
         assert_eq!(end, i64::from(identifier.end_column));
         let confidence = batch.column(3).as_primitive::<Float64Type>().value(row);
-        assert_eq!(confidence as f32, identifier.confidence);
+        assert_eq!(
+            (confidence as f32).to_bits(),
+            identifier.confidence.to_bits()
+        );
     }
 }
 

@@ -286,7 +286,7 @@ fn wrong_schemas() {
     let batches = batches(&rows);
     let error = index
         .store
-        .add_identifiers(&[batches.symbols.clone()])
+        .add_identifiers(std::slice::from_ref(&batches.symbols))
         .unwrap_err();
     assert!(matches!(error, StoreError::Schema(_)), "{error}");
     let short = batches.symbols.project(&[0, 1, 2]).unwrap();

@@ -129,7 +129,7 @@ fn tables_have_the_schema_of_the_contract() {
 }
 
 #[test]
-fn filters_pick_rows() {
+fn filters_pick_rows_by_file_name_and_kind() {
     let mut index = Index::new();
     let rows = join(random_workspace(17));
     replace(&mut index.store, &rows).unwrap();
@@ -178,6 +178,16 @@ fn filters_pick_rows() {
         ),
         3
     );
+}
+
+#[test]
+fn filters_pick_rows_by_id() {
+    let mut index = Index::new();
+    let rows = join(random_workspace(23));
+    replace(&mut index.store, &rows).unwrap();
+    let store = &index.store;
+    let count =
+        |table: &str, filter: Filter<'_>| store.read_table(table, &filter).unwrap().num_rows();
 
     let ids: Vec<String> = rows
         .identifiers
@@ -247,7 +257,7 @@ fn known_files_are_those_written_with_their_stamps() {
         .file_data
         .iter()
         .enumerate()
-        .map(|(number, file)| (file.path.clone(), number as i64 - 3))
+        .map(|(number, file)| (file.path.clone(), i64::try_from(number).unwrap() - 3))
         .skip(1)
         .collect();
     common::replace_with(
