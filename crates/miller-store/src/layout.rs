@@ -17,7 +17,9 @@ pub const FINGERPRINT_KEY: &str = "schema_fingerprint";
 /// Settings of a connection that writes. The journal mode stays in the file, the rest with the connection.
 ///
 /// With 64 MB of cache a bulk load stays clear of random reads; a log of 20,000 pages (80 MB) is copied
-/// back four times less often than one of the default size.
+/// back twenty times less often than one of the default size. Enforcing the foreign keys costs about 1 of
+/// 5 seconds of CPU per 1,000,000 identifiers; the writer makes no mistakes that it knows of, and the
+/// second is the price of not having to trust it.
 pub const PRAGMAS: &str = "\
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
@@ -335,6 +337,7 @@ impl View {
 /// # Panics
 ///
 /// When the schema has a column without an expression, which a test rules out.
+#[must_use]
 pub fn views() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
         let tables = miller_schema::tables();
@@ -368,6 +371,7 @@ pub fn views() -> &'static str {
 }
 
 /// 64 hex digits that differ where the layout differs.
+#[must_use]
 pub fn fingerprint() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
         let mut hasher = blake3::Hasher::new();
@@ -398,7 +402,7 @@ mod tests {
                 .prepare(&format!("SELECT * FROM {}", view.name))
                 .unwrap();
             let expected: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-            assert_eq!(statement.column_names(), expected);
+            assert!(statement.column_names().eq(expected.iter().copied()));
             let given: Vec<&str> = view.expressions.iter().map(|(name, _)| *name).collect();
             assert_eq!(given, expected, "expressions of `{}`", view.name);
         }

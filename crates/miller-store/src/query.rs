@@ -39,11 +39,7 @@ pub(crate) fn run(
     if !statement.readonly() || statement.column_count() == 0 {
         return Err(not_a_query().into());
     }
-    let names: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut columns: Vec<Cells> = names.iter().map(|_| Cells::Nulls(0)).collect();
     let mut rows = statement
         .query(params_from_iter(parameters))
@@ -141,7 +137,7 @@ impl Cells {
         match self {
             Cells::Nulls(count) => *count += 1,
             Cells::Integers(builder) => {
-                builder.append_option(value.as_i64_or_null().ok().flatten())
+                builder.append_option(value.as_i64_or_null().ok().flatten());
             }
             Cells::Reals(builder) => builder.append_option(match value {
                 #[expect(clippy::cast_precision_loss, reason = "the column has reals in it")]

@@ -101,6 +101,7 @@ impl Store {
     ///
     /// When the index cannot be written to.
     pub fn begin_bulk_load(&mut self) -> Result<bool, StoreError> {
+        self.check_writable()?;
         self.bulk_load |= bulk::drop_indexes_if_empty(&mut self.connection)
             .map_err(|error| StoreError::from_sqlite(&self.path, error))?;
         Ok(self.bulk_load)
@@ -317,28 +318,33 @@ impl Store {
         look().map_err(|error| StoreError::from_sqlite(&self.path, error))
     }
 
+    fn check_writable(&self) -> Result<(), StoreError> {
+        if self.read_only {
+            let path = self.path.clone();
+            return Err(StoreError::ReadOnly { path });
+        }
+        Ok(())
+    }
+
     fn write<T>(
         &mut self,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, Failure>,
     ) -> Result<T, StoreError> {
-        if self.read_only {
-            return Err(StoreError::ReadOnly {
-                path: self.path.clone(),
-            });
-        }
-        let result = self
+        self.check_writable()?;
+        // The words come back only with a commit: those of a rollback or a panic are not stored.
+        let mut words = std::mem::take(&mut self.words);
+        let value = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(Failure::from)
             .and_then(|transaction| {
-                let value = work(&mut Writer::new(&transaction, &mut self.words)?)?;
+                let value = work(&mut Writer::new(&transaction, &mut words)?)?;
                 transaction.commit()?;
                 Ok(value)
-            });
-        result.map_err(|failure| {
-            self.words.clear();
-            failure.at(&self.path)
-        })
+            })
+            .map_err(|failure| failure.at(&self.path))?;
+        self.words = words;
+        Ok(value)
     }
 }
 

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 const CACHED_WORDS: usize = 1 << 20;
 
 /// The words seen so far and their keys. A word's key never changes once it is committed, and no word
-/// is ever deleted, so that the cache outlives transactions; a rollback must clear it.
+/// is ever deleted, so that the cache outlives a transaction that commits.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     keys: FxHashMap<Box<str>, i64>,
@@ -43,10 +43,5 @@ impl Words {
         word: Option<&str>,
     ) -> rusqlite::Result<Option<i64>> {
         word.map(|word| self.key(connection, word)).transpose()
-    }
-
-    /// Forgets all words: some of them may have been rolled back.
-    pub(crate) fn clear(&mut self) {
-        self.keys.clear();
     }
 }

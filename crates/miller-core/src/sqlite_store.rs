@@ -1,0 +1,585 @@
+//! The `SQLite` store, its layout for the object route, and the guard of the index file.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use arrow_array::types::Int64Type;
+use arrow_array::{Array, RecordBatch, cast::AsArray};
+use arrow_schema::{ArrowError, DataType};
+use miller_store::guard::{Claim, claim};
+use miller_store::{Filter, Replacement, Store, StoreError, Value, layout};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyString};
+use pyo3_arrow::PyRecordBatch;
+use pyo3_arrow::input::AnyRecordBatch;
+use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
+
+use crate::errors::{miller_error, released};
+
+/// An index: files, symbols, identifiers, relationships and the state of a run.
+///
+/// Every method that writes is one transaction: all of it is there afterwards, or none. Batches and
+/// tables are taken through the Arrow `PyCapsule` interface; what does not fit its table raises
+/// `ValueError` before anything is written. Rows that refer to an unknown file or symbol, and an index
+/// that cannot be used, raise `miller.errors.StoreError`. Close the store or use it in a `with`
+/// statement: Python's `sqlite3` may open the file only when it is closed here.
+#[gen_stub_pyclass]
+#[pyclass(frozen, module = "miller.miller_core")]
+pub(crate) struct SQLiteStore {
+    path: PathBuf,
+    store: Mutex<Option<Store>>,
+}
+
+impl SQLiteStore {
+    /// Runs `work` on the store with the GIL released. The lock is taken without the GIL: a thread that
+    /// waits for it holds nobody up.
+    fn with<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&mut Store) -> Result<T, StoreError> + Send,
+    ) -> PyResult<T> {
+        let result = released(py, "the SQLite store", || {
+            self.open_store().as_mut().map(work)
+        })?;
+        match result {
+            Some(result) => result.map_err(|error| store_error(py, &error)),
+            None => Err(miller_error(
+                py,
+                "StoreError",
+                &format!("the index is closed: {}", self.path.display()),
+                "open it again by SQLiteStore(path)",
+            )),
+        }
+    }
+
+    fn open_store(&self) -> MutexGuard<'_, Option<Store>> {
+        // A panic rolls its transaction back, so that the store is right afterwards.
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(
+        &self,
+        py: Python<'_>,
+        rows: AnyRecordBatch,
+        add: impl FnOnce(&mut Store, &[RecordBatch]) -> Result<u64, StoreError> + Send,
+    ) -> PyResult<u64> {
+        let rows = batches(py, rows)?;
+        self.with(py, |store| add(store, &rows))
+    }
+}
+
+#[gen_stub_pymethods]
+#[pymethods]
+impl SQLiteStore {
+    /// Opens an index, making it when there is none and `read_only` is false.
+    #[new]
+    #[pyo3(signature = (path, *, read_only = false))]
+    fn new(
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "builtins.str | os.PathLike[builtins.str]", imports = ("builtins", "os")
+        ))]
+        path: PathBuf,
+        read_only: bool,
+    ) -> PyResult<Self> {
+        let store = released(py, "opening the index", move || {
+            if read_only {
+                Store::open_read_only(&path)
+            } else {
+                Store::open(&path)
+            }
+        })?
+        .map_err(|error| store_error(py, &error))?;
+        Ok(SQLiteStore {
+            path: store.path().to_owned(),
+            store: Mutex::new(Some(store)),
+        })
+    }
+
+    fn __enter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __exit__(
+        &self,
+        py: Python<'_>,
+        _exception_type: &Bound<'_, PyAny>,
+        _exception: &Bound<'_, PyAny>,
+        _traceback: &Bound<'_, PyAny>,
+    ) -> PyResult<()> {
+        self.close(py)
+    }
+
+    /// Ends a bulk load if there is one and closes the index. Closing again does nothing.
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        released(py, "closing the index", || {
+            self.open_store().take().map_or(Ok(()), Store::close)
+        })?
+        .map_err(|error| store_error(py, &error))
+    }
+
+    /// The index file, with symbolic links resolved.
+    #[getter]
+    fn path(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// Writes files; those that are there are replaced and lose all their rows.
+    fn add_files_from_arrow(
+        &self,
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
+        ))]
+        rows: AnyRecordBatch,
+    ) -> PyResult<u64> {
+        self.add(py, rows, Store::add_files)
+    }
+
+    /// Writes symbols of files that are there. A parent may come before or after its children.
+    fn add_symbols_from_arrow(
+        &self,
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
+        ))]
+        rows: AnyRecordBatch,
+    ) -> PyResult<u64> {
+        self.add(py, rows, Store::add_symbols)
+    }
+
+    /// Writes identifiers of files that are there.
+    fn add_identifiers_from_arrow(
+        &self,
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
+        ))]
+        rows: AnyRecordBatch,
+    ) -> PyResult<u64> {
+        self.add(py, rows, Store::add_identifiers)
+    }
+
+    /// Writes edges of files that are there.
+    fn add_relationships_from_arrow(
+        &self,
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
+        ))]
+        rows: AnyRecordBatch,
+    ) -> PyResult<u64> {
+        self.add(py, rows, Store::add_relationships)
+    }
+
+    /// Writes pending edges of files that are there.
+    fn add_pending_relationships_from_arrow(
+        &self,
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
+        ))]
+        rows: AnyRecordBatch,
+    ) -> PyResult<u64> {
+        self.add(py, rows, Store::add_pending_relationships)
+    }
+
+    /// Replaces files and all their rows in one transaction; returns the number of rows written.
+    ///
+    /// All rows must belong to one of `files`. `stamps` (`path` string, `modified_ns` int64, or a
+    /// dictionary) says when the files were last modified; a file without a stamp is looked at again at
+    /// the next scan. `state` goes into the same transaction. What other files say about a symbol
+    /// survives if the symbol is written again; otherwise an edge to it becomes a pending edge under the
+    /// same id, and an identifier that meant it means nothing.
+    #[pyo3(signature = (files, symbols, identifiers, relationships, pending_relationships, stamps = None, state = None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one for each table, as in the contract"
+    )]
+    fn replace_files(
+        &self,
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
+        ))]
+        files: AnyRecordBatch,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
+        ))]
+        symbols: AnyRecordBatch,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
+        ))]
+        identifiers: AnyRecordBatch,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
+        ))]
+        relationships: AnyRecordBatch,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
+        ))]
+        pending_relationships: AnyRecordBatch,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int] | None",
+            imports = ("builtins", "pyarrow")
+        ))]
+        stamps: Option<&Bound<'_, PyAny>>,
+        state: Option<BTreeMap<String, String>>,
+    ) -> PyResult<BTreeMap<&'static str, u64>> {
+        let stamps = stamps.map(stamps_of).transpose()?;
+        let files = batches(py, files)?;
+        let symbols = batches(py, symbols)?;
+        let identifiers = batches(py, identifiers)?;
+        let relationships = batches(py, relationships)?;
+        let pending_relationships = batches(py, pending_relationships)?;
+        let state = state.unwrap_or_default();
+        let counts = self.with(py, |store| {
+            store.replace_files(&Replacement {
+                files: &files,
+                symbols: &symbols,
+                identifiers: &identifiers,
+                relationships: &relationships,
+                pending_relationships: &pending_relationships,
+                stamps: stamps.as_ref(),
+                state: &state,
+            })
+        })?;
+        Ok(BTreeMap::from([
+            ("files", counts.files),
+            ("symbols", counts.symbols),
+            ("identifiers", counts.identifiers),
+            ("relationships", counts.relationships),
+            ("pending_relationships", counts.pending_relationships),
+        ]))
+    }
+
+    /// Deletes files with all their rows; returns how many of them were there.
+    #[pyo3(signature = (paths, state = None))]
+    fn delete_files(
+        &self,
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "collections.abc.Sequence[builtins.str]", imports = ("builtins", "collections.abc")
+        ))]
+        paths: Vec<String>,
+        state: Option<BTreeMap<String, String>>,
+    ) -> PyResult<u64> {
+        let state = state.unwrap_or_default();
+        self.with(py, move |store| store.delete_files(&paths, &state))
+    }
+
+    /// Gives files new stamps without touching their rows; returns how many.
+    fn renew_stamps(
+        &self,
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "collections.abc.Sequence[builtins.str]", imports = ("builtins", "collections.abc")
+        ))]
+        paths: Vec<String>,
+        #[gen_stub(override_type(
+            type_repr = "pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int]",
+            imports = ("builtins", "pyarrow")
+        ))]
+        stamps: &Bound<'_, PyAny>,
+    ) -> PyResult<u64> {
+        let given = stamps_of(stamps)?;
+        let mut wanted = HashMap::with_capacity(paths.len());
+        for path in paths {
+            let Some(stamp) = given.get(&path) else {
+                return Err(PyValueError::new_err(format!(
+                    "no stamp is given for: {path}"
+                )));
+            };
+            wanted.insert(path, *stamp);
+        }
+        self.with(py, |store| store.renew_stamps(&wanted))
+    }
+
+    /// The files that are there: `path` string, `size` int64, `modified_ns` int64, `hash` string,
+    /// `status` string; ordered by the bytes of the path.
+    #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
+    fn known_files<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let known = self.with(py, |store| store.known_files())?;
+        PyRecordBatch::new(known).into_pyarrow(py)
+    }
+
+    /// All entries of the state.
+    fn get_state(&self, py: Python<'_>) -> PyResult<BTreeMap<String, String>> {
+        self.with(py, |store| store.state())
+    }
+
+    /// Writes entries of the state beside those that are there.
+    fn set_state(&self, py: Python<'_>, entries: BTreeMap<String, String>) -> PyResult<()> {
+        self.with(py, move |store| store.set_state(&entries))
+    }
+
+    /// Leaves the indexes out while an empty index is filled. Returns whether the index is empty, that
+    /// is, whether a bulk load has begun. It ends by itself when a file is about to be replaced.
+    fn begin_bulk_load(&self, py: Python<'_>) -> PyResult<bool> {
+        self.with(py, Store::begin_bulk_load)
+    }
+
+    /// Builds the indexes that a bulk load has left out.
+    fn end_bulk_load(&self, py: Python<'_>) -> PyResult<()> {
+        self.with(py, Store::end_bulk_load)
+    }
+
+    /// Rows of a table in the schema of the contract, ordered by file path and position.
+    ///
+    /// `ids` are ids of rows, and paths for `files`. `name` is the name of the end for
+    /// `pending_relationships`.
+    #[pyo3(signature = (table, /, *, file_path = None, name = None, kind = None, ids = None, limit = None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "keyword arguments, one for each filter"
+    )]
+    #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
+    fn read_table<'py>(
+        &self,
+        py: Python<'py>,
+        table: &str,
+        file_path: Option<&str>,
+        name: Option<&str>,
+        kind: Option<&str>,
+        #[gen_stub(override_type(
+            type_repr = "collections.abc.Sequence[builtins.str] | None", imports = ("builtins", "collections.abc")
+        ))]
+        ids: Option<Vec<String>>,
+        limit: Option<u64>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let rows = self.with(py, move |store| {
+            let ids = ids.as_deref();
+            let filter = Filter {
+                file_path,
+                name,
+                kind,
+                ids,
+                limit,
+            };
+            store.read_table(table, &filter)
+        })?;
+        PyRecordBatch::new(rows).into_pyarrow(py)
+    }
+
+    /// Runs a query that only reads, with `?` for each of the parameters. Every column of the answer is
+    /// int64, double, string or binary, by the values found in it.
+    #[pyo3(signature = (sql, parameters = Vec::new()))]
+    #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
+    fn query<'py>(
+        &self,
+        py: Python<'py>,
+        sql: &str,
+        #[gen_stub(override_type(
+            type_repr = "collections.abc.Sequence[builtins.str | builtins.int | builtins.float | builtins.bytes | None]",
+            imports = ("builtins", "collections.abc")
+        ))]
+        parameters: Vec<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let parameters = parameters
+            .into_iter()
+            .map(|value| parameter(&value))
+            .collect::<PyResult<Vec<_>>>()?;
+        let rows = self.with(py, |store| store.query(sql, &parameters))?;
+        PyRecordBatch::new(rows).into_pyarrow(py)
+    }
+
+    /// The number of rows of each view: `files`, `symbols`, `identifiers` and so on.
+    fn counts(&self, py: Python<'_>) -> PyResult<BTreeMap<&'static str, u64>> {
+        self.with(py, |store| store.counts())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("SQLiteStore('{}')", self.path.display())
+    }
+}
+
+/// The physical layout of an index, for the object route, which writes it with Python's `sqlite3`.
+#[gen_stub_pyclass]
+#[pyclass(frozen, module = "miller.miller_core")]
+pub(crate) struct SQLiteLayout {
+    /// The settings of a connection that writes.
+    #[pyo3(get)]
+    pragmas: &'static str,
+    /// The statements that make the tables.
+    #[pyo3(get)]
+    tables: &'static str,
+    /// The statement of every index that a bulk load leaves out, by name.
+    #[pyo3(get)]
+    indexes: BTreeMap<&'static str, &'static str>,
+    /// The statements that make the views.
+    #[pyo3(get)]
+    views: &'static str,
+    /// What `PRAGMA application_id` holds.
+    #[pyo3(get)]
+    application_id: i32,
+    /// What `PRAGMA user_version` holds.
+    #[pyo3(get)]
+    version: i32,
+    /// The entry of the state that holds the fingerprint.
+    #[pyo3(get)]
+    fingerprint_key: &'static str,
+    /// 64 hex digits that differ where the layout differs.
+    #[pyo3(get)]
+    fingerprint: &'static str,
+}
+
+/// The physical layout of an index.
+#[gen_stub_pyfunction(module = "miller.miller_core")]
+#[pyfunction]
+fn sqlite_layout() -> SQLiteLayout {
+    SQLiteLayout {
+        pragmas: layout::PRAGMAS,
+        tables: layout::TABLES,
+        indexes: layout::INDEXES.iter().copied().collect(),
+        views: layout::views(),
+        application_id: layout::APPLICATION_ID,
+        version: layout::LAYOUT_VERSION,
+        fingerprint_key: layout::FINGERPRINT_KEY,
+        fingerprint: layout::fingerprint(),
+    }
+}
+
+/// The right of one `SQLite` library to open one index file in this process.
+#[gen_stub_pyclass]
+#[pyclass(frozen, module = "miller.miller_core")]
+pub(crate) struct IndexFileClaim {
+    claim: Mutex<Option<Claim>>,
+}
+
+#[gen_stub_pymethods]
+#[pymethods]
+impl IndexFileClaim {
+    fn __enter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __exit__(
+        &self,
+        _exception_type: &Bound<'_, PyAny>,
+        _exception: &Bound<'_, PyAny>,
+        _traceback: &Bound<'_, PyAny>,
+    ) {
+        self.release();
+    }
+
+    /// Gives the right back. Close the file first. Giving it back again does nothing.
+    fn release(&self) {
+        self.claim
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+    }
+}
+
+/// Claims an index file for a `SQLite` library of this process, before the file is opened.
+///
+/// Two libraries in one process do not see each other's locks and damage the file. Raises
+/// `miller.errors.StoreError` while another library holds the file; `SQLiteStore` holds it from
+/// opening to closing.
+#[gen_stub_pyfunction(module = "miller.miller_core")]
+#[pyfunction]
+fn claim_index_file(
+    py: Python<'_>,
+    #[gen_stub(override_type(
+        type_repr = "builtins.str | os.PathLike[builtins.str]", imports = ("builtins", "os")
+    ))]
+    path: PathBuf,
+    library: &str,
+) -> PyResult<IndexFileClaim> {
+    let claim = released(py, "claiming the index", move || claim(&path, library))?
+        .map_err(|error| store_error(py, &error))?;
+    Ok(IndexFileClaim {
+        claim: Mutex::new(Some(claim)),
+    })
+}
+
+/// The batches of a batch or table; at least one, so that the schema of an empty table is checked too.
+fn batches(py: Python<'_>, rows: AnyRecordBatch) -> PyResult<Vec<RecordBatch>> {
+    let reader = rows.into_reader()?;
+    let schema = reader.schema();
+    let mut batches = released(py, "reading a table", move || {
+        reader.collect::<Result<Vec<RecordBatch>, ArrowError>>()
+    })?
+    .map_err(|error| PyValueError::new_err(error.to_string()))?;
+    if batches.is_empty() {
+        batches.push(RecordBatch::new_empty(schema));
+    }
+    Ok(batches)
+}
+
+/// Stamps from a dictionary or from a batch with the columns `path` and `modified_ns`.
+fn stamps_of(stamps: &Bound<'_, PyAny>) -> PyResult<HashMap<String, i64>> {
+    if stamps.is_instance_of::<PyDict>() {
+        return stamps.extract();
+    }
+    let mut found = HashMap::new();
+    for batch in batches(stamps.py(), stamps.extract()?)? {
+        let column = |name: &str, data_type: &DataType| {
+            batch
+                .column_by_name(name)
+                .filter(|column| column.data_type() == data_type && column.null_count() == 0)
+                .ok_or_else(|| {
+                    PyValueError::new_err(format!(
+                        "column `{name}` of the stamps: expected {data_type} without nulls"
+                    ))
+                })
+        };
+        let paths = column("path", &DataType::Utf8)?.as_string::<i32>();
+        let times = column("modified_ns", &DataType::Int64)?.as_primitive::<Int64Type>();
+        for row in 0..batch.num_rows() {
+            found.insert(paths.value(row).to_owned(), times.value(row));
+        }
+    }
+    Ok(found)
+}
+
+fn parameter(value: &Bound<'_, PyAny>) -> PyResult<Value> {
+    if value.is_none() {
+        Ok(Value::Null)
+    } else if value.is_instance_of::<PyBool>() || value.is_instance_of::<PyInt>() {
+        value.extract().map(Value::Integer)
+    } else if value.is_instance_of::<PyFloat>() {
+        value.extract().map(Value::Real)
+    } else if value.is_instance_of::<PyString>() {
+        value.extract().map(Value::Text)
+    } else if let Ok(bytes) = value.cast::<PyBytes>() {
+        Ok(Value::Blob(bytes.as_bytes().to_vec()))
+    } else {
+        Err(PyTypeError::new_err(format!(
+            "a parameter must be str, int, float, bytes or None, found: {}",
+            value.get_type().name()?
+        )))
+    }
+}
+
+/// What the caller got wrong is a `ValueError`; what is wrong with the index, or with one row beside
+/// another, is a `StoreError`.
+fn store_error(py: Python<'_>, error: &StoreError) -> PyErr {
+    let message = error.to_string();
+    match error {
+        StoreError::Schema(_)
+        | StoreError::InvalidValue { .. }
+        | StoreError::UnknownTable { .. }
+        | StoreError::UnknownFilter { .. }
+        | StoreError::NotAQuery { .. }
+        | StoreError::QueryFailed { .. } => PyValueError::new_err(match error.hint() {
+            Some(hint) => format!("{message}\nhint: {hint}"),
+            None => message,
+        }),
+        _ => {
+            let hint = error.hint().unwrap_or("see the message for the index");
+            miller_error(py, "StoreError", &message, hint)
+        }
+    }
+}
+
+/// Adds what stands here to the module.
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<SQLiteStore>()?;
+    module.add_class::<SQLiteLayout>()?;
+    module.add_class::<IndexFileClaim>()?;
+    module.add_function(wrap_pyfunction!(sqlite_layout, module)?)?;
+    module.add_function(wrap_pyfunction!(claim_index_file, module)?)
+}
