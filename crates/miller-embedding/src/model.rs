@@ -92,7 +92,7 @@ impl StaticModel {
     /// address.
     pub fn embed(&self, texts: &[ArrayRef]) -> Result<FixedSizeListArray, EmbeddingError> {
         let dimension = self.dimension();
-        let rows: usize = texts.iter().map(|array| array.len()).sum();
+        let rows: usize = texts.iter().map(Array::len).sum();
         let components = rows
             .checked_mul(dimension)
             .filter(|components| i32::try_from(*components).is_ok())
@@ -106,12 +106,12 @@ impl StaticModel {
             let end_row = first_row + array.len();
             let target = &mut vectors[first_row * dimension..end_row * dimension];
             match array.data_type() {
-                DataType::Utf8 => self.embed_array(array.as_string::<i32>(), first_row, target)?,
+                DataType::Utf8 => self.embed_array(&array.as_string::<i32>(), first_row, target)?,
                 DataType::LargeUtf8 => {
-                    self.embed_array(array.as_string::<i64>(), first_row, target)?;
+                    self.embed_array(&array.as_string::<i64>(), first_row, target)?;
                 }
                 DataType::Utf8View => {
-                    self.embed_array(array.as_string_view(), first_row, target)?;
+                    self.embed_array(&array.as_string_view(), first_row, target)?;
                 }
                 other => return Err(EmbeddingError::NotText(other.clone())),
             }
@@ -133,7 +133,7 @@ impl StaticModel {
 
     fn embed_array<'a, T>(
         &self,
-        texts: T,
+        texts: &T,
         first_row: usize,
         vectors: &mut [f32],
     ) -> Result<(), EmbeddingError>
