@@ -3,9 +3,6 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-# The Rust tests leave the extension out: its own tests are in Python, and linking it as a program
-# would need libpython.
-RUST_TESTS := --release --workspace --exclude miller-core
 # maturin tells PyO3 by this variable that it builds an extension. With the same value everywhere,
 # PyO3 is compiled once and not anew at each change between maturin and cargo.
 export PYO3_BUILD_EXTENSION_MODULE := 1
@@ -28,7 +25,7 @@ build: $(VENV)/installed
 setup: build ## make .venv with Miller and all tools in it
 
 test: build ## run all tests and checks
-	cargo test $(RUST_TESTS)
+	cargo test --release --workspace
 	$(RUN) -m pytest
 	$(MAKE) lint
 
@@ -46,7 +43,7 @@ index: build ## index WORKSPACE (this one when not given)
 
 generated: build ## rewrite the files that are made from code
 	$(RUN) tools/stubs.py --write
-	UPDATE_GENERATED=1 cargo test $(RUST_TESTS) -p miller-schema
+	UPDATE_GENERATED=1 cargo test --release -p miller-schema
 
 clean: ## remove .venv and everything built
 	cargo clean
