@@ -3,9 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-# maturin tells PyO3 by this variable that it builds an extension. With the same value everywhere,
-# PyO3 is compiled once and not anew at each change between maturin and cargo.
+# maturin tells PyO3 by these variables what it builds. With the same values for clippy, PyO3 is not
+# compiled anew at each change between the two.
 export PYO3_BUILD_EXTENSION_MODULE := 1
+LIKE_MATURIN = PYO3_CONFIG_FILE=$$(realpath $$(ls -t $${CARGO_TARGET_DIR:-target}/maturin/pyo3-config-*.txt | head -n 1))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test lint index generated clean
@@ -31,7 +32,7 @@ test: build ## run all tests and checks
 
 lint: build ## check formatting, lints and types
 	cargo fmt --check
-	cargo clippy --release --workspace --all-targets -- -D warnings
+	$(LIKE_MATURIN) cargo clippy --release --workspace --all-targets -- -D warnings
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
