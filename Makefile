@@ -3,12 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-# The Rust tests leave the extension out: its own tests are in Python, and linking it as a program
-# would need libpython.
-RUST_TESTS := --release --workspace --exclude miller-core
-# maturin tells PyO3 by this variable that it builds an extension. With the same value everywhere,
-# PyO3 is compiled once and not anew at each change between maturin and cargo.
+# maturin tells PyO3 by these variables what it builds. With the same values for clippy, PyO3 is not
+# compiled anew at each change between the two.
 export PYO3_BUILD_EXTENSION_MODULE := 1
+LIKE_MATURIN = PYO3_CONFIG_FILE=$$(realpath $$(ls -t $${CARGO_TARGET_DIR:-target}/maturin/pyo3-config-*.txt | head -n 1))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test lint index generated clean
@@ -28,13 +26,13 @@ build: $(VENV)/installed
 setup: build ## make .venv with Miller and all tools in it
 
 test: build ## run all tests and checks
-	cargo test $(RUST_TESTS)
+	cargo test --release --workspace
 	$(RUN) -m pytest
 	$(MAKE) lint
 
 lint: build ## check formatting, lints and types
 	cargo fmt --check
-	cargo clippy --release --workspace --all-targets -- -D warnings
+	$(LIKE_MATURIN) cargo clippy --release --workspace --all-targets -- -D warnings
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
@@ -46,7 +44,7 @@ index: build ## index WORKSPACE (this one when not given)
 
 generated: build ## rewrite the files that are made from code
 	$(RUN) tools/stubs.py --write
-	UPDATE_GENERATED=1 cargo test $(RUST_TESTS) -p miller-schema
+	UPDATE_GENERATED=1 cargo test --release -p miller-schema
 
 clean: ## remove .venv and everything built
 	cargo clean

@@ -55,7 +55,3 @@ class ChunkError(ExtractionError):
 
 class InternalError(ExtractionError):
     """A fault of Miller's own."""
-
-
-class RouteDifferenceError(MillerError):
-    """The two routes gave different rows for the same files."""

@@ -124,21 +124,25 @@ impl Changes {
 /// `.gitignore` at the root; they win over the ignore files.
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
-#[pyo3(signature = (workspace_root, *, max_file_bytes = miller_extract::DEFAULT_MAX_FILE_BYTES, hidden = false, excludes = Vec::new()))]
+#[pyo3(signature = (workspace_root, *, max_file_bytes = miller_extract::DEFAULT_MAX_FILE_BYTES, hidden = false, excludes = None))]
 fn discover_files(
     py: Python<'_>,
+    #[gen_stub(override_type(
+        type_repr = "builtins.str | os.PathLike[builtins.str]", imports = ("builtins", "os")
+    ))]
     workspace_root: PathBuf,
     max_file_bytes: u64,
     hidden: bool,
     #[gen_stub(override_type(
-        type_repr = "collections.abc.Sequence[builtins.str]", imports = ("builtins", "collections.abc")
+        type_repr = "collections.abc.Sequence[builtins.str] | None",
+        imports = ("builtins", "collections.abc")
     ))]
-    excludes: Vec<String>,
+    excludes: Option<Vec<String>>,
 ) -> PyResult<Discovery> {
     let options = DiscoverOptions {
         max_file_bytes,
         hidden,
-        excludes,
+        excludes: excludes.unwrap_or_default(),
     };
     // A later change of the working directory must not move the workspace.
     let root = std::path::absolute(&workspace_root).unwrap_or(workspace_root);

@@ -45,6 +45,22 @@ macro_rules! row_class {
         }
     };
     (
+        symbols, $owned:ident, [$($table_doc:literal)+],
+        $( [$($column_doc:literal)+] $column:ident: $column_type:ident, )+
+    ) => {
+        row_class! { @class
+            $owned, $owned, [$($table_doc)+],
+            {},
+            $( [$($column_doc)+] $column: $column_type, )+
+            {
+                /// The text that full text search and the vector are made from.
+                fn search_text(&self) -> String {
+                    miller_embedding::search_text(&self.row.borrow())
+                }
+            }
+        }
+    };
+    (
         $table:ident, $owned:ident, [$($table_doc:literal)+],
         $( [$($column_doc:literal)+] $column:ident: $column_type:ident, )+
     ) => {

@@ -2,6 +2,7 @@
 # ruff: noqa: E501, F401, F403, F405
 
 import builtins
+import collections.abc
 import os
 import pathlib
 import pyarrow
@@ -9,18 +10,24 @@ import typing
 __all__ = [
     "ArrowBatchStream",
     "BatchFileResult",
+    "Changes",
+    "Discovery",
     "ExtractionResults",
     "Identifier",
     "PendingRelationship",
     "PyArrowBatch",
     "Relationship",
+    "StaticEmbedder",
     "Symbol",
     "detect_language",
+    "discover_files",
     "extract_file",
     "extract_files_batch_with_io",
     "extract_files_to_arrow",
     "extract_stream",
     "hash_content",
+    "search_text",
+    "split_identifiers",
     "supported_languages",
     "table_schema",
     "tables",
@@ -95,6 +102,74 @@ class BatchFileResult:
         The rows of the file.
         """
     def __repr__(self) -> builtins.str: ...
+
+@typing.final
+class Changes:
+    r"""
+    What has changed since the index was written.
+    """
+    @property
+    def changed(self) -> builtins.list[builtins.str]:
+        r"""
+        New files and files with new content, in the order of the scan.
+        """
+    @property
+    def touched(self) -> builtins.list[builtins.str]:
+        r"""
+        Files with the content on record and another stamp, in the order of the scan.
+        """
+    @property
+    def deleted(self) -> builtins.list[builtins.str]:
+        r"""
+        Files on record that the scan has not found, sorted.
+        """
+    @property
+    def unchanged(self) -> builtins.int:
+        r"""
+        How many files are as they were.
+        """
+
+@typing.final
+class Discovery:
+    r"""
+    The files of a workspace as one scan has found them.
+    """
+    @property
+    def files(self) -> pyarrow.RecordBatch:
+        r"""
+        The files: `path` string, `size` uint64, `modified_ns` int64, sorted by the bytes of the path.
+        """
+    @property
+    def skipped(self) -> builtins.dict[builtins.str, builtins.int]:
+        r"""
+        How many entries were left out, by reason: `hidden`, `special_file`, `symbolic_link`,
+        `too_large`. A hidden folder counts once. What ignore files and excludes leave out is not
+        counted.
+        """
+    @property
+    def errors(self) -> builtins.list[tuple[builtins.str, builtins.str]]:
+        r"""
+        Paths that could not be looked at, each with the reason.
+        """
+    @property
+    def too_large(self) -> builtins.list[builtins.str]:
+        r"""
+        The files that are larger than the limit, sorted.
+        """
+    def changes(self, known: pyarrow.RecordBatch) -> Changes:
+        r"""
+        What an index has to do to catch up with this scan.
+        
+        `known` holds the files on record: `path` string, `size` int64, `modified_ns` int64, `hash`
+        string, `status` string, in any order.
+        """
+    def stamps(self, paths: collections.abc.Sequence[builtins.str]) -> pyarrow.RecordBatch:
+        r"""
+        The stamps to store for these paths: `path` string, `modified_ns` int64.
+        
+        A stamp is 0 for a file so young that a later edit might not show in its time, and for a path
+        that this scan has not found: such a file is compared by its content at the next scan.
+        """
 
 @typing.final
 class ExtractionResults:
@@ -332,6 +407,41 @@ class Relationship:
     def __repr__(self) -> builtins.str: ...
 
 @typing.final
+class StaticEmbedder:
+    r"""
+    A static embedding model, loaded from a folder in model2vec format.
+    
+    The vector of a text has length 1 and depends on the text alone: not on the other rows of the
+    column, its chunks or the number of threads. A text without any known token, an empty one for
+    instance, gets the vector whose components are all equal. Raises `EmbeddingError` when the folder
+    holds no usable model.
+    """
+    @property
+    def dimension(self) -> builtins.int:
+        r"""
+        The number of components of a vector.
+        """
+    @property
+    def model_id(self) -> builtins.str:
+        r"""
+        The name of the model.
+        """
+    @property
+    def digest(self) -> builtins.str:
+        r"""
+        blake3 of the model's files, 64 hex digits.
+        """
+    def __new__(cls, folder: builtins.str | os.PathLike[builtins.str]) -> StaticEmbedder: ...
+    def embed(self, texts: pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]) -> pyarrow.FixedSizeListArray:
+        r"""
+        The vectors of a column of text, in its order.
+        
+        Takes an Arrow array or chunked array of text, best made by `search_text` or, for a query, by
+        `split_identifiers`. Raises `ValueError` when it is not of text or holds a null.
+        """
+    def __repr__(self) -> builtins.str: ...
+
+@typing.final
 class Symbol:
     r"""
     A definition: a class, a function, a field and so on.
@@ -421,6 +531,10 @@ class Symbol:
         r"""
         The name with those of the enclosing definitions in front of it.
         """
+    def search_text(self) -> builtins.str:
+        r"""
+        The text that full text search and the vector are made from.
+        """
     def __repr__(self) -> builtins.str: ...
 
 def _stub_text() -> builtins.str:
@@ -431,6 +545,15 @@ def _stub_text() -> builtins.str:
 def detect_language(path: builtins.str) -> builtins.str:
     r"""
     The language of a file by its name; `text` when unknown.
+    """
+
+def discover_files(workspace_root: builtins.str | os.PathLike | pathlib.Path, *, max_file_bytes: builtins.int = 2097152, hidden: builtins.bool = False, excludes: collections.abc.Sequence[builtins.str] = Vec :: new()) -> Discovery:
+    r"""
+    Finds the files of a workspace.
+    
+    Obeys `.gitignore`, `.ignore` and `.millerignore` at every level and git's own excludes; never
+    follows symbolic links and never enters `.git` and `.miller`. `excludes` are globs as in a
+    `.gitignore` at the root; they win over the ignore files.
     """
 
 def extract_file(content: builtins.str, language: builtins.str, file_path: builtins.str) -> ExtractionResults:
@@ -457,7 +580,7 @@ def extract_files_to_arrow(paths: typing.Sequence[builtins.str], workspace_root:
     no such limit.
     """
 
-def extract_stream(paths: typing.Sequence[builtins.str], workspace_root: builtins.str | os.PathLike | pathlib.Path, *, max_bytes: builtins.int = 8388608, threads: typing.Optional[builtins.int] = None) -> ArrowBatchStream:
+def extract_stream(paths: typing.Sequence[builtins.str], workspace_root: builtins.str, *, max_bytes: builtins.int = 8388608, threads: typing.Optional[builtins.int] = None) -> ArrowBatchStream:
     r"""
     Extracts files into record batches, a chunk of files at a time.
     
@@ -468,6 +591,22 @@ def extract_stream(paths: typing.Sequence[builtins.str], workspace_root: builtin
 def hash_content(text: builtins.str) -> builtins.str:
     r"""
     blake3 of a text, as 64 hex digits.
+    """
+
+def search_text(symbols: pyarrow.RecordBatch | pyarrow.Table) -> pyarrow.StringArray:
+    r"""
+    The search text of every symbol of a record batch or table, in its order.
+    
+    It is what full text search and the vectors are made from: kind, qualified name, signature, the
+    beginning of the documentation and of the excerpt, split into lower-case words. Raises `ValueError`
+    when the rows are not those of `symbols`.
+    """
+
+def split_identifiers(text: builtins.str) -> builtins.str:
+    r"""
+    Splits identifiers into lower-case words: `HTTPServer.read_all` gives `http server read all`.
+    
+    Queries go through it before they are searched, as the symbols did.
     """
 
 def supported_languages() -> builtins.list[builtins.str]:

@@ -1,0 +1,110 @@
+"""What a run has done, for people and machines."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# More of them tell nothing new, and a run over a large workspace must not drown in them.
+MOST_DIFFERENCES = 100
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A value that the two routes do not agree on. `key` is the row's id, or the file's path."""
+
+    table: str
+    key: str
+    column: str
+    object_value: Any
+    arrow_value: Any
+
+
+@dataclass(frozen=True)
+class Fallback:
+    """Files that went through objects because Arrow failed."""
+
+    paths: list[str]
+    reason: str
+
+
+@dataclass
+class IndexStats:
+    """What a run has done."""
+
+    route: str
+    files_found: int = 0
+    files_indexed: int = 0
+    files_unchanged: int = 0
+    files_touched: int = 0
+    """Files with the content on record and another time of modification."""
+    files_deleted: int = 0
+    bytes_indexed: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+    """Rows written, by table."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Seconds by stage: `scan`, `extract`, `embed`, `vectors`, `store`, and all in all, `total`.
+
+    On the Arrow route, extraction runs beside the other stages: `extract` is the wait for it.
+    """
+    skipped: dict[str, int] = field(default_factory=dict)
+    """Files left out by the scan or the extraction, by reason."""
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    """Path and reason of each file that could not be read."""
+    partial: list[tuple[str, str]] = field(default_factory=list)
+    """Path and reason of each file of which some rows are missing or guessed."""
+    fallbacks: list[Fallback] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    """The first differences between the routes; `differences_found` counts all."""
+    differences_found: int = 0
+    vectors_rebuilt: str | None = None
+    """Why all vectors were made anew, if they were."""
+
+    @property
+    def rows_per_second(self) -> float:
+        """Rows written in a second of the whole run."""
+        seconds = self.seconds.get("total", 0.0)
+        return sum(self.rows.values()) / seconds if seconds else 0.0
+
+    def add_difference(self, difference: Difference) -> None:
+        """Count a difference and keep it if it is among the first."""
+        self.differences_found += 1
+        if len(self.differences) < MOST_DIFFERENCES:
+            self.differences.append(difference)
+
+    def add_file(self, path: str, status: str, detail: str) -> None:
+        """Note a file whose status is not `ok`."""
+        if status == "failed":
+            self.failed.append((path, detail))
+        elif status == "partial":
+            self.partial.append((path, detail))
+        elif status == "skipped":
+            self.skipped[detail] = self.skipped.get(detail, 0) + 1
+
+    def add_rows(self, counts: dict[str, int]) -> None:
+        """Count rows that were written."""
+        for table, count in counts.items():
+            self.rows[table] = self.rows.get(table, 0) + count
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the time of the block to a stage."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - started
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
+
+    def exit_status(self, *, strict: bool = False) -> int:
+        """Give 1 when the routes differ or, if `strict`, a file failed; 0 otherwise."""
+        return int(bool(self.differences_found) or (strict and bool(self.failed)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give everything in values that JSON has."""
+        return {**asdict(self), "rows_per_second": round(self.rows_per_second, 1)}
