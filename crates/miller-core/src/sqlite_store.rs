@@ -402,15 +402,12 @@ pub(crate) struct SQLiteLayout {
     /// The settings of a connection that writes.
     #[pyo3(get)]
     pragmas: &'static str,
-    /// The statements that make the tables.
+    /// All statements that turn an empty database into an empty index, but for the transaction.
     #[pyo3(get)]
-    tables: &'static str,
+    creation: &'static str,
     /// The statement of every index that a bulk load leaves out, by name.
     #[pyo3(get)]
     indexes: BTreeMap<&'static str, &'static str>,
-    /// The statements that make the views.
-    #[pyo3(get)]
-    views: &'static str,
     /// What `PRAGMA application_id` holds.
     #[pyo3(get)]
     application_id: i32,
@@ -431,9 +428,8 @@ pub(crate) struct SQLiteLayout {
 fn sqlite_layout() -> SQLiteLayout {
     SQLiteLayout {
         pragmas: layout::PRAGMAS,
-        tables: layout::TABLES,
+        creation: layout::creation(),
         indexes: layout::INDEXES.iter().copied().collect(),
-        views: layout::views(),
         application_id: layout::APPLICATION_ID,
         version: layout::LAYOUT_VERSION,
         fingerprint_key: layout::FINGERPRINT_KEY,
