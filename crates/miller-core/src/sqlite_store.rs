@@ -365,19 +365,20 @@ impl SQLiteStore {
 
     /// Runs a query that only reads, with `?` for each of the parameters. Every column of the answer is
     /// int64, double, string or binary, by the values found in it.
-    #[pyo3(signature = (sql, parameters = Vec::new()))]
+    #[pyo3(signature = (sql, parameters = None))]
     #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
     fn query<'py>(
         &self,
         py: Python<'py>,
         sql: &str,
         #[gen_stub(override_type(
-            type_repr = "collections.abc.Sequence[builtins.str | builtins.int | builtins.float | builtins.bytes | None]",
+            type_repr = "collections.abc.Sequence[builtins.str | builtins.int | builtins.float | builtins.bytes | None] | None",
             imports = ("builtins", "collections.abc")
         ))]
-        parameters: Vec<Bound<'py, PyAny>>,
+        parameters: Option<Vec<Bound<'py, PyAny>>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let parameters = parameters
+            .unwrap_or_default()
             .into_iter()
             .map(|value| parameter(&value))
             .collect::<PyResult<Vec<_>>>()?;
