@@ -365,19 +365,20 @@ impl SQLiteStore {
 
     /// Runs a query that only reads, with `?` for each of the parameters. Every column of the answer is
     /// int64, double, string or binary, by the values found in it.
-    #[pyo3(signature = (sql, parameters = Vec::new()))]
+    #[pyo3(signature = (sql, parameters = None))]
     #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
     fn query<'py>(
         &self,
         py: Python<'py>,
         sql: &str,
         #[gen_stub(override_type(
-            type_repr = "collections.abc.Sequence[builtins.str | builtins.int | builtins.float | builtins.bytes | None]",
+            type_repr = "collections.abc.Sequence[builtins.str | builtins.int | builtins.float | builtins.bytes | None] | None",
             imports = ("builtins", "collections.abc")
         ))]
-        parameters: Vec<Bound<'py, PyAny>>,
+        parameters: Option<Vec<Bound<'py, PyAny>>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let parameters = parameters
+            .unwrap_or_default()
             .into_iter()
             .map(|value| parameter(&value))
             .collect::<PyResult<Vec<_>>>()?;
@@ -402,15 +403,12 @@ pub(crate) struct SQLiteLayout {
     /// The settings of a connection that writes.
     #[pyo3(get)]
     pragmas: &'static str,
-    /// The statements that make the tables.
+    /// All statements that turn an empty database into an empty index, but for the transaction.
     #[pyo3(get)]
-    tables: &'static str,
+    creation: &'static str,
     /// The statement of every index that a bulk load leaves out, by name.
     #[pyo3(get)]
     indexes: BTreeMap<&'static str, &'static str>,
-    /// The statements that make the views.
-    #[pyo3(get)]
-    views: &'static str,
     /// What `PRAGMA application_id` holds.
     #[pyo3(get)]
     application_id: i32,
@@ -431,9 +429,8 @@ pub(crate) struct SQLiteLayout {
 fn sqlite_layout() -> SQLiteLayout {
     SQLiteLayout {
         pragmas: layout::PRAGMAS,
-        tables: layout::TABLES,
+        creation: layout::creation(),
         indexes: layout::INDEXES.iter().copied().collect(),
-        views: layout::views(),
         application_id: layout::APPLICATION_ID,
         version: layout::LAYOUT_VERSION,
         fingerprint_key: layout::FINGERPRINT_KEY,

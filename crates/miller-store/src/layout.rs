@@ -370,6 +370,27 @@ pub fn views() -> &'static str {
     &TEXT
 }
 
+/// All statements that turn an empty database into an empty index, but for the transaction around them.
+#[must_use]
+pub fn creation() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        let mut text = TABLES.to_owned();
+        for (_, statement) in INDEXES {
+            let _ = writeln!(text, "{statement};");
+        }
+        text.push_str(views());
+        let _ = write!(
+            text,
+            "INSERT INTO state(key, value) VALUES ('{FINGERPRINT_KEY}', '{}');\n\
+             PRAGMA application_id = {APPLICATION_ID};\n\
+             PRAGMA user_version = {LAYOUT_VERSION};\n",
+            fingerprint()
+        );
+        text
+    });
+    &TEXT
+}
+
 /// 64 hex digits that differ where the layout differs.
 #[must_use]
 pub fn fingerprint() -> &'static str {

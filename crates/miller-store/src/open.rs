@@ -100,17 +100,7 @@ fn look_at(connection: &Connection, path: &Path) -> Result<Found, Failure> {
 fn create(connection: &mut Connection, path: &Path) -> Result<(), Failure> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if look_at(&transaction, path)? == Found::Nothing {
-        transaction.execute_batch(layout::TABLES)?;
-        for (_, statement) in layout::INDEXES {
-            transaction.execute_batch(statement)?;
-        }
-        transaction.execute_batch(layout::views())?;
-        transaction.execute(
-            "INSERT INTO state(key, value) VALUES (?1, ?2)",
-            [layout::FINGERPRINT_KEY, layout::fingerprint()],
-        )?;
-        transaction.pragma_update(None, "application_id", layout::APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", layout::LAYOUT_VERSION)?;
+        transaction.execute_batch(layout::creation())?;
     }
     transaction.commit()?;
     Ok(())

@@ -1,0 +1,365 @@
+"""The object route's store: the same rows and the same promises as the Arrow route's."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from contextlib import closing
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from miller import miller_core
+from miller.errors import StoreError
+from miller.object_rows import stored_confidence
+from miller.object_store import ObjectStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCE = '''\
+import os
+
+
+class Shape:
+    """A shape."""
+
+    def area(self):
+        return self.width() * 2
+
+
+class Square(Shape):
+    def width(self):
+        return os.cpu_count()
+
+
+def total(shapes):
+    return sum(shape.area() for shape in shapes) + Square().area()
+'''
+NAMES = ["it's.py", "new\nline.py", "größe.py", "b/c.py"]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    root = tmp_path / "workspace"
+    (root / "b").mkdir(parents=True)
+    for name in NAMES:
+        (root / name).write_text(SOURCE + f"\n\ndef only_in_{len(name)}():\n    total([])\n")
+    (root / "nul.py").write_text('text = "nul \0 inside"\n')
+    return root
+
+
+def uid(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def symbol(path: str, name: str, parent: str | None = None) -> Any:
+    return SimpleNamespace(
+        id=uid(path + name),
+        name=name,
+        kind="function",
+        language="python",
+        file_path=path,
+        start_line=1,
+        end_line=2,
+        signature=None,
+        doc_comment="nul\0",
+        parent_id=parent,
+        code_context=None,
+        start_column=0,
+        end_column=1,
+        start_byte=0,
+        end_byte=9,
+        visibility=None,
+        qualified_name=name,
+    )
+
+
+def identifier(path: str, name: str, target: str | None, containing: str | None) -> Any:
+    front = miller_core.hash_content(path)[:16]
+    return SimpleNamespace(
+        id=f"{front}{4:08x}{4 + len(name):08x}",
+        name=name,
+        kind="call",
+        language="python",
+        file_path=path,
+        start_line=1,
+        start_column=4,
+        end_line=1,
+        end_column=4 + len(name),
+        containing_symbol_id=containing,
+        target_symbol_id=target,
+        confidence=0.8999999761581421,
+        start_byte=4,
+        end_byte=4 + len(name),
+    )
+
+
+def edge(path: str, start: str, end: str) -> Any:
+    return SimpleNamespace(
+        id=uid(path + start + end),
+        from_symbol_id=start,
+        to_symbol_id=end,
+        kind="calls",
+        file_path=path,
+        line_number=3,
+        confidence=1.0,
+    )
+
+
+def result(path: str, **rows: list[Any]) -> Any:
+    tables = ("symbols", "identifiers", "relationships", "pending_relationships")
+    return SimpleNamespace(
+        path=path,
+        content=f"# {path}\n",
+        language="python",
+        hash=miller_core.hash_content(path),
+        size=len(path),
+        status="ok",
+        detail=None,
+        results=SimpleNamespace(**{table: rows.get(table, []) for table in tables}),
+    )
+
+
+def two_files() -> tuple[Any, Any]:
+    """`b.py` calls, uses and extends what `a.py` defines."""
+    callee, caller = uid("a.py" + "callee"), uid("b.py" + "caller")
+    return (
+        result("a.py", symbols=[symbol("a.py", "callee"), symbol("a.py", "other")]),
+        result(
+            "b.py",
+            symbols=[symbol("b.py", "caller"), symbol("b.py", "member", callee)],
+            identifiers=[identifier("b.py", "callee", callee, caller)],
+            relationships=[edge("b.py", caller, callee)],
+        ),
+    )
+
+
+def everything(path: Path) -> dict[str, Any]:
+    """Read all tables through the other library, which needs this one to have let go."""
+    with miller_core.SQLiteStore(path, read_only=True) as store:
+        assert store.query("SELECT * FROM pragma_foreign_key_check").num_rows == 0
+        return {table: store.read_table(table).to_pylist() for table in miller_core.tables()}
+
+
+def test_both_routes_write_the_same_rows(tmp_path: Path, workspace: Path) -> None:
+    paths = [*NAMES, "nul.py", "missing.py"]
+    results = miller_core.extract_files_batch_with_io(paths, str(workspace))
+    batch = miller_core.extract_files_to_arrow(paths, str(workspace))
+    stamps = {path: number for number, path in enumerate(paths)}
+    with ObjectStore(tmp_path / "object.db") as store:
+        counts = store.replace_files(results, stamps, {"key": "value"})
+        assert counts == store.counts()
+        known = store.known_files()
+        state = store.get_state()
+    with miller_core.SQLiteStore(tmp_path / "arrow.db") as other:
+        expected = other.replace_files(
+            batch.file_data,
+            batch.symbols,
+            batch.identifiers,
+            batch.relationships,
+            batch.pending_relationships,
+            stamps,
+            {"key": "value"},
+        )
+        assert counts == expected
+        assert known.equals(other.known_files())
+        assert state == other.get_state()
+    assert counts["identifiers"] > 0
+    assert counts["relationships"] > 0
+    assert everything(tmp_path / "object.db") == everything(tmp_path / "arrow.db")
+
+
+def test_both_routes_write_the_same_physical_rows(tmp_path: Path, workspace: Path) -> None:
+    results = miller_core.extract_files_batch_with_io(NAMES, str(workspace))
+    batch = miller_core.extract_files_to_arrow(NAMES, str(workspace))
+    with ObjectStore(tmp_path / "object.db") as store:
+        store.replace_files(results)
+        store.replace_files(results)
+    with miller_core.SQLiteStore(tmp_path / "arrow.db") as other:
+        for _ in range(2):
+            other.replace_files(
+                batch.file_data,
+                batch.symbols,
+                batch.identifiers,
+                batch.relationships,
+                batch.pending_relationships,
+            )
+    tables = ("file_rows", "contents", "symbol_rows", "identifier_rows", "relationship_rows")
+    with (
+        closing(sqlite3.connect(tmp_path / "object.db")) as left,
+        closing(sqlite3.connect(tmp_path / "arrow.db")) as right,
+    ):
+        schema = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
+        assert left.execute(schema).fetchall() == right.execute(schema).fetchall()
+        for table in tables:
+            # Words are numbered as they come, which is not the same order on both routes.
+            columns = [
+                name
+                for _, name, *_ in left.execute(f"PRAGMA table_info({table})")
+                if name == "file_id" or not name.endswith("_id")
+            ]
+            query = f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1, 2"  # noqa: S608 -- names of ours
+            assert left.execute(query).fetchall() == right.execute(query).fetchall(), table
+
+
+def test_an_index_can_change_hands(tmp_path: Path, workspace: Path) -> None:
+    path = tmp_path / "index.db"
+    results = miller_core.extract_files_batch_with_io(NAMES, str(workspace))
+    with miller_core.SQLiteStore(path) as store:
+        store.set_state({"key": "value"})
+    with ObjectStore(path) as other:
+        assert other.get_state()["key"] == "value"
+        other.replace_files(results)
+    with miller_core.SQLiteStore(path) as store:
+        assert store.delete_files(NAMES[:2]) == 2
+    with ObjectStore(path) as other:
+        assert other.counts()["files"] == len(NAMES) - 2
+
+
+def test_what_other_files_say_survives(tmp_path: Path) -> None:
+    first, second = two_files()
+    path = tmp_path / "index.db"
+    with ObjectStore(path) as store:
+        store.replace_files([first, second])
+    before = everything(path)
+    with ObjectStore(path) as store:
+        store.replace_files([first])
+    assert everything(path) == before
+
+
+def test_what_is_said_about_a_symbol_that_is_gone(tmp_path: Path) -> None:
+    first, second = two_files()
+    path = tmp_path / "index.db"
+    with ObjectStore(path) as store:
+        store.replace_files([first, second])
+        first.results.symbols.pop(0)
+        store.replace_files([first])
+    rows = everything(path)
+    assert [row["name"] for row in rows["symbols"]] == ["other", "caller", "member"]
+    assert rows["symbols"][2]["parent_id"] is None
+    assert rows["identifiers"][0]["target_symbol_id"] is None
+    assert rows["identifiers"][0]["containing_symbol_id"] == uid("b.py" + "caller")
+    assert rows["relationships"] == []
+    (pending,) = rows["pending_relationships"]
+    assert pending["id"] == second.results.relationships[0].id
+    assert (pending["to_name"], pending["to_qualifier"]) == ("callee", None)
+
+
+def test_deleting_both_ends(tmp_path: Path) -> None:
+    path = tmp_path / "index.db"
+    with ObjectStore(path) as store:
+        store.replace_files(two_files())
+        assert store.delete_files(["b.py", "a.py", "a.py", "never.py"], {"key": "value"}) == 2
+        assert set(store.counts().values()) == {0}
+        assert store.get_state()["key"] == "value"
+    assert not any(everything(path).values())
+
+
+def test_a_failure_changes_nothing(tmp_path: Path) -> None:
+    first, second = two_files()
+    path = tmp_path / "index.db"
+    with ObjectStore(path) as store:
+        store.replace_files([first, second])
+        before = store.counts()
+        first.results.symbols[0].name = "a name that nobody has used"
+        first.results.identifiers.append(identifier("a.py", "x", uid("nobody"), None))
+        with pytest.raises(StoreError, match="`target_symbol_id` is an unknown symbol") as caught:
+            store.replace_files([first], state={"key": "value"})
+        assert caught.value.hint
+        assert store.counts() == before
+        assert "key" not in store.get_state()
+        first.results.identifiers.clear()
+        store.replace_files([first])
+    names = [row["name"] for row in everything(path)["symbols"]]
+    assert names[0] == "a name that nobody has used"
+
+
+def test_what_is_refused(tmp_path: Path) -> None:
+    first, second = two_files()
+    with ObjectStore(tmp_path / "index.db") as store:
+        with pytest.raises(StoreError, match=r"`file_data` has this row already: a\.py"):
+            store.replace_files([first, first])
+        store.replace_files([first, second])
+        thief = result("c.py", symbols=[symbol("c.py", "mine"), symbol("a.py", "callee")])
+        with pytest.raises(StoreError, match="already: " + uid("a.py" + "callee")):
+            store.replace_files([thief])
+        twice = result("c.py", symbols=[symbol("c.py", "mine"), symbol("c.py", "mine")])
+        with pytest.raises(StoreError, match="already: " + uid("c.py" + "mine")):
+            store.replace_files([twice])
+        wrong = identifier("a.py", "x", None, None)
+        wrong.id = uid("wrong")
+        with pytest.raises(ValueError, match="made of path, start and end"):
+            store.replace_files([result("a.py", identifiers=[wrong])])
+        with pytest.raises(ValueError, match="the store's own"):
+            store.set_state({miller_core.sqlite_layout().fingerprint_key: "x"})
+        with pytest.raises(StoreError, match=r"unknown file: c\.py"):
+            store.renew_stamps(["c.py"], {"c.py": 1})
+        assert store.renew_stamps(["a.py"], {"a.py": 5, "c.py": 1}) == 1
+        assert store.known_files().column("modified_ns").to_pylist() == [5, 0]
+
+
+def test_a_bulk_load_ends_when_a_file_is_replaced(tmp_path: Path) -> None:
+    first, second = two_files()
+    path = tmp_path / "index.db"
+    layout = miller_core.sqlite_layout()
+
+    def indexes() -> int:
+        with closing(sqlite3.connect(path)) as other:
+            query = "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+            return int(other.execute(query).fetchone()[0])
+
+    with ObjectStore(path) as store:
+        assert indexes() == len(layout.indexes)
+        assert store.begin_bulk_load()
+        store.replace_files([first])
+        assert indexes() == 0
+        store.replace_files([first, second])
+        assert indexes() == len(layout.indexes)
+        assert not store.begin_bulk_load()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("DROP INDEX symbols_by_name")
+    ObjectStore(path).close()
+    assert indexes() == len(layout.indexes)
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "index.db"
+    path.write_text("text " * 1000)
+    with pytest.raises(StoreError, match="not a database"):
+        ObjectStore(path)
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE mine(x)")
+    with pytest.raises(StoreError, match="not an index of Miller"):
+        ObjectStore(path)
+    path = tmp_path / "old.db"
+    ObjectStore(path).close()
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE state SET value = 'another'")
+    with pytest.raises(StoreError, match="another layout") as caught:
+        ObjectStore(path)
+    assert "build it again" in str(caught.value.hint)
+    # A failed opening gives the file back.
+    miller_core.claim_index_file(path, "miller-store").release()
+
+
+def test_two_libraries_never_hold_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "index.db"
+    with ObjectStore(path), pytest.raises(StoreError, match="Python sqlite3 holds the index"):
+        miller_core.SQLiteStore(path)
+    with (
+        miller_core.SQLiteStore(path),
+        pytest.raises(StoreError, match="miller-store holds the index"),
+    ):
+        ObjectStore(path)
+    ObjectStore(path).close()
+
+
+def test_confidences_are_stored_as_they_are_written() -> None:
+    assert stored_confidence(1.0) is None
+    assert stored_confidence(0.8999999761581421) == 0.9
+    assert stored_confidence(0.0) == 0.0
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        stored_confidence(float("nan"))
