@@ -4,7 +4,6 @@
 import builtins
 import collections.abc
 import os
-import pathlib
 import pyarrow
 import typing
 __all__ = [
@@ -547,7 +546,7 @@ def detect_language(path: builtins.str) -> builtins.str:
     The language of a file by its name; `text` when unknown.
     """
 
-def discover_files(workspace_root: builtins.str | os.PathLike | pathlib.Path, *, max_file_bytes: builtins.int = 2097152, hidden: builtins.bool = False, excludes: collections.abc.Sequence[builtins.str] = Vec :: new()) -> Discovery:
+def discover_files(workspace_root: builtins.str | os.PathLike[builtins.str], *, max_file_bytes: builtins.int = 2097152, hidden: builtins.bool = False, excludes: collections.abc.Sequence[builtins.str] | None = None) -> Discovery:
     r"""
     Finds the files of a workspace.
     
