@@ -197,6 +197,7 @@ def _write_results(run: Run, chunks: Iterable[list[BatchFileResult]]) -> None:
         max(1, run.settings.flush_rows // _ROWS_PER_SYMBOL), max_bytes=run.settings.flush_size
     )
     with ObjectStore(run.index_file) as store:
+        store.begin_bulk_load()
         for chunk in chunks:
             for result in chunk:
                 buffer.add_result(result)
@@ -225,9 +226,7 @@ def _flush_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None
     if run.vectors is not None:
         state = run.vectors.replace_rows(run.replaced(paths), buffer.symbols(), run.stats)
     with run.stats.timed("store"):
-        stamps = run.discovery.stamps(paths)
-        modified = dict(zip(*(column.to_pylist() for column in stamps.columns), strict=True))
-        counts = store.replace_files(results, modified, state)
+        counts = store.replace_files(results, run.discovery.stamps(paths), state)
     if run.vectors is not None:
         run.vectors.committed(state)
     notes = ((file.path, file.size, file.status, file.detail) for file in results)

@@ -13,6 +13,7 @@ from miller.index_folder import IndexFolder
 from miller.pipeline import ROUTES, Run
 from miller.report import IndexStats
 from miller.settings import NO_EMBEDDER, read_settings
+from miller.state import WRITTEN_BY
 from miller.vector_index import open_vectors
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from miller.miller_core import SQLiteStore
     from miller.pipeline import Progress
     from miller.vector_index import VectorIndex
-
-# The version that wrote the rows. Another version may read the same source differently.
-WRITTEN_BY = "written_by"
 
 
 class WorkspaceScanner:
@@ -88,7 +86,7 @@ class WorkspaceScanner:
                 excludes=self.settings.exclude,
             )
         stats.files_found = discovery.files.num_rows
-        stats.skipped.update(discovery.skipped)
+        stats.skipped.update((reason, n) for reason, n in discovery.skipped.items() if n)
         stats.failed.extend(discovery.errors)
         with miller_core.SQLiteStore(self.folder.index_file) as store:
             with stats.timed("scan"):
@@ -99,7 +97,7 @@ class WorkspaceScanner:
             paths, touched = changes.changed, changes.touched
             if store.get_state().get(WRITTEN_BY) != miller_core.__version__:
                 paths, touched = discovery.files["path"].to_pylist(), []
-            store.renew_stamps(discovery.stamps(touched))
+            store.renew_stamps(touched, discovery.stamps(touched))
         stats.files_touched = len(touched)
         stats.files_unchanged = stats.files_found - len(paths) - len(touched)
         run = Run(

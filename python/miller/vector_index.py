@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from miller import miller_core
 from miller.errors import StoreError
+from miller.state import COMPACTED, DIGEST, DIMENSION, FOLDER, MODEL, VECTOR_ENTRIES, VERSION
 from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
 
 if TYPE_CHECKING:
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from miller.index_folder import IndexFolder
     from miller.miller_core import SQLiteStore, Symbol
     from miller.report import IndexStats
-
-MODEL = "embedding_model"
-DIGEST = "embedding_digest"
-DIMENSION = "embedding_dimension"
-FOLDER = "vector_folder"
-VERSION = "vector_version"
-COMPACTED = "vector_compacted_version"
 
 # Each run leaves fragments and versions behind. Joining them costs some 0.3 s; while they are few,
 # searching them costs little.
@@ -134,7 +128,7 @@ def open_vectors(
             reason = f"the vectors cannot be opened: {error}"
     if store.counts()["symbols"]:
         stats.vectors_rebuilt = reason
-    with stats.timed("rebuild"):
+    with stats.timed("vectors"):
         return _build(folder, store, embedder)
 
 
@@ -188,7 +182,7 @@ def _build(folder: IndexFolder, store: SQLiteStore, embedder: Embedder) -> Vecto
 
 def _give_up(folder: IndexFolder, store: SQLiteStore, state: Mapping[str, str]) -> None:
     if state.get(FOLDER):
-        store.set_state(dict.fromkeys((MODEL, DIGEST, DIMENSION, FOLDER, VERSION, COMPACTED), ""))
+        store.set_state(dict.fromkeys(VECTOR_ENTRIES, ""))
         folder.remove_vectors(keep="")
 
 

@@ -11,6 +11,7 @@ mod embedding;
 mod errors;
 mod extract;
 mod rows;
+mod sqlite_store;
 mod stubs;
 
 /// The compiled part of Miller: extraction of rows from source files, and the stores' fast paths.
@@ -23,6 +24,7 @@ fn miller_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     embedding::register(module)?;
     extract::register(module)?;
     rows::register(module)?;
+    sqlite_store::register(module)?;
     stubs::register(module)
 }
 

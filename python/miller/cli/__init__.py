@@ -8,25 +8,36 @@ all else to standard error.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
 from miller import __version__
-from miller.cli.index import index
-from miller.cli.outline import outline
-from miller.cli.search import search
-from miller.cli.stats import stats
 from miller.errors import MillerError
 
+# One module a command, imported when the command runs: a quick command should not load LanceDB.
+COMMANDS = ("index", "search", "outline", "stats")
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """The commands by the names of their modules."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Give the commands in the order of their use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's signature
+        """Give a command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"miller.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def commands() -> None:
     """Index source code and search it."""
-
-
-for command in (index, search, outline, stats):
-    commands.add_command(command)
 
 
 def main() -> None:
@@ -39,7 +50,3 @@ def main() -> None:
         if error.hint is not None:
             click.echo(f"hint: {error.hint}", err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        # What was committed is whole; the next run goes on from there.
-        click.echo("interrupted", err=True)
-        sys.exit(130)

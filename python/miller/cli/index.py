@@ -103,7 +103,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
 
 
 def _print_report(stats: IndexStats) -> None:
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     total = stats.seconds["total"]
     console.print(
         f"{stats.files_indexed} files indexed, {stats.files_unchanged + stats.files_touched} "
@@ -113,8 +113,8 @@ def _print_report(stats: IndexStats) -> None:
         table = Table(box=None, pad_edge=False)
         table.add_column("rows")
         table.add_column("", justify="right")
-        for name, count in stats.rows.items():
-            table.add_row(name, f"{count:,}")
+        for name in sorted(stats.rows):
+            table.add_row(name, f"{stats.rows[name]:,}")
         table.add_row("a second", f"{stats.rows_per_second:,.0f}")
         console.print(table)
     stages = ", ".join(f"{name} {spent:.2f}" for name, spent in stats.seconds.items())

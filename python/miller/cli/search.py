@@ -23,7 +23,7 @@ from miller.errors import ConfigurationError, StoreError
 from miller.search import Mode
 from miller.search import search as search_symbols
 from miller.settings import NO_EMBEDDER, read_settings
-from miller.vector_index import DIGEST, DIMENSION, FOLDER, MODEL, VERSION
+from miller.state import DIGEST, DIMENSION, FOLDER, MODEL, VERSION
 from miller.vector_store import VectorStore
 
 if TYPE_CHECKING:

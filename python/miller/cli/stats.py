@@ -17,7 +17,7 @@ from miller.cli.shared import (
     print_json,
     workspace_option,
 )
-from miller.vector_index import DIMENSION, FOLDER, MODEL
+from miller.state import DIMENSION, FOLDER, MODEL
 
 if TYPE_CHECKING:
     from pathlib import Path
