@@ -21,7 +21,7 @@ $(VENV)/installed: pyproject.toml
 	touch $@
 
 build: $(VENV)/installed
-	$(VENV)/bin/maturin develop --release --quiet
+	PIP_QUIET=1 $(VENV)/bin/maturin develop --release --quiet
 
 setup: build ## make .venv with Miller and all tools in it
 

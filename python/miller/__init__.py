@@ -1,15 +1,51 @@
-"""Miller indexes source code: its symbols, their uses and the edges between them."""
+"""Miller indexes source code: its symbols, their uses and the edges between them.
+
+```python
+import miller
+
+stats = miller.WorkspaceScanner("path/to/workspace").index_workspace()
+print(stats.rows)
+```
+"""
 
 from __future__ import annotations
 
 import warnings
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from miller import miller_core
 from miller.errors import MillerError
+from miller.miller_core import SQLiteStore
+
+if TYPE_CHECKING:
+    from miller.buffers import ArrowIndexingBuffer, IndexingBuffer
+    from miller.report import IndexStats
+    from miller.scanner import WorkspaceScanner
+    from miller.vector_store import VectorStore
 
 __version__ = miller_core.__version__
 
-__all__ = ["MillerError", "__version__", "miller_core"]
+__all__ = [
+    "ArrowIndexingBuffer",
+    "IndexStats",
+    "IndexingBuffer",
+    "MillerError",
+    "SQLiteStore",
+    "VectorStore",
+    "WorkspaceScanner",
+    "__version__",
+    "miller_core",
+]
+
+# Loaded when they are first asked for: LanceDB and pyarrow take most of a second.
+_MODULES = {
+    "ArrowIndexingBuffer": "miller.buffers",
+    "IndexStats": "miller.report",
+    "IndexingBuffer": "miller.buffers",
+    "VectorStore": "miller.vector_store",
+    "WorkspaceScanner": "miller.scanner",
+}
 
 if not miller_core._optimised:  # noqa: SLF001 -- the package's own extension
     warnings.warn(
@@ -17,3 +53,9 @@ if not miller_core._optimised:  # noqa: SLF001 -- the package's own extension
         RuntimeWarning,
         stacklevel=2,
     )
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return getattr(import_module(_MODULES[name]), name)
+    raise AttributeError(f"module `miller` has no attribute `{name}`")

@@ -48,7 +48,7 @@ class IndexStats:
     rows: dict[str, int] = field(default_factory=dict)
     """Rows written, by table."""
     seconds: dict[str, float] = field(default_factory=dict)
-    """Seconds by stage: `scan`, `extract`, `embed`, `vectors`, `store`, and all in all, `total`.
+    """Seconds by stage: `scan`, `extract`, `embed`, `vectors`, `store`, `compare`, and `total`.
 
     On the Arrow route, extraction runs beside the other stages: `extract` is the wait for it.
     """

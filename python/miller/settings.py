@@ -211,10 +211,11 @@ def _read_file(workspace: Path) -> tuple[Path, dict[str, Any]]:
 
 def _read_toml(path: Path) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(
             f"the configuration file cannot be read: {path}: {error}", hint="correct the file"
         ) from error
+    return table

@@ -4,7 +4,6 @@
 import builtins
 import collections.abc
 import os
-import pathlib
 import pyarrow
 import typing
 __all__ = [
@@ -14,11 +13,15 @@ __all__ = [
     "Discovery",
     "ExtractionResults",
     "Identifier",
+    "IndexFileClaim",
     "PendingRelationship",
     "PyArrowBatch",
     "Relationship",
+    "SQLiteLayout",
+    "SQLiteStore",
     "StaticEmbedder",
     "Symbol",
+    "claim_index_file",
     "detect_language",
     "discover_files",
     "extract_file",
@@ -28,6 +31,7 @@ __all__ = [
     "hash_content",
     "search_text",
     "split_identifiers",
+    "sqlite_layout",
     "supported_languages",
     "table_schema",
     "tables",
@@ -275,6 +279,18 @@ class Identifier:
     def __repr__(self) -> builtins.str: ...
 
 @typing.final
+class IndexFileClaim:
+    r"""
+    The right of one `SQLite` library to open one index file in this process.
+    """
+    def __enter__(self) -> IndexFileClaim: ...
+    def __exit__(self, _exception_type: typing.Any, _exception: typing.Any, _traceback: typing.Any) -> None: ...
+    def release(self) -> None:
+        r"""
+        Gives the right back. Close the file first. Giving it back again does nothing.
+        """
+
+@typing.final
 class PendingRelationship:
     r"""
     An edge whose end lies outside the file and is known by name only.
@@ -403,6 +419,151 @@ class Relationship:
     def confidence(self) -> builtins.float:
         r"""
         How sure the row is, from 0 to 1; `docs/architecture.md` lists the values.
+        """
+    def __repr__(self) -> builtins.str: ...
+
+@typing.final
+class SQLiteLayout:
+    r"""
+    The physical layout of an index, for the object route, which writes it with Python's `sqlite3`.
+    """
+    @property
+    def pragmas(self) -> builtins.str:
+        r"""
+        The settings of a connection that writes.
+        """
+    @property
+    def creation(self) -> builtins.str:
+        r"""
+        All statements that turn an empty database into an empty index, but for the transaction.
+        """
+    @property
+    def indexes(self) -> builtins.dict[builtins.str, builtins.str]:
+        r"""
+        The statement of every index that a bulk load leaves out, by name.
+        """
+    @property
+    def application_id(self) -> builtins.int:
+        r"""
+        What `PRAGMA application_id` holds.
+        """
+    @property
+    def version(self) -> builtins.int:
+        r"""
+        What `PRAGMA user_version` holds.
+        """
+    @property
+    def fingerprint_key(self) -> builtins.str:
+        r"""
+        The entry of the state that holds the fingerprint.
+        """
+    @property
+    def fingerprint(self) -> builtins.str:
+        r"""
+        64 hex digits that differ where the layout differs.
+        """
+
+@typing.final
+class SQLiteStore:
+    r"""
+    An index: files, symbols, identifiers, relationships and the state of a run.
+    
+    Every method that writes is one transaction: all of it is there afterwards, or none. Batches and
+    tables are taken through the Arrow `PyCapsule` interface; what does not fit its table raises
+    `ValueError` before anything is written. Rows that refer to an unknown file or symbol, and an index
+    that cannot be used, raise `miller.errors.StoreError`. Close the store or use it in a `with`
+    statement: Python's `sqlite3` may open the file only when it is closed here.
+    """
+    @property
+    def path(self) -> builtins.str:
+        r"""
+        The index file, with symbolic links resolved.
+        """
+    def __new__(cls, path: builtins.str | os.PathLike[builtins.str], *, read_only: builtins.bool = False) -> SQLiteStore:
+        r"""
+        Opens an index, making it when there is none and `read_only` is false.
+        """
+    def __enter__(self) -> SQLiteStore: ...
+    def __exit__(self, _exception_type: typing.Any, _exception: typing.Any, _traceback: typing.Any) -> None: ...
+    def close(self) -> None:
+        r"""
+        Ends a bulk load if there is one and closes the index. Closing again does nothing.
+        """
+    def add_files_from_arrow(self, rows: pyarrow.RecordBatch | pyarrow.Table) -> builtins.int:
+        r"""
+        Writes files; those that are there are replaced and lose all their rows.
+        """
+    def add_symbols_from_arrow(self, rows: pyarrow.RecordBatch | pyarrow.Table) -> builtins.int:
+        r"""
+        Writes symbols of files that are there. A parent may come before or after its children.
+        """
+    def add_identifiers_from_arrow(self, rows: pyarrow.RecordBatch | pyarrow.Table) -> builtins.int:
+        r"""
+        Writes identifiers of files that are there.
+        """
+    def add_relationships_from_arrow(self, rows: pyarrow.RecordBatch | pyarrow.Table) -> builtins.int:
+        r"""
+        Writes edges of files that are there.
+        """
+    def add_pending_relationships_from_arrow(self, rows: pyarrow.RecordBatch | pyarrow.Table) -> builtins.int:
+        r"""
+        Writes pending edges of files that are there.
+        """
+    def replace_files(self, files: pyarrow.RecordBatch | pyarrow.Table, symbols: pyarrow.RecordBatch | pyarrow.Table, identifiers: pyarrow.RecordBatch | pyarrow.Table, relationships: pyarrow.RecordBatch | pyarrow.Table, pending_relationships: pyarrow.RecordBatch | pyarrow.Table, stamps: pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int] | None = None, state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None) -> builtins.dict[builtins.str, builtins.int]:
+        r"""
+        Replaces files and all their rows in one transaction; returns the number of rows written.
+        
+        All rows must belong to one of `files`. `stamps` (`path` string, `modified_ns` int64, or a
+        dictionary) says when the files were last modified; a file without a stamp is looked at again at
+        the next scan. `state` goes into the same transaction. What other files say about a symbol
+        survives if the symbol is written again; otherwise an edge to it becomes a pending edge under the
+        same id, and an identifier that meant it means nothing.
+        """
+    def delete_files(self, paths: collections.abc.Sequence[builtins.str], state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None) -> builtins.int:
+        r"""
+        Deletes files with all their rows; returns how many of them were there.
+        """
+    def renew_stamps(self, paths: collections.abc.Sequence[builtins.str], stamps: pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int]) -> builtins.int:
+        r"""
+        Gives files new stamps without touching their rows; returns how many.
+        """
+    def known_files(self) -> pyarrow.RecordBatch:
+        r"""
+        The files that are there: `path` string, `size` int64, `modified_ns` int64, `hash` string,
+        `status` string; ordered by the bytes of the path.
+        """
+    def get_state(self) -> builtins.dict[builtins.str, builtins.str]:
+        r"""
+        All entries of the state.
+        """
+    def set_state(self, entries: typing.Mapping[builtins.str, builtins.str]) -> None:
+        r"""
+        Writes entries of the state beside those that are there.
+        """
+    def begin_bulk_load(self) -> builtins.bool:
+        r"""
+        Leaves the indexes out while an empty index is filled. Returns whether the index is empty, that
+        is, whether a bulk load has begun. It ends by itself when a file is about to be replaced.
+        """
+    def end_bulk_load(self) -> None:
+        r"""
+        Builds the indexes that a bulk load has left out.
+        """
+    def read_table(self, table: builtins.str, /, *, file_path: typing.Optional[builtins.str] = None, name: typing.Optional[builtins.str] = None, kind: typing.Optional[builtins.str] = None, ids: collections.abc.Sequence[builtins.str] | None = None, limit: typing.Optional[builtins.int] = None) -> pyarrow.RecordBatch:
+        r"""
+        Rows of a table in the schema of the contract, ordered by file path and position.
+        
+        `ids` are ids of rows, and paths for `files`. `name` is the name of the end for
+        `pending_relationships`.
+        """
+    def query(self, sql: builtins.str, parameters: collections.abc.Sequence[builtins.str | builtins.int | builtins.float | builtins.bytes | None] | None = None) -> pyarrow.RecordBatch:
+        r"""
+        Runs a query that only reads, with `?` for each of the parameters. Every column of the answer is
+        int64, double, string or binary, by the values found in it.
+        """
+    def counts(self) -> builtins.dict[builtins.str, builtins.int]:
+        r"""
+        The number of rows of each view: `files`, `symbols`, `identifiers` and so on.
         """
     def __repr__(self) -> builtins.str: ...
 
@@ -542,12 +703,21 @@ def _stub_text() -> builtins.str:
     The text of the extension's type stubs.
     """
 
+def claim_index_file(path: builtins.str | os.PathLike[builtins.str], library: builtins.str) -> IndexFileClaim:
+    r"""
+    Claims an index file for a `SQLite` library of this process, before the file is opened.
+    
+    Two libraries in one process do not see each other's locks and damage the file. Raises
+    `miller.errors.StoreError` while another library holds the file; `SQLiteStore` holds it from
+    opening to closing.
+    """
+
 def detect_language(path: builtins.str) -> builtins.str:
     r"""
     The language of a file by its name; `text` when unknown.
     """
 
-def discover_files(workspace_root: builtins.str | os.PathLike | pathlib.Path, *, max_file_bytes: builtins.int = 2097152, hidden: builtins.bool = False, excludes: collections.abc.Sequence[builtins.str] = Vec :: new()) -> Discovery:
+def discover_files(workspace_root: builtins.str | os.PathLike[builtins.str], *, max_file_bytes: builtins.int = 2097152, hidden: builtins.bool = False, excludes: collections.abc.Sequence[builtins.str] | None = None) -> Discovery:
     r"""
     Finds the files of a workspace.
     
@@ -607,6 +777,11 @@ def split_identifiers(text: builtins.str) -> builtins.str:
     Splits identifiers into lower-case words: `HTTPServer.read_all` gives `http server read all`.
     
     Queries go through it before they are searched, as the symbols did.
+    """
+
+def sqlite_layout() -> SQLiteLayout:
+    r"""
+    The physical layout of an index.
     """
 
 def supported_languages() -> builtins.list[builtins.str]:

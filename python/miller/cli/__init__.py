@@ -1,0 +1,52 @@
+"""The command line.
+
+Exit status: 0 done, 1 done with a difference between the routes or, under `--strict`, with files
+that failed, or not done for a reason that is told; 2 wrong usage. Results go to standard output,
+all else to standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from miller import __version__
+from miller.errors import MillerError
+
+# One module a command, imported when the command runs: a quick command should not load LanceDB.
+COMMANDS = ("index", "search", "outline", "stats")
+
+
+class Commands(click.Group):
+    """The commands by the names of their modules."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Give the commands in the order of their use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's signature
+        """Give a command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"miller.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def commands() -> None:
+    """Index source code and search it."""
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit status."""
+    try:
+        commands(prog_name="miller")
+    except MillerError as error:
+        click.secho("error: ", fg="red", nl=False, err=True)
+        click.echo(str(error), err=True)
+        if error.hint is not None:
+            click.echo(f"hint: {error.hint}", err=True)
+        sys.exit(1)

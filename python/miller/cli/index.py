@@ -1,0 +1,150 @@
+"""`miller index`: bring an index up to date."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from miller.cli.shared import index_dir_option, json_option, print_json
+from miller.scanner import WorkspaceScanner
+from miller.settings import NO_EMBEDDER, ROUTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from miller.report import IndexStats
+
+_STAGES = {"scan": "looking for changes", "index": "indexing", "finish": "finishing"}
+_MOST_NAMED = 20
+
+
+@click.command()
+@click.argument(
+    "path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path()
+)
+@click.option("--route", type=click.Choice(ROUTES), help="The way to the stores (MILLER_ARROW).")
+@index_dir_option
+@click.option("--strict", is_flag=True, help="Exit with 1 when a file could not be read.")
+@click.option("--rebuild", is_flag=True, help="Build the index anew.")
+@click.option("--max-file-size", metavar="SIZE", help="Leave larger files out, such as 2MiB.")
+@click.option("--exclude", metavar="GLOB", multiple=True, help="Leave matching files out.")
+@click.option("--hidden/--no-hidden", default=None, help="Index what begins with a dot, too.")
+@click.option("--threads", type=click.IntRange(min=1), help="Threads that extract.")
+@click.option("--embedder", metavar="MODEL", help="The embedding model, such as `static`.")
+@click.option("--no-embeddings", is_flag=True, help="Do without vectors, and without search.")
+@json_option
+def index(  # noqa: PLR0913, PLR0917 -- one argument an option
+    path: Path,
+    route: str | None,
+    index_dir: Path | None,
+    max_file_size: str | None,
+    exclude: tuple[str, ...],
+    embedder: str | None,
+    threads: int | None,
+    *,
+    strict: bool,
+    rebuild: bool,
+    hidden: bool | None,
+    no_embeddings: bool,
+    as_json: bool,
+) -> None:
+    """Index the workspace PATH, or what has changed in it."""
+    if no_embeddings and embedder is not None:
+        raise click.UsageError("--embedder and --no-embeddings exclude each other")
+    with _progress() as progress:
+        scanner = WorkspaceScanner(
+            path,
+            index_dir=index_dir,
+            route=route,
+            embedder=NO_EMBEDDER if no_embeddings else embedder,
+            progress=progress,
+            settings={
+                "max_file_size": max_file_size,
+                "exclude": exclude or None,
+                "hidden": hidden,
+                "threads": threads,
+            },
+        )
+        stats = scanner.index_workspace(rebuild=rebuild)
+    if as_json:
+        print_json(stats.to_dict())
+    else:
+        _print_report(stats)
+    sys.exit(stats.exit_status(strict=strict))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Show a bar on standard error if a person is looking at it."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        task = bars.add_task(_STAGES["scan"], total=None)
+
+        def show(stage: str, done: int, total: int) -> None:
+            bars.update(task, description=_STAGES[stage], completed=done, total=total or None)
+
+        yield show
+
+
+def _print_report(stats: IndexStats) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    total = stats.seconds["total"]
+    console.print(
+        f"{stats.files_indexed} files indexed, {stats.files_unchanged + stats.files_touched} "
+        f"unchanged, {stats.files_deleted} deleted in {total:.2f} s ({stats.route} route)"
+    )
+    if stats.rows:
+        table = Table(box=None, pad_edge=False)
+        table.add_column("rows")
+        table.add_column("", justify="right")
+        for name in sorted(stats.rows):
+            table.add_row(name, f"{stats.rows[name]:,}")
+        table.add_row("a second", f"{stats.rows_per_second:,.0f}")
+        console.print(table)
+    stages = ", ".join(f"{name} {spent:.2f}" for name, spent in stats.seconds.items())
+    console.print(f"seconds: {stages}")
+    if stats.skipped:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in stats.skipped.items())
+        console.print(f"left out: {reasons}", markup=False)
+    _print_problems(stats)
+
+
+def _print_problems(stats: IndexStats) -> None:
+    """Name on standard error what a person should know of."""
+    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    for name, files in (("failed", stats.failed), ("partial", stats.partial)):
+        for path, reason in files[:_MOST_NAMED]:
+            console.print(f"{name}: {path}: {reason}")
+        if len(files) > _MOST_NAMED:
+            console.print(f"{name}: {len(files) - _MOST_NAMED} more; --json names all")
+    if stats.vectors_rebuilt is not None:
+        console.print(f"all vectors were made anew: {stats.vectors_rebuilt}")
+    for fallback in stats.fallbacks:
+        first = fallback.paths[0]
+        console.print(
+            f"fallback: {len(fallback.paths)} files from {first} went through objects: "
+            f"{fallback.reason}"
+        )
+    for difference in stats.differences[:_MOST_NAMED]:
+        console.print(
+            f"difference: {difference.table} {difference.key} {difference.column}: "
+            f"object {difference.object_value!r}, arrow {difference.arrow_value!r}"
+        )
+    if stats.differences_found > _MOST_NAMED:
+        console.print(f"difference: {stats.differences_found} in all")

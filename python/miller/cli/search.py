@@ -1,0 +1,117 @@
+"""`miller search`: find symbols in words, by meaning and by name."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, get_args
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from miller.cli.shared import (
+    find_index,
+    find_workspace,
+    index_dir_option,
+    json_option,
+    open_index,
+    print_json,
+    workspace_option,
+)
+from miller.embeddings import open_embedder
+from miller.errors import ConfigurationError, StoreError
+from miller.search import Mode
+from miller.search import search as search_symbols
+from miller.settings import NO_EMBEDDER, read_settings
+from miller.state import DIGEST, DIMENSION, FOLDER, MODEL, VERSION
+from miller.vector_store import VectorStore
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from miller.embeddings import Embedder
+    from miller.search import SearchHit
+
+_EXCERPT_LINES = 3
+
+
+@click.command()
+@click.argument("query")
+@click.option("--mode", type=click.Choice(get_args(Mode)), default="hybrid", show_default=True)
+@click.option("--kind", multiple=True, help="Only symbols of this kind, such as `class`.")
+@click.option("--language", multiple=True, help="Only symbols of this language.")
+@click.option("--path", help="Only this file, folder or pattern.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
+@workspace_option
+@index_dir_option
+@json_option
+def search(  # noqa: PLR0913, PLR0917 -- one argument an option
+    query: str,
+    mode: Mode,
+    kind: tuple[str, ...],
+    language: tuple[str, ...],
+    path: str | None,
+    limit: int,
+    workspace: Path | None,
+    index_dir: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Find symbols that QUERY describes or names."""
+    if not query.strip():
+        raise click.UsageError("the query is empty")
+    root = find_workspace(workspace)
+    folder = find_index(root, index_dir)
+    with open_index(folder) as store:
+        state = store.get_state()
+    if not state.get(FOLDER):
+        raise StoreError(
+            f"the index has no vectors: {folder.path}",
+            hint="run `miller index` without --no-embeddings",
+        )
+    embedder = _embedder(root, state) if mode in {"hybrid", "vector"} else None
+    vectors = VectorStore(
+        folder.vectors(state[FOLDER]), int(state[DIMENSION]), version=int(state[VERSION])
+    )
+    with vectors:
+        hits = search_symbols(
+            vectors,
+            query,
+            embedder=embedder,
+            mode=mode,
+            kind=kind or None,
+            language=language or None,
+            path=path,
+            limit=limit,
+        )
+    if as_json:
+        print_json([asdict(hit) for hit in hits])
+    else:
+        _print_hits(hits)
+
+
+def _embedder(root: Path, state: Mapping[str, str]) -> Embedder:
+    """Open the model that the vectors come from: those of another cannot be compared with them."""
+    chosen = read_settings(root).embedder
+    embedder = open_embedder(None if chosen == NO_EMBEDDER else chosen)
+    if embedder.digest != state[DIGEST]:
+        raise ConfigurationError(
+            f"the vectors were made by `{state[MODEL]}`, the settings name `{embedder.model_id}`",
+            hint="run `miller index` to make them anew, or search with --mode text",
+        )
+    return embedder
+
+
+def _print_hits(hits: list[SearchHit]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    if not hits:
+        console.print("nothing found")
+    for hit in hits:
+        line = Text()
+        line.append(f"{hit.path}:{hit.line}", style="cyan")
+        line.append(f"  {hit.kind}  ", style="dim")
+        line.append(hit.signature or hit.qualified_name, style="bold")
+        console.print(line)
+        for excerpt in (hit.excerpt or "").splitlines()[:_EXCERPT_LINES]:
+            console.print(Text(f"    {excerpt}", style="dim"))

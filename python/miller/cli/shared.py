@@ -1,0 +1,64 @@
+"""What several commands share: options, opening an index, output for machines."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from miller import miller_core
+from miller.errors import WorkspaceError
+from miller.index_folder import NAME, IndexFolder
+from miller.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+
+index_dir_option = click.option(
+    "--index-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of the index; `.miller` in the workspace when not given.",
+)
+
+workspace_option = click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The workspace; when not given, the nearest folder above that has an index.",
+)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON; what JSON has no form for as text."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def find_workspace(workspace: Path | None) -> Path:
+    """Give the workspace asked for, or the nearest folder above with an index."""
+    if workspace is not None:
+        return workspace.absolute()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / NAME / "index.db").is_file():
+            return folder
+    return here
+
+
+def find_index(workspace: Path, index_dir: Path | None) -> IndexFolder:
+    """Give the folder of an index that is there."""
+    chosen = read_settings(workspace, {"index_dir": index_dir}).index_dir
+    folder = IndexFolder.of(workspace, chosen)
+    if not folder.exists:
+        raise WorkspaceError(f"there is no index: {folder.path}", hint="run `miller index` first")
+    return folder
+
+
+@contextmanager
+def open_index(folder: IndexFolder) -> Iterator[miller_core.SQLiteStore]:
+    """Open an index for reading."""
+    with miller_core.SQLiteStore(folder.index_file, read_only=True) as store:
+        yield store

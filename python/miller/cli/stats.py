@@ -1,0 +1,81 @@
+"""`miller stats`: what an index holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from miller.cli.shared import (
+    find_index,
+    find_workspace,
+    index_dir_option,
+    json_option,
+    open_index,
+    print_json,
+    workspace_option,
+)
+from miller.state import DIMENSION, FOLDER, MODEL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_GROUPS = {
+    "symbols by kind": "SELECT kind, count(*) AS n FROM symbols GROUP BY kind",
+    "symbols by language": "SELECT language, count(*) AS n FROM symbols GROUP BY language",
+    "files by language": "SELECT language, count(*) AS n FROM files GROUP BY language",
+    "files by status": "SELECT status, count(*) AS n FROM files GROUP BY status",
+}
+
+
+@click.command()
+@workspace_option
+@index_dir_option
+@json_option
+def stats(workspace: Path | None, index_dir: Path | None, *, as_json: bool) -> None:
+    """Print what the index holds."""
+    folder = find_index(find_workspace(workspace), index_dir)
+    with open_index(folder) as store:
+        state = store.get_state()
+        found: dict[str, Any] = {
+            "index": str(folder.path),
+            "rows": store.counts(),
+            "bytes": {
+                "sqlite": _size(folder.path.glob("index.db*")),
+                "vectors": _size(folder.path.glob("vectors-*/**/*")),
+            },
+            "model": {"name": state[MODEL], "dimension": int(state[DIMENSION])}
+            if state.get(FOLDER)
+            else None,
+        }
+        for title, sql in _GROUPS.items():
+            first, number = store.query(f"{sql} ORDER BY n DESC, 1").columns
+            counts = zip(first.to_pylist(), number.to_pylist(), strict=True)
+            found[title.replace(" ", "_")] = dict(counts)
+    if as_json:
+        print_json(found)
+    else:
+        _print(found)
+
+
+def _size(paths: Any) -> int:
+    return sum(path.stat().st_size for path in paths if path.is_file())
+
+
+def _print(found: dict[str, Any]) -> None:
+    console = Console(highlight=False)
+    console.print(found["index"], markup=False, soft_wrap=True)
+    model = found["model"]
+    described = f"{model['name']}, {model['dimension']} components" if model else "none"
+    console.print(f"embedding model: {described}", markup=False)
+    groups = {name: counts for name, counts in found.items() if isinstance(counts, dict)}
+    groups.pop("model", None)
+    for title, counts in groups.items():
+        table = Table(box=None, pad_edge=False)
+        table.add_column(title.replace("_", " "))
+        table.add_column("", justify="right")
+        for name, count in counts.items():
+            table.add_row(str(name), f"{count:,}")
+        console.print(table)

@@ -1,0 +1,284 @@
+"""The two routes from source files to the stores.
+
+`arrow_route` and `object_route` have the same shape: chunks of files are extracted, their rows wait
+in a buffer, and a full buffer is flushed. A flush writes LanceDB first and SQLite after it, in one
+transaction that records the LanceDB version; that transaction is the commit of both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from miller import miller_core
+from miller.buffers import ArrowIndexingBuffer, IndexingBuffer
+from miller.errors import ChunkError
+from miller.object_store import ObjectStore
+from miller.report import Fallback, IndexStats
+from miller.verify import compare_routes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from miller.miller_core import BatchFileResult, Discovery, PyArrowBatch, SQLiteStore
+    from miller.settings import Settings
+    from miller.vector_index import VectorIndex
+
+    Progress = Callable[[str, int, int], None]
+
+_CHUNK_FILES = 4_096
+
+# The object route's buffer counts symbols: in measured source, one row of eight is one.
+_ROWS_PER_SYMBOL = 8
+
+
+@dataclass
+class Run:
+    """What the routes need of a run."""
+
+    root: Path
+    index_file: Path
+    settings: Settings
+    discovery: Discovery
+    known: frozenset[str]
+    """Paths that the index had when the run began."""
+    vectors: VectorIndex | None
+    stats: IndexStats
+    progress: Progress
+    total: int
+    """Files that the run has to extract."""
+    done: int = 0
+    _sizes: dict[str, int] = field(default_factory=dict)
+
+    def advance(self, files: int) -> None:
+        """Say that files have been extracted."""
+        self.done += files
+        self.progress("index", self.done, self.total)
+
+    def chunks(self, paths: Sequence[str]) -> Iterator[list[str]]:
+        """Split paths into chunks of bounded size, as `extract_stream` does."""
+        if not self._sizes:
+            files = self.discovery.files
+            columns = files["path"].to_pylist(), files["size"].to_pylist()
+            self._sizes = dict(zip(*columns, strict=True))
+        chunk: list[str] = []
+        size = 0
+        for path in paths:
+            size += self._sizes.get(path, 0)
+            if chunk and (size > self.settings.chunk_size or len(chunk) == _CHUNK_FILES):
+                yield chunk
+                chunk, size = [], self._sizes.get(path, 0)
+            chunk.append(path)
+        if chunk:
+            yield chunk
+
+    def replaced(self, paths: Sequence[str]) -> list[str]:
+        """Give those of the paths that the stores have rows of."""
+        return [path for path in paths if path in self.known]
+
+
+@dataclass(frozen=True)
+class FailedFiles:
+    """Files that the Arrow route could not bring to the stores."""
+
+    paths: list[str]
+    error: Exception
+
+
+# The Arrow route ---------------------------------------------------------------------------------
+
+
+def arrow_route(run: Run, paths: list[str]) -> None:
+    """Bring files to the stores without a Python object for any row."""
+    _write_batches(run, _arrow_chunks(run, paths))
+
+
+def _write_batches(run: Run, chunks: Iterable[PyArrowBatch | FailedFiles]) -> None:
+    buffer = ArrowIndexingBuffer(run.settings.flush_rows, max_bytes=run.settings.flush_size)
+    failed: list[FailedFiles] = []
+    with miller_core.SQLiteStore(run.index_file) as store:
+        store.begin_bulk_load()
+        for chunk in chunks:
+            if isinstance(chunk, FailedFiles):
+                failed.append(chunk)
+                continue
+            buffer.add_batch(chunk)
+            if buffer.should_flush():
+                failed.extend(_flush_tables(run, store, buffer))
+        failed.extend(_flush_tables(run, store, buffer))
+    for files in failed:
+        _fall_back(run, files)
+
+
+def _arrow_chunks(run: Run, paths: list[str]) -> Iterator[PyArrowBatch | FailedFiles]:
+    stream = miller_core.extract_stream(
+        paths,
+        str(run.root),
+        max_bytes=run.settings.chunk_size,
+        threads=run.settings.threads,
+    )
+    while True:
+        try:
+            with run.stats.timed("extract"):
+                batch = next(stream, None)
+        except ChunkError as error:
+            if not run.settings.arrow_fallback:
+                raise
+            yield FailedFiles(error.paths, error)
+            continue
+        if batch is None:
+            return
+        run.advance(batch.num_rows()["file_data"])
+        yield batch
+
+
+def _flush_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> list[FailedFiles]:
+    """Write and empty the buffer. Gives the files that could not be written."""
+    if not buffer.num_rows:
+        return []
+    files = buffer.file_data()
+    paths: list[str] = files["path"].to_pylist()
+    try:
+        _write_tables(run, store, buffer, paths)
+    except Exception as error:
+        if run.vectors is not None:
+            run.vectors.roll_back()
+        if not run.settings.arrow_fallback:
+            raise
+        return [FailedFiles(paths, error)]
+    finally:
+        buffer.clear()
+    return []
+
+
+def _write_tables(
+    run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer, paths: list[str]
+) -> None:
+    state: dict[str, str] = {}
+    if run.vectors is not None:
+        state = run.vectors.replace_table(run.replaced(paths), buffer.symbols(), run.stats)
+    with run.stats.timed("store"):
+        files = buffer.file_data()
+        counts = store.replace_files(
+            files,
+            buffer.symbols(),
+            buffer.identifiers(),
+            buffer.relationships(),
+            buffer.pending_relationships(),
+            stamps=run.discovery.stamps(paths),
+            state=state,
+        )
+    if run.vectors is not None:
+        run.vectors.committed(state)
+    _note(run, counts, zip(*(files[name].to_pylist() for name in _FILE_NOTES), strict=True))
+
+
+_FILE_NOTES = ("path", "size", "status", "detail")
+
+
+def _fall_back(run: Run, files: FailedFiles) -> None:
+    """Bring files to the stores by the object route, and say so."""
+    reason = f"{type(files.error).__name__}: {files.error}"
+    run.stats.fallbacks.append(Fallback(files.paths, reason))
+    object_route(run, files.paths)
+
+
+# The object route --------------------------------------------------------------------------------
+
+
+def object_route(run: Run, paths: list[str]) -> None:
+    """Bring files to the stores as Python objects: the reference, and the fallback."""
+    _write_results(run, _object_chunks(run, paths))
+
+
+def _write_results(run: Run, chunks: Iterable[list[BatchFileResult]]) -> None:
+    buffer = IndexingBuffer(
+        max(1, run.settings.flush_rows // _ROWS_PER_SYMBOL), max_bytes=run.settings.flush_size
+    )
+    with ObjectStore(run.index_file) as store:
+        store.begin_bulk_load()
+        for chunk in chunks:
+            for result in chunk:
+                buffer.add_result(result)
+                if buffer.should_flush():
+                    _flush_objects(run, store, buffer)
+        _flush_objects(run, store, buffer)
+
+
+def _object_chunks(run: Run, paths: list[str]) -> Iterator[list[BatchFileResult]]:
+    for chunk in run.chunks(paths):
+        with run.stats.timed("extract"):
+            results = miller_core.extract_files_batch_with_io(
+                chunk, str(run.root), threads=run.settings.threads
+            )
+        run.advance(len(results))
+        yield results
+
+
+def _flush_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None:
+    """Write and empty the buffer."""
+    results = buffer.file_data()
+    if not results:
+        return
+    paths = [result.path for result in results]
+    state: dict[str, str] = {}
+    if run.vectors is not None:
+        state = run.vectors.replace_rows(run.replaced(paths), buffer.symbols(), run.stats)
+    with run.stats.timed("store"):
+        counts = store.replace_files(results, run.discovery.stamps(paths), state)
+    if run.vectors is not None:
+        run.vectors.committed(state)
+    notes = ((file.path, file.size, file.status, file.detail) for file in results)
+    _note(run, counts, notes)
+    buffer.clear()
+
+
+# Both --------------------------------------------------------------------------------------------
+
+
+def verify_route(run: Run, paths: list[str]) -> None:
+    """Extract by both routes and compare; write equal rows by Arrow, differing ones as objects."""
+    differing: list[list[BatchFileResult]] = []
+    _write_batches(run, _equal_chunks(run, paths, differing))
+    if differing:
+        _write_results(run, differing)
+
+
+def _equal_chunks(
+    run: Run, paths: list[str], differing: list[list[BatchFileResult]]
+) -> Iterator[PyArrowBatch]:
+    """Give the batches of the chunks that both routes agree on, and set the others aside."""
+    for results in _object_chunks(run, paths):
+        chunk = [result.path for result in results]
+        with run.stats.timed("extract"):
+            batch = miller_core.extract_files_to_arrow(
+                chunk, str(run.root), threads=run.settings.threads
+            )
+        before = run.stats.differences_found
+        with run.stats.timed("compare"):
+            for difference in compare_routes(results, batch):
+                run.stats.add_difference(difference)
+        if run.stats.differences_found == before:
+            yield batch
+        else:
+            differing.append(results)
+
+
+def _note(
+    run: Run, counts: dict[str, int], files: Iterator[tuple[str, int, str, str | None]]
+) -> None:
+    """Put what was written into the report."""
+    run.stats.add_rows(counts)
+    for path, size, status, detail in files:
+        run.stats.files_indexed += 1
+        run.stats.bytes_indexed += size
+        if status != "ok":
+            run.stats.add_file(path, status, detail or "no reason was given")
+
+
+ROUTES: dict[str, Callable[[Run, list[str]], None]] = {
+    "arrow": arrow_route,
+    "object": object_route,
+    "verify": verify_route,
+}

@@ -1,0 +1,145 @@
+"""One run over a workspace: find what has changed, extract it, write it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from miller import miller_core
+from miller.embeddings import open_embedder
+from miller.errors import WorkspaceError
+from miller.index_folder import IndexFolder
+from miller.pipeline import ROUTES, Run
+from miller.report import IndexStats
+from miller.settings import NO_EMBEDDER, read_settings
+from miller.state import WRITTEN_BY
+from miller.vector_index import open_vectors
+
+if TYPE_CHECKING:
+    import os
+
+    from miller.embeddings import Embedder
+    from miller.miller_core import SQLiteStore
+    from miller.pipeline import Progress
+    from miller.vector_index import VectorIndex
+
+
+class WorkspaceScanner:
+    """Indexes a workspace, and afterwards what has changed in it.
+
+    `route` is `object`, `arrow` or `verify`; `embedder` the name of a model, a mapping, an open
+    embedder, or `none`. What is not given comes from the environment, the configuration file or the
+    default; `settings` gives further settings by their names in `miller.settings`. `progress` is
+    called with a stage, what is done and what there is to do.
+    """
+
+    def __init__(  # noqa: PLR0913 -- all but one by name
+        self,
+        workspace_root: str | os.PathLike[str],
+        *,
+        index_dir: str | os.PathLike[str] | None = None,
+        route: str | None = None,
+        embedder: Embedder | str | Mapping[str, Any] | None = None,
+        progress: Progress | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
+        root = Path(workspace_root).absolute()
+        if not root.is_dir():
+            raise WorkspaceError(
+                f"the workspace is not a folder: {root}", hint="name the folder to index"
+            )
+        chosen = {
+            **(settings or {}),
+            "index_dir": index_dir,
+            "route": route,
+        }
+        self._embedder: Embedder | None = None
+        if isinstance(embedder, (str, Mapping)):
+            chosen["embedder"] = embedder
+        else:
+            self._embedder = embedder
+        self.root = root
+        self.settings = read_settings(root, chosen)
+        self.folder = IndexFolder.of(root, self.settings.index_dir)
+        self._progress: Progress = progress or (lambda _stage, _done, _total: None)
+
+    def index_workspace(self, *, rebuild: bool = False) -> IndexStats:
+        """Bring the index up to date, or build it anew with `rebuild`.
+
+        Raises `IndexLockedError` while another process writes to it.
+        """
+        stats = IndexStats(route=self.settings.route)
+        with self.folder.writing(), stats.timed("total"):
+            if rebuild:
+                self.folder.remove_index()
+            self._index(stats)
+        return stats
+
+    def _index(self, stats: IndexStats) -> None:
+        self._progress("scan", 0, 0)
+        with stats.timed("scan"):
+            discovery = miller_core.discover_files(
+                str(self.root),
+                max_file_bytes=self.settings.max_file_size,
+                hidden=self.settings.hidden,
+                excludes=self.settings.exclude,
+            )
+        stats.files_found = discovery.files.num_rows
+        stats.skipped.update((reason, n) for reason, n in discovery.skipped.items() if n)
+        stats.failed.extend(discovery.errors)
+        with miller_core.SQLiteStore(self.folder.index_file) as store:
+            with stats.timed("scan"):
+                known = store.known_files()
+                changes = discovery.changes(known)
+            vectors = open_vectors(self.folder, store, self._open_embedder(), stats)
+            self._forget(store, vectors, changes.deleted, stats)
+            paths, touched = changes.changed, changes.touched
+            if store.get_state().get(WRITTEN_BY) != miller_core.__version__:
+                paths, touched = discovery.files["path"].to_pylist(), []
+            store.renew_stamps(touched, discovery.stamps(touched))
+        stats.files_touched = len(touched)
+        stats.files_unchanged = stats.files_found - len(paths) - len(touched)
+        run = Run(
+            root=self.root,
+            index_file=self.folder.index_file,
+            settings=self.settings,
+            discovery=discovery,
+            known=frozenset(known["path"].to_pylist()),
+            vectors=vectors,
+            stats=stats,
+            progress=self._progress,
+            total=len(paths),
+        )
+        if paths:
+            ROUTES[self.settings.route](run, paths)
+        self._progress("finish", 0, 0)
+        with miller_core.SQLiteStore(self.folder.index_file) as store:
+            store.set_state({WRITTEN_BY: miller_core.__version__})
+            if vectors is not None:
+                with stats.timed("vectors"), vectors.store:
+                    vectors.compact(store)
+
+    def _open_embedder(self) -> Embedder | None:
+        if self._embedder is None and self.settings.embedder != NO_EMBEDDER:
+            self._embedder = open_embedder(self.settings.embedder)
+        return self._embedder
+
+    def _forget(
+        self,
+        store: SQLiteStore,
+        vectors: VectorIndex | None,
+        deleted: list[str],
+        stats: IndexStats,
+    ) -> None:
+        """Take files that are gone out of both stores, in one commit."""
+        if not deleted:
+            return
+        state: dict[str, str] = {}
+        if vectors is not None:
+            with stats.timed("vectors"):
+                state = vectors.delete_files(deleted)
+        with stats.timed("store"):
+            stats.files_deleted = store.delete_files(deleted, state)
+        if vectors is not None:
+            vectors.committed(state)

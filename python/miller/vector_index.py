@@ -1,0 +1,202 @@
+"""The vector store of an index: the model it belongs to, and the version that the index counts on.
+
+LanceDB is written first; the SQLite transaction that follows records the version that it has led
+to. That transaction is the commit: a version that is not on record does not count, and opening the
+index puts the recorded one back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from miller import miller_core
+from miller.errors import StoreError
+from miller.state import COMPACTED, DIGEST, DIMENSION, FOLDER, MODEL, VECTOR_ENTRIES, VERSION
+from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from miller.embeddings import Embedder
+    from miller.index_folder import IndexFolder
+    from miller.miller_core import SQLiteStore, Symbol
+    from miller.report import IndexStats
+
+# Each run leaves fragments and versions behind. Joining them costs some 0.3 s; while they are few,
+# searching them costs little.
+_VERSIONS_BEFORE_COMPACTING = 24
+
+# Source text whose symbols are embedded at a time when all vectors are made anew.
+_REBUILD_BYTES = 16 << 20
+
+
+class VectorIndex:
+    """A vector store together with the model that its vectors come from."""
+
+    def __init__(self, store: VectorStore, embedder: Embedder, recorded: Mapping[str, str]) -> None:
+        self.store = store
+        self.embedder = embedder
+        self._recorded = int(recorded[VERSION])
+        self._compacted = int(recorded.get(COMPACTED) or 0)
+
+    def replace_table(
+        self, replaced: Sequence[str], symbols: pa.Table, stats: IndexStats
+    ) -> dict[str, str]:
+        """Write symbols in the place of those of the files `replaced`; give the state to commit."""
+        with stats.timed("embed"):
+            text = miller_core.search_text(symbols)
+            vectors = self.embedder.embed(text)
+        with stats.timed("vectors"):
+            self._delete(replaced)
+            self.store.add_arrow_batch(symbols, vectors, text)
+            return self._state()
+
+    def replace_rows(
+        self, replaced: Sequence[str], symbols: Sequence[Symbol], stats: IndexStats
+    ) -> dict[str, str]:
+        """Write symbols as dictionaries: the object route's way of `replace_table`."""
+        with stats.timed("embed"):
+            texts = [symbol.search_text() for symbol in symbols]
+            vectors = self.embedder.embed(pa.array(texts, pa.string())).to_pylist()
+        with stats.timed("vectors"):
+            columns: list[str] = miller_core.table_schema("symbols").names
+            rows: list[dict[str, Any]] = [
+                {
+                    **{column: getattr(symbol, column) for column in columns},
+                    TEXT_COLUMN: text,
+                    VECTOR_COLUMN: vector,
+                }
+                for symbol, text, vector in zip(symbols, texts, vectors, strict=True)
+            ]
+            self._delete(replaced)
+            self.store.add_rows(rows)
+            return self._state()
+
+    def delete_files(self, paths: Sequence[str]) -> dict[str, str]:
+        """Delete the symbols of files; give the state to commit."""
+        self._delete(paths)
+        return self._state()
+
+    def committed(self, state: Mapping[str, str]) -> None:
+        """Take note that the index has recorded a state that came from here."""
+        self._recorded = int(state.get(VERSION, self._recorded))
+
+    def roll_back(self) -> None:
+        """Undo what was written since the last commit."""
+        if self.store.version != self._recorded:
+            self._recorded = self.store.restore(self._recorded)
+
+    def compact(self, store: SQLiteStore) -> None:
+        """Join what many writes have left in pieces, when there is enough of it."""
+        current = self.store.version
+        if self.store.has_text_index and current - self._compacted < _VERSIONS_BEFORE_COMPACTING:
+            return
+
+        def record(version: int) -> None:
+            store.set_state({VERSION: str(version), COMPACTED: str(version)})
+
+        self.store.compact(record)
+
+    def _delete(self, paths: Sequence[str]) -> None:
+        if paths:
+            self.store.delete_files(paths)
+
+    def _state(self) -> dict[str, str]:
+        return {VERSION: str(self.store.version)}
+
+
+def open_vectors(
+    folder: IndexFolder, store: SQLiteStore, embedder: Embedder | None, stats: IndexStats
+) -> VectorIndex | None:
+    """Open the vector store for writing, at the version on record.
+
+    When the model is another than the one on record, or the vectors cannot be used, all of them are
+    made anew from the index. Without an embedder, they are given up: they would no longer fit.
+    """
+    state = store.get_state()
+    if embedder is None:
+        _give_up(folder, store, state)
+        return None
+    reason = _reason_to_rebuild(state, embedder)
+    if reason is None:
+        try:
+            return _open_recorded(folder, store, embedder, state)
+        except StoreError as error:
+            reason = f"the vectors cannot be opened: {error}"
+    if store.counts()["symbols"]:
+        stats.vectors_rebuilt = reason
+    with stats.timed("vectors"):
+        return _build(folder, store, embedder)
+
+
+def _reason_to_rebuild(state: Mapping[str, str], embedder: Embedder) -> str | None:
+    if not state.get(FOLDER):
+        return "the index has none yet"
+    current = _description(embedder)
+    for key, value in current.items():
+        if state.get(key) != value:
+            return f"`{key}` was {state.get(key)}, is {value}"
+    return None
+
+
+def _description(embedder: Embedder) -> dict[str, str]:
+    return {
+        MODEL: embedder.model_id,
+        DIGEST: embedder.digest,
+        DIMENSION: str(embedder.dimension),
+    }
+
+
+def _open_recorded(
+    folder: IndexFolder, store: SQLiteStore, embedder: Embedder, state: Mapping[str, str]
+) -> VectorIndex:
+    path = folder.vectors(state[FOLDER])
+    vectors = VectorStore(path, embedder.dimension, must_exist=True)
+    recorded = int(state[VERSION])
+    if vectors.version != recorded:
+        recorded = vectors.restore(recorded)
+        store.set_state({VERSION: str(recorded)})
+    return VectorIndex(vectors, embedder, {**state, VERSION: str(recorded)})
+
+
+def _build(folder: IndexFolder, store: SQLiteStore, embedder: Embedder) -> VectorIndex:
+    """Make all vectors in a new folder. Recording the folder is the commit."""
+    name = folder.new_vectors_name()
+    vectors = VectorStore(folder.vectors(name), embedder.dimension)
+    for symbols in _symbols_of(store):
+        text = miller_core.search_text(symbols)
+        vectors.add_arrow_batch(symbols, embedder.embed(text), text)
+    state = {
+        **_description(embedder),
+        FOLDER: name,
+        VERSION: str(vectors.version),
+        COMPACTED: "0",
+    }
+    store.set_state(state)
+    folder.remove_vectors(keep=name)
+    return VectorIndex(vectors, embedder, state)
+
+
+def _give_up(folder: IndexFolder, store: SQLiteStore, state: Mapping[str, str]) -> None:
+    if state.get(FOLDER):
+        store.set_state(dict.fromkeys(VECTOR_ENTRIES, ""))
+        folder.remove_vectors(keep="")
+
+
+def _symbols_of(store: SQLiteStore) -> Iterator[pa.Table]:
+    """Give all symbols in tables of bounded size, by consecutive files."""
+    schema: pa.Schema = miller_core.table_schema("symbols")
+    files = store.known_files()
+    if not files.num_rows:
+        return
+    parts = np.cumsum(files["size"].to_numpy()) // _REBUILD_BYTES
+    starts = np.flatnonzero(np.diff(parts, prepend=parts[0] - 1))
+    ends = np.append(starts[1:], files.num_rows) - 1
+    paths = files["path"]
+    sql = f"SELECT {', '.join(schema.names)} FROM symbols WHERE file_path BETWEEN ? AND ?"  # noqa: S608 -- names of the schema
+    for start, end in zip(starts, ends, strict=True):
+        rows = store.query(sql, [paths[int(start)].as_py(), paths[int(end)].as_py()])
+        yield pa.Table.from_batches([rows]).cast(schema)
