@@ -1,0 +1,467 @@
+"""Search: what is found, in which order, and that filters are only ever text."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from miller import miller_core
+from miller.embeddings import open_embedder
+from miller.ranking import QueryWords, fuse, is_named_as_its_file, is_test_path, prior
+from miller.search import SearchHit, condition_of, search
+from miller.vector_store import VectorStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+EMBEDDER = open_embedder()
+
+
+def symbol(path: str, kind: str, qualified_name: str, **fields: Any) -> dict[str, Any]:
+    name = qualified_name.rpartition(".")[2]
+    position = fields.pop("position", 1)
+    return {
+        "id": f"{path}#{kind}#{qualified_name}#{position}",
+        "name": name,
+        "kind": kind,
+        "language": "python",
+        "file_path": path,
+        "start_line": position,
+        "end_line": position + 3,
+        "signature": f"{kind} {name}",
+        "doc_comment": None,
+        "parent_id": None,
+        "code_context": f"{kind} {name}: …",
+        "start_column": 0,
+        "end_column": 0,
+        "start_byte": position * 100,
+        "end_byte": position * 100 + 50,
+        "visibility": "public",
+        "qualified_name": qualified_name,
+        **fields,
+    }
+
+
+CORPUS = [
+    symbol(
+        "Lib/base64.py", "function", "b64decode", doc_comment="Decode the Base64 encoded bytes."
+    ),
+    symbol("Lib/base64.py", "function", "b64encode", doc_comment="Encode bytes.", position=9),
+    symbol("Lib/os.py", "function", "walk", doc_comment="Directory tree generator, recursive."),
+    symbol("Lib/ast.py", "function", "walk", doc_comment="Yield all descendant nodes of a tree."),
+    symbol("Lib/shutil.py", "function", "copyfile", doc_comment="Copy data from src to dst."),
+    symbol("Lib/queue.py", "class", "Queue", doc_comment="A thread safe queue."),
+    symbol("Lib/queue.py", "method", "Queue.put_nowait", doc_comment="Put an item.", position=5),
+    symbol("Lib/queue.py", "import", "threading", position=2),
+    symbol("Lib/queue.py", "variable", "queue_limit", position=3),
+    symbol("tests/test_queue.py", "class", "Queue", doc_comment="A thread safe queue."),
+    symbol("web/it's/read%_all.ts", "function", "readAllText", language="typescript"),
+    symbol("web/app/sub/main.ts", "class", "HTTPServer", language="typescript"),
+]
+
+
+def fill(store: VectorStore, rows: list[dict[str, Any]]) -> None:
+    table = pa.Table.from_pylist(rows, schema=miller_core.table_schema("symbols"))
+    texts = miller_core.search_text(table)
+    store.add_arrow_batch(table, EMBEDDER.embed(texts), texts)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VectorStore]:
+    with VectorStore(tmp_path_factory.mktemp("index") / "vectors", EMBEDDER.dimension) as store:
+        fill(store, CORPUS)
+        store.build_text_index()
+        yield store
+
+
+def found(store: VectorStore, query: str, **options: Any) -> list[str]:
+    hits = search(store, query, embedder=EMBEDDER, **options)
+    return [f"{hit.path.rpartition('/')[2]}:{hit.qualified_name}" for hit in hits]
+
+
+# What is found
+
+
+@pytest.mark.parametrize(
+    ("query", "answer"),
+    [
+        ("decode base64 text", "base64.py:b64decode"),
+        ("walk directory tree recursively", "os.py:walk"),
+        ("thread safe queue", "queue.py:Queue"),
+        ("copy a file", "shutil.py:copyfile"),
+        ("read all text", "read%_all.ts:readAllText"),
+        ("http server", "main.ts:HTTPServer"),
+        ("HTTPServer", "main.ts:HTTPServer"),
+        ("put_nowait", "queue.py:Queue.put_nowait"),
+    ],
+)
+def test_the_evident_answer_comes_first(store: VectorStore, query: str, answer: str) -> None:
+    assert found(store, query)[0] == answer
+
+
+def test_a_hit_says_where_and_what(store: VectorStore) -> None:
+    (hit,) = search(store, "b64encode", mode="name")
+    assert isinstance(hit, SearchHit)
+    score = hit.score
+    assert score > 0
+    assert asdict(hit) == {
+        "path": "Lib/base64.py",
+        "line": 9,
+        "end_line": 12,
+        "kind": "function",
+        "name": "b64encode",
+        "qualified_name": "b64encode",
+        "signature": "function b64encode",
+        "excerpt": "function b64encode: …",
+        "score": score,
+        "symbol_id": "Lib/base64.py#function#b64encode#9",
+        "language": "python",
+    }
+
+
+def test_text_needs_no_embedder_and_finds_words_only(store: VectorStore) -> None:
+    hits = search(store, "descendant", mode="text")
+    assert [hit.path for hit in hits] == ["Lib/ast.py"]
+    assert search(store, "xylophone", mode="text") == []
+
+
+def test_vectors_find_without_a_common_word(store: VectorStore) -> None:
+    assert search(store, "folder hierarchy traversal", mode="text") == []
+    assert found(store, "folder hierarchy traversal", mode="vector")[0] == "os.py:walk"
+    scores = [hit.score for hit in search(store, "folders", embedder=EMBEDDER, mode="vector")]
+    assert scores == sorted(scores, reverse=True)
+    assert all(-1.0 <= score <= 1.0 for score in scores)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("walk", ["walk", "walk"]),
+        ("WALK", ["walk", "walk"]),
+        ("Queue.put_nowait", ["put_nowait"]),
+        ("read_all_text", ["readAllText"]),
+        ("read all text", ["readAllText"]),
+        ("b64", ["b64decode", "b64encode"]),
+        ("server http", ["HTTPServer"]),
+        ("queue", ["Queue", "Queue", "queue_limit"]),
+        ("%", []),
+        ("_", []),
+        ("nothing_like_it", []),
+    ],
+)
+def test_names(store: VectorStore, query: str, names: list[str]) -> None:
+    assert [hit.name for hit in search(store, query, mode="name")] == names
+
+
+def test_of_names_the_closest_comes_first(tmp_path: Path) -> None:
+    names = ["my_open_all", "openFile", "OPEN", "open", "open_it"]
+    with VectorStore(tmp_path / "v", EMBEDDER.dimension) as store:
+        fill(store, [symbol("a.py", "function", name) for name in names])
+        hits = search(store, "open", mode="name")
+    assert [hit.name for hit in hits] == ["open", "OPEN", "open_it", "openFile", "my_open_all"]
+
+
+# Order
+
+
+def test_each_symbol_once_and_equals_by_path_and_line(tmp_path: Path) -> None:
+    rows = [
+        symbol(f"{folder}/x.py", "function", "thing", position=position)
+        for folder in "cab"
+        for position in (3, 1, 2)
+    ]
+    expected = sorted(row["id"] for row in rows)
+    with VectorStore(tmp_path / "v", EMBEDDER.dimension) as store:
+        fill(store, rows)
+        hits = search(store, "thing", mode="name")
+        assert [hit.symbol_id for hit in hits] == expected
+        fill(store, rows)
+        hits = search(store, "thing", embedder=EMBEDDER, limit=50)
+        assert sorted(hit.symbol_id for hit in hits) == expected
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "text", "vector", "name"])
+def test_the_order_does_not_depend_on_how_rows_were_written(tmp_path: Path, mode: Any) -> None:
+    rows = [
+        symbol(f"{number % 7}/f.py", "function", "same_name", position=number)
+        for number in range(700)
+    ]
+    answers = []
+    for seed in range(3):
+        shuffled = rows.copy()
+        random.Random(seed).shuffle(shuffled)  # noqa: S311 -- an order, not a secret
+        with VectorStore(tmp_path / f"{mode}{seed}", EMBEDDER.dimension) as store:
+            for start in range(0, 700, 350 if seed else 700):
+                fill(store, shuffled[start : start + (350 if seed else 700)])
+            if seed != 1:
+                store.compact(lambda _: None)
+            hits = search(store, "same name", embedder=EMBEDDER, mode=mode, limit=1_000)
+            answers.append([hit.symbol_id for hit in hits])
+    assert answers[0] == answers[1] == answers[2]
+    assert len(answers[0]) == 700
+
+
+def test_the_limit_cuts_and_does_not_reorder(store: VectorStore) -> None:
+    everything = found(store, "queue", limit=100)
+    assert len(everything) > 3
+    for limit in (1, 2, 3):
+        assert found(store, "queue", limit=limit) == everything[:limit]
+
+
+def test_tests_come_after_what_they_test_unless_asked_for(store: VectorStore) -> None:
+    hits = search(store, "thread safe queue", embedder=EMBEDDER)
+    paths = [hit.path for hit in hits if hit.name == "Queue"]
+    assert paths == ["Lib/queue.py", "tests/test_queue.py"]
+    only = search(store, "thread safe queue", embedder=EMBEDDER, path="tests")
+    assert [hit.path for hit in only] == ["tests/test_queue.py"]
+
+
+# Filters
+
+
+def test_imports_only_when_asked_for(store: VectorStore) -> None:
+    for mode in ("hybrid", "text", "name"):
+        assert "queue.py:threading" not in found(store, "threading", mode=mode)
+        assert found(store, "threading", mode=mode, kind="import") == ["queue.py:threading"]
+
+
+def test_kind_and_language(store: VectorStore) -> None:
+    kinds = {hit.kind for hit in search(store, "queue", embedder=EMBEDDER, kind="class")}
+    assert kinds == {"class"}
+    kinds = {
+        hit.kind for hit in search(store, "queue", embedder=EMBEDDER, kind=["class", "method"])
+    }
+    assert kinds == {"class", "method"}
+    found_languages = {
+        hit.language for hit in search(store, "text", embedder=EMBEDDER, language="typescript")
+    }
+    assert found_languages == {"typescript"}
+
+
+@pytest.mark.parametrize(
+    ("path", "files"),
+    [
+        ("Lib", 5),
+        ("Lib/", 5),
+        ("./Lib", 5),
+        ("Li", 0),
+        (".", 8),
+        ("Lib/os.py", 1),
+        ("*.ts", 2),
+        ("web/*.ts", 0),
+        ("web/*/*.ts", 1),
+        ("web/**/*.ts", 2),
+        ("web/**", 2),
+        ("**/queue.py", 1),
+        ("Lib/[ab]*.py", 2),
+        ("Lib/[!ab]*.py", 3),
+        ("Lib/?s.py", 1),
+        ("Lib?os.py", 0),
+        ("web/it's", 1),
+        ("read%_all.ts*", 1),
+        ("r*%_all.ts", 1),
+        ("*(", 0),
+        ("[", 0),
+        ("*[&&--~~[]*", 0),
+        ("[a-c]*.py", 2),
+        ("*[%-]*", 1),
+        ("[!a-z]*", 0),
+    ],
+)
+def test_paths(store: VectorStore, path: str, files: int) -> None:
+    hits = search(store, "anything", embedder=EMBEDDER, mode="vector", path=path, limit=100)
+    assert len({hit.path for hit in hits}) == files
+
+
+NASTY = [
+    "'",
+    "''",
+    "x' OR '1'='1",
+    "x') OR true --",
+    '"',
+    "\\",
+    "%",
+    "\0",
+    "\n",
+    "🐍",
+    "`name`",
+    "; --",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_filters_and_queries_are_only_text(store: VectorStore, text: str) -> None:
+    for options in (
+        {"kind": text},
+        {"kind": ["class", text]},
+        {"language": text},
+        {"path": text},
+        {"path": f"{text}*"},
+    ):
+        hits = search(store, "queue", embedder=EMBEDDER, limit=100, **options)  # type: ignore[arg-type]
+        expected = {"class"} if options.get("kind") == ["class", text] else set()
+        assert {hit.kind for hit in hits} == expected, options
+    # Without a range, a bracket matches just the characters in it.
+    bracket = search(store, "queue", embedder=EMBEDDER, path=f"*[{text.strip('-')}]*", limit=100)
+    assert all(set(text) & set(hit.path) for hit in bracket)
+    for mode in ("hybrid", "text", "vector", "name"):
+        if text.strip():
+            hits = search(store, f"xylophone{text}", embedder=EMBEDDER, mode=mode)  # type: ignore[arg-type]
+            assert mode in {"hybrid", "vector"} or hits == []
+
+
+def test_conditions_quote_everything() -> None:
+    assert condition_of() == "kind != 'import'"
+    assert (
+        condition_of(kind="a'b", language=["c", "d"])
+        == "kind IN ('a''b') AND language IN ('c', 'd')"
+    )
+    assert condition_of(path="it's") == (
+        "kind != 'import' AND (file_path = 'it''s' OR starts_with(file_path, 'it''s/'))"
+    )
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"mode": "magic"}, "expected a mode of hybrid, text, vector, name; found magic"),
+        ({"limit": 0}, "expected a limit of at least 1, found 0"),
+        ({"embedder": None}, "a search of mode hybrid needs an embedder"),
+        ({"query": " \n"}, "expected a query"),
+        ({"kind": []}, "expected at least one kind"),
+        ({"path": "[z-a]*"}, "cannot read the path pattern"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    store: VectorStore, options: dict[str, Any], message: str
+) -> None:
+    arguments = {"query": "queue", "embedder": EMBEDDER, **options}
+    with pytest.raises(ValueError, match=message):
+        search(store, **arguments)
+
+
+def test_an_embedder_of_another_dimension_is_refused(tmp_path: Path) -> None:
+    with (
+        VectorStore(tmp_path / "v", 3) as store,
+        pytest.raises(ValueError, match="expected a vector"),
+    ):
+        search(store, "queue", embedder=EMBEDDER)
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "text", "vector", "name"])
+def test_an_empty_index_and_a_query_without_words_find_nothing(tmp_path: Path, mode: Any) -> None:
+    with VectorStore(tmp_path / "v", EMBEDDER.dimension) as store:
+        assert search(store, "queue", embedder=EMBEDDER, mode=mode) == []
+        fill(store, CORPUS)
+        assert search(store, "?!", embedder=EMBEDDER, mode=mode) == []
+
+
+# Ranking by itself
+
+
+@pytest.mark.parametrize(
+    ("path", "tests"),
+    [
+        ("Lib/test/test_os.py", True),
+        ("Lib/os.py", False),
+        ("tests/helper.py", True),
+        ("src/__tests__/a.ts", True),
+        ("src/a.test.ts", True),
+        ("src/a.spec.js", True),
+        ("pkg/read_test.go", True),
+        ("src/test/java/a/FooTest.java", True),
+        ("a/FooTests.cs", True),
+        ("src/latest.py", False),
+        ("src/contest/greatest.go", False),
+        ("src/testimony.py", False),
+        ("src/inspect.py", False),
+        ("src/attestation/Attest.java", False),
+    ],
+)
+def test_paths_of_tests(path: str, tests: bool) -> None:  # noqa: FBT001
+    assert is_test_path(path) == tests
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "same"),
+    [
+        ("Lib/queue.py", "Queue", True),
+        ("src/text_reader.rs", "TextReader", True),
+        ("src/app.module.ts", "App", True),
+        ("json/__init__.py", "json", True),
+        ("Lib/queue.py", "Empty", False),
+        ("__init__.py", "json", False),
+        ("src/_.py", "$", False),
+    ],
+)
+def test_symbols_named_as_their_file(path: str, name: str, same: bool) -> None:  # noqa: FBT001
+    row = {"file_path": path, "name": name, "kind": "class"}
+    assert is_named_as_its_file(row) == same
+    assert not is_named_as_its_file({**row, "kind": "module"})
+
+
+def test_words_of_a_query() -> None:
+    words = QueryWords("copy the readOnlyFile")
+    assert words.split == "copy the read only file"
+    assert words.expanded.split()[:5] == ["copy", "the", "read", "only", "file"]
+    assert {"copyread", "onlyfile", "fileonly"} <= set(words.expanded.split())
+    assert QueryWords("how is it").stems == ["how", "is", "it"]
+    assert QueryWords("tests of queues").about_tests
+    assert not QueryWords("latest queue").about_tests
+
+
+def test_scores_of_names() -> None:
+    words = QueryWords("parse url")
+    assert words.name_score("parseUrl") == pytest.approx(3.0)
+    assert words.name_score("urlparse") == pytest.approx(2.0)
+    assert words.name_score("parsing") == pytest.approx(1.5)
+    assert words.name_score("parse_json") == pytest.approx(1.0)
+    assert words.name_score("json") == 0.0
+
+
+def test_fusing_prefers_what_several_lists_agree_on() -> None:
+    rows = {
+        name: symbol(f"{name}.py", "function", f"f_{name}", doc_comment="Documented.")
+        for name in "abcd"
+    }
+    lists = [[rows["a"], rows["b"]], [rows["c"], rows["b"]], [rows["b"], rows["d"]]]
+    scored = fuse(lists, QueryWords("anything"))
+    assert scored[0][1] is rows["b"]
+    assert [row["id"] for _, row in scored].count(rows["b"]["id"]) == 1
+    assert len(scored) == 4
+    best = fuse([[rows["a"]]] * 3, QueryWords("anything"))
+    assert best[0][0] == pytest.approx(1.0)
+
+
+def test_priors_multiply() -> None:
+    plain = symbol("a.py", "function", "f", doc_comment="Documented.")
+    assert prior(plain, tests_count_less=True) == 1.0
+    in_tests = {**plain, "file_path": "tests/a.py"}
+    assert prior(in_tests, tests_count_less=True) == 0.5
+    assert prior(in_tests, tests_count_less=False) == 1.0
+    least = {**in_tests, "kind": "variable", "visibility": "private", "doc_comment": None}
+    assert prior(least, tests_count_less=True) == pytest.approx(0.5 * 0.9 * 0.6 * 0.8)
+
+
+def test_a_query_vector_is_made_as_the_symbols_were(store: VectorStore) -> None:
+    class Recorder:
+        model_id, digest, dimension = "recorder", "", EMBEDDER.dimension
+        seen: list[str]
+
+        def embed(self, texts: Any) -> Any:
+            self.seen = texts.to_pylist()
+            return EMBEDDER.embed(texts)
+
+    recorder = Recorder()
+    search(store, "readAll HTTPText", embedder=recorder)
+    assert recorder.seen == ["read all http text"]
+    assert np.isfinite(EMBEDDER.embed(pa.array(recorder.seen)).flatten().to_numpy()).all()
