@@ -26,6 +26,7 @@ macro_rules! languages {
 
 languages! {
     python: SPEC;
+    java: SPEC;
 }
 
 /// The names of all languages, that of files without one included.
