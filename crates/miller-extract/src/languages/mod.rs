@@ -26,6 +26,7 @@ macro_rules! languages {
 
 languages! {
     python: SPEC;
+    csharp: SPEC;
     java: SPEC;
 }
 

@@ -135,7 +135,7 @@ public abstract class Depot<K extends Comparable<K> & java.io.Serializable> exte
         switch (what) {
             case Parcel(String label, int weight) when weight > Depot.CAPACITY -> System.err.println(label);
             case Full full -> log(full.size);
-            case Shape.Box(Point(var x, _), Point corner) -> log(x + corner.y());
+            case Box(Point(var x, int y), Point corner) -> log(x + corner.y());
             default -> { }
         }
         String text = switch ((Size) what) {

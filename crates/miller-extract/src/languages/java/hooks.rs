@@ -196,6 +196,29 @@ pub(super) fn opens_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     claim_directive(walker, node);
 }
 
+/// `uses a.b.Service;` and `provides a.b.Service with c.d.Provider;` name types.
+pub(super) fn service_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    for path in node.named_children(&mut cursor) {
+        claim_path(walker, path);
+        let name = path.child_by_field_name("name").unwrap_or(path);
+        walker.add_use_as(name, Role::Type, path.child_by_field_name("scope"));
+    }
+}
+
+/// `var` is no type.
+pub(super) fn inferred_type<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if let Some(kind) = node.child_by_field_name("type") {
+        claim_inferred(walker, kind);
+    }
+}
+
+fn claim_inferred<'t>(walker: &mut Walker<'t>, kind: Node<'t>) {
+    if walker.text(kind) == "var" {
+        walker.claim(kind);
+    }
+}
+
 fn claim_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     for name in node.named_children(&mut cursor) {
@@ -264,6 +287,9 @@ pub(super) fn pattern_variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(name) = last.filter(|name| name.kind() == "identifier") {
         walker.claim(name);
         walker.bind_local(name, name.start_byte() as u32);
+    }
+    if let Some(kind) = node.named_child(0) {
+        claim_inferred(walker, kind);
     }
 }
 

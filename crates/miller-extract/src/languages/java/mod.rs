@@ -125,9 +125,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("labeled_statement", "", Role::Ignore),
         role("break_statement", "", Role::Ignore),
         role("continue_statement", "", Role::Ignore),
-        // The types that a module uses and provides.
-        role("uses_module_directive", "type", Role::Type),
-        role("provides_module_directive", "", Role::Type),
     ],
     leaves: &[
         Leaf { node: "identifier", kind: IdentifierKind::VariableRef },
@@ -139,6 +136,12 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "requires_module_directive", run: hooks::requires_directive },
         Hook { node: "exports_module_directive", run: hooks::exports_directive },
         Hook { node: "opens_module_directive", run: hooks::opens_directive },
+        Hook { node: "uses_module_directive", run: hooks::service_directive },
+        Hook { node: "provides_module_directive", run: hooks::service_directive },
+        Hook { node: "local_variable_declaration", run: hooks::inferred_type },
+        Hook { node: "enhanced_for_statement", run: hooks::inferred_type },
+        Hook { node: "resource", run: hooks::inferred_type },
+        Hook { node: "formal_parameter", run: hooks::inferred_type },
         Hook { node: "field_declaration", run: hooks::field_declaration },
         Hook { node: "constant_declaration", run: hooks::field_declaration },
         Hook { node: "class_body", run: hooks::class_body },
