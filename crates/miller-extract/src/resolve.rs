@@ -235,7 +235,8 @@ impl<'f, 't> Resolver<'f, 't> {
                 Found::Local => return None,
             }
         };
-        for part in parts {
+        // `Outer.this` is an instance of `Outer`.
+        for part in parts.filter(|part| !self.spec.self_names.contains(part)) {
             target = self.member(target.symbol, part, IdentifierKind::TypeUsage)?;
         }
         Some(target)
