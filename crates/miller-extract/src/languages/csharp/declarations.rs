@@ -161,6 +161,7 @@ pub(super) fn using_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     let name = alias.map_or(path, |alias| walker.text(alias));
     let mut symbol = walker.import(node, name);
+    symbol.signature = vec![(node.start_byte() as u32, target.end_byte() as u32)];
     symbol.binds = alias.is_some();
     if let Some(alias) = alias {
         walker.claim(alias);
@@ -363,7 +364,11 @@ fn signature_end(node: Node<'_>) -> u32 {
     let body = node.child_by_field_name("body").or_else(|| {
         node.child_by_field_name("value").filter(|value| value.kind() == "arrow_expression_clause")
     });
-    body.map_or(node.end_byte(), |body| body.start_byte()) as u32
+    let end = body.or_else(|| {
+        let last = node.child(node.child_count().checked_sub(1)? as u32)?;
+        (last.kind() == ";").then_some(last)
+    });
+    end.map_or(node.end_byte(), |end| end.start_byte()) as u32
 }
 
 /// The modifiers decide, and where there are none, what the declaration stands in.
