@@ -2,6 +2,8 @@
 
 mod declarations;
 mod expressions;
+#[cfg(test)]
+pub(crate) mod oracle;
 mod xml_doc;
 
 use miller_schema::{IdentifierKind, SymbolKind};

@@ -2,6 +2,8 @@
 
 mod hooks;
 mod javadoc;
+#[cfg(test)]
+pub(crate) mod oracle;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
