@@ -63,6 +63,8 @@ pub(crate) struct UseFact {
     pub scope: Index,
     /// Where in the source stands what the name is looked up in.
     pub qualifier: Option<(u32, u32)>,
+    /// Whether the scopes of functions are left out of the search.
+    pub past_locals: bool,
     /// The edge that the use makes, from `containing` or from the owner.
     pub edge: Option<RelationshipKind>,
     pub edge_owner: Option<Index>,

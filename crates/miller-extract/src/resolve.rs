@@ -178,7 +178,13 @@ impl<'f, 't> Resolver<'f, 't> {
             {
                 self.enclosing_type(fact.scope)?
             }
-            None => match self.lookup(name, fact.scope, fact.span.start, fact.kind)? {
+            None => match self.lookup(
+                name,
+                fact.scope,
+                fact.span.start,
+                fact.kind,
+                fact.past_locals,
+            )? {
                 Found::Symbol(target) => target,
                 Found::Local => return None,
             },
@@ -224,12 +230,13 @@ impl<'f, 't> Resolver<'f, 't> {
         let mut target = if self.spec.self_names.contains(&first) {
             self.enclosing_type(scope)?
         } else {
-            match self.lookup(first, scope, at, IdentifierKind::TypeUsage)? {
+            match self.lookup(first, scope, at, IdentifierKind::TypeUsage, false)? {
                 Found::Symbol(target) => target,
                 Found::Local => return None,
             }
         };
-        for part in parts {
+        // `Outer.this` is an instance of `Outer`.
+        for part in parts.filter(|part| !self.spec.self_names.contains(part)) {
             target = self.member(target.symbol, part, IdentifierKind::TypeUsage)?;
         }
         Some(target)
@@ -261,8 +268,15 @@ impl<'f, 't> Resolver<'f, 't> {
         None
     }
 
-    /// Searches the scopes outwards.
-    fn lookup(&self, name: &str, scope: Index, at: u32, kind: IdentifierKind) -> Option<Found> {
+    /// Searches the scopes outwards, those of functions left out where `past_locals` says so.
+    fn lookup(
+        &self,
+        name: &str,
+        scope: Index,
+        at: u32,
+        kind: IdentifierKind,
+        past_locals: bool,
+    ) -> Option<Found> {
         let mut next = Some(scope);
         let mut only_functions = false;
         for step in 0..SCOPES_SEARCHED {
@@ -272,7 +286,7 @@ impl<'f, 't> Resolver<'f, 't> {
             let visible = match here.kind {
                 ScopeKind::Type => step == 0 || self.spec.members_in_scope,
                 ScopeKind::File | ScopeKind::Namespace => !only_functions,
-                ScopeKind::Function | ScopeKind::Block => true,
+                ScopeKind::Function | ScopeKind::Block => !past_locals,
             };
             if !visible {
                 continue;
@@ -369,6 +383,7 @@ impl<'f, 't> Resolver<'f, 't> {
             fact.scope,
             fact.span.start,
             IdentifierKind::MemberAccess,
+            false,
         );
         let import = match found {
             Some(Found::Symbol(target)) => self.imports.get(&target.symbol),

@@ -198,6 +198,8 @@ pub enum Role {
     Value,
     /// It is called.
     Call,
+    /// It is called, in a language where local names and methods do not hide each other.
+    CallMethod,
     /// An instance of it is made.
     Construct,
     /// It is looked up in something.

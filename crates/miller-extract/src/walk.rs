@@ -258,7 +258,7 @@ impl<'t> Walker<'t> {
             _ => above.node.end_byte() as u32,
         };
         let qualifier = match (rule.object, rule.role) {
-            (0, Role::Inherit | Role::InheritUse) => above.qualifier,
+            (0, Role::Inherit | Role::InheritUse | Role::InheritOrMember) => above.qualifier,
             (0, _) => None,
             (object, _) => above
                 .node
@@ -282,18 +282,36 @@ impl<'t> Walker<'t> {
         {
             return;
         }
+        match role {
+            Role::Bind => self.bind_local(node, node.start_byte() as u32),
+            Role::BindAfter => self.bind_local(node, role_end),
+            _ => self.push_use(node, default, role, qualifier, above),
+        }
+    }
+
+    fn push_use(
+        &mut self,
+        node: Node<'t>,
+        default: IdentifierKind,
+        role: Role,
+        qualifier: Option<(u32, u32)>,
+        above: &Frame<'t>,
+    ) {
         let kind = match role {
             Role::Ignore => return,
-            Role::Bind => return self.bind_local(node, node.start_byte() as u32),
-            Role::BindAfter => return self.bind_local(node, role_end),
-            Role::Value | Role::Inherit | Role::InheritUse | Role::InheritOrMember => default,
-            Role::Call | Role::Construct => IdentifierKind::Call,
+            Role::Value
+            | Role::Bind
+            | Role::BindAfter
+            | Role::Inherit
+            | Role::InheritUse
+            | Role::InheritOrMember => default,
+            Role::Call | Role::CallMethod | Role::Construct => IdentifierKind::Call,
             Role::Member => IdentifierKind::MemberAccess,
             Role::Type | Role::Extends | Role::Implements => IdentifierKind::TypeUsage,
             Role::Import => IdentifierKind::Import,
         };
         let edge = match role {
-            Role::Call => Some(RelationshipKind::Calls),
+            Role::Call | Role::CallMethod => Some(RelationshipKind::Calls),
             Role::Construct => Some(RelationshipKind::Instantiates),
             Role::Extends => Some(RelationshipKind::Extends),
             Role::Implements => Some(RelationshipKind::Implements),
@@ -306,6 +324,7 @@ impl<'t> Walker<'t> {
             containing: above.symbol,
             scope: above.scope,
             qualifier,
+            past_locals: role == Role::CallMethod,
             edge,
             edge_owner: above.owner.filter(|_| inherits),
             in_error: above.in_error,
@@ -683,6 +702,13 @@ impl<'t> Walker<'t> {
         }
     }
 
+    /// Binds a local name that the language declares without writing it, such as `value` in a
+    /// setter.
+    pub fn bind_implicit(&mut self, name: &'static str) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.facts.bind(scope, Cow::Borrowed(name), Bound::Local, 0);
+    }
+
     /// Says that a name means that of the file (`global`) or of the next function outside.
     pub fn bind_elsewhere(&mut self, name: Node<'t>, of_file: bool) {
         let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
@@ -725,10 +751,24 @@ impl<'t> Walker<'t> {
             containing: frame.symbol,
             scope: frame.scope,
             qualifier: None,
+            past_locals: false,
             edge,
             edge_owner: None,
             in_error: frame.in_error,
         });
+    }
+
+    /// Adds a use of the name in `node`, which is claimed, as if it had this role; `object` is what
+    /// it is looked up in. For grammars that give the parts of a path no fields.
+    pub fn add_use_as(&mut self, node: Node<'t>, role: Role, object: Option<Node<'t>>) {
+        self.claim(node);
+        let Some(frame) = self.frames.last().copied() else {
+            return;
+        };
+        let qualifier = object
+            .map(|object| (object.start_byte() as u32, object.end_byte() as u32))
+            .filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT);
+        self.push_use(node, IdentifierKind::VariableRef, role, qualifier, &frame);
     }
 
     /// Adds the edge from the import at `symbol` to what it names. `stands_for_it` says that the

@@ -26,6 +26,8 @@ macro_rules! languages {
 
 languages! {
     python: SPEC;
+    csharp: SPEC;
+    java: SPEC;
 }
 
 /// The names of all languages, that of files without one included.
