@@ -284,17 +284,21 @@ impl<'t> Walker<'t> {
         }
         let kind = match role {
             Role::Ignore => return,
+            // What the compiler is to find out.
+            Role::Type if self.text(node) == "_" => return,
             Role::Bind => return self.bind_local(node, node.start_byte() as u32),
             Role::BindAfter => return self.bind_local(node, role_end),
             Role::Value | Role::Inherit | Role::InheritUse | Role::InheritOrMember => default,
             Role::Call | Role::Construct => IdentifierKind::Call,
             Role::Member => IdentifierKind::MemberAccess,
-            Role::Type | Role::Extends | Role::Implements => IdentifierKind::TypeUsage,
+            Role::Type | Role::Literal | Role::Extends | Role::Implements => {
+                IdentifierKind::TypeUsage
+            }
             Role::Import => IdentifierKind::Import,
         };
         let edge = match role {
             Role::Call => Some(RelationshipKind::Calls),
-            Role::Construct => Some(RelationshipKind::Instantiates),
+            Role::Construct | Role::Literal => Some(RelationshipKind::Instantiates),
             Role::Extends => Some(RelationshipKind::Extends),
             Role::Implements => Some(RelationshipKind::Implements),
             _ => None,
@@ -683,6 +687,35 @@ impl<'t> Walker<'t> {
         }
     }
 
+    /// Binds the text of a node as a local name, known from an offset on, for an instance of the
+    /// type of a name: its members are looked up in that type.
+    pub fn bind_instance(
+        &mut self,
+        name: Node<'t>,
+        of_type: impl Into<Cow<'t, str>>,
+        visible_from: u32,
+    ) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let bound = Bound::Instance(self.owner(of_type.into()));
+        let text = Cow::Borrowed(self.text(name));
+        self.claim(name);
+        self.facts.bind(scope, text, bound, visible_from);
+    }
+
+    /// Binds another name of a symbol in the scope of the node being visited, such as `super` in a
+    /// module.
+    pub fn bind_symbol(&mut self, name: impl Into<Cow<'t, str>>, symbol: u32) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.facts
+            .bind(scope, name.into(), Bound::Symbol(symbol), 0);
+    }
+
+    /// The innermost symbol around the node being visited: its place among all.
+    #[must_use]
+    pub fn enclosing_symbol(&self) -> Option<u32> {
+        self.frames.last()?.symbol
+    }
+
     /// Says that a name means that of the file (`global`) or of the next function outside.
     pub fn bind_elsewhere(&mut self, name: Node<'t>, of_file: bool) {
         let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
@@ -715,6 +748,18 @@ impl<'t> Walker<'t> {
         kind: IdentifierKind,
         edge: Option<RelationshipKind>,
     ) {
+        self.add_use_of(node, kind, edge, None);
+    }
+
+    /// Adds a use of the name in `node`, which is claimed, as looked up in what stands in a stretch
+    /// of the source.
+    pub fn add_use_of(
+        &mut self,
+        node: Node<'t>,
+        kind: IdentifierKind,
+        edge: Option<RelationshipKind>,
+        qualifier: Option<(u32, u32)>,
+    ) {
         self.claim(node);
         let Some(frame) = self.frames.last().copied() else {
             return;
@@ -724,7 +769,7 @@ impl<'t> Walker<'t> {
             span: Span::of(node),
             containing: frame.symbol,
             scope: frame.scope,
-            qualifier: None,
+            qualifier: qualifier.filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT),
             edge,
             edge_owner: None,
             in_error: frame.in_error,
@@ -741,9 +786,12 @@ impl<'t> Walker<'t> {
         to_qualifier: Option<Cow<'t, str>>,
         stands_for_it: bool,
     ) {
-        let in_error = self.frames.last().is_some_and(|frame| frame.in_error);
+        let frame = self.frames.last();
+        let in_error = frame.is_some_and(|frame| frame.in_error);
+        let scope = frame.map_or(FILE_SCOPE, |frame| frame.scope);
         self.facts.imports.push(ImportFact {
             symbol,
+            scope,
             to_name: to_name.into(),
             to_qualifier: to_qualifier.filter(|qualifier| !qualifier.is_empty()),
             stands_for_it,
