@@ -25,7 +25,9 @@ macro_rules! languages {
 }
 
 languages! {
+    go: SPEC;
     python: SPEC;
+    rust: SPEC;
 }
 
 /// The names of all languages, that of files without one included.
