@@ -34,6 +34,7 @@ pub(crate) fn emit(
     attach_owners(spec, source, &mut facts);
     let facts = facts;
     let mut resolver = Resolver::new(spec, source, &facts);
+    resolver.link_imports();
     resolver.link_bases();
     let mut ids = Ids::new(path);
     let order = order_of_symbols(&facts);
@@ -114,7 +115,7 @@ pub(crate) fn emit(
             });
         }
     }
-    collect_imports(&facts, &mut edges);
+    collect_imports(&facts, &resolver, &mut edges);
     collect_overrides(&facts, &resolver, &order, &mut edges);
     // The sort is stable, so that edges of one place stay in the order they were found in.
     edges.sort_by_key(|edge| (edge.span.start, Reverse(edge.span.end), edge.kind));
@@ -173,17 +174,22 @@ impl Edge {
     }
 }
 
-fn collect_imports(facts: &Facts<'_>, edges: &mut Vec<Edge>) {
+fn collect_imports(facts: &Facts<'_>, resolver: &Resolver<'_, '_>, edges: &mut Vec<Edge>) {
     for import in &facts.imports {
-        edges.push(Edge {
-            kind: RelationshipKind::Imports,
-            from: import.symbol,
-            to: End::Name(
+        let inside = resolver.imported(import.symbol);
+        let to = match inside {
+            Some(target) => End::Symbol(target.symbol),
+            None => End::Name(
                 import.to_name.clone().into_owned(),
                 import.to_qualifier.as_deref().map(str::to_owned),
             ),
+        };
+        edges.push(Edge {
+            kind: RelationshipKind::Imports,
+            from: import.symbol,
+            to,
             span: import.span,
-            confidence: confidence(None, import.in_error),
+            confidence: confidence(inside, import.in_error),
         });
     }
 }
@@ -221,7 +227,10 @@ fn refine_kind(
     };
     let from = facts.symbols[from as usize].kind;
     match kind {
-        RelationshipKind::Calls if target.is_type() || target == SymbolKind::Constructor => {
+        RelationshipKind::Calls
+            if target.is_type()
+                || matches!(target, SymbolKind::Constructor | SymbolKind::EnumMember) =>
+        {
             RelationshipKind::Instantiates
         }
         RelationshipKind::Extends

@@ -75,6 +75,8 @@ pub(crate) struct UseFact {
 #[derive(Debug)]
 pub(crate) struct ImportFact<'t> {
     pub symbol: Index,
+    /// Where the first name of the qualifier is looked up.
+    pub scope: Index,
     pub to_name: Cow<'t, str>,
     pub to_qualifier: Option<Cow<'t, str>>,
     /// Whether the name of the symbol means the very thing that the edge leads to.
@@ -110,6 +112,9 @@ pub(crate) struct Scope {
 pub(crate) enum Bound {
     /// A parameter or local variable: no symbol, but it hides those outside.
     Local,
+    /// A parameter or local variable that is an instance of a type known by name: its place among
+    /// the owners.
+    Instance(Index),
     /// A symbol.
     Symbol(Index),
     /// The name means that of the file's scope (`global` in Python).

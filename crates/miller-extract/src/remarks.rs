@@ -33,15 +33,18 @@ pub(crate) fn doc_above(
             break;
         }
         if !remark.attribute {
-            if !starts_its_line(source, remark.start) || !is_doc(text, style) {
+            if !starts_its_line(source, remark.start) {
                 break;
             }
-            block.push(text);
+            // A plain comment or a directive for a tool may stand between.
+            if is_doc(text, style) {
+                block.push(text);
+            }
         }
         next = remark.start;
     }
     block.reverse();
-    finish(&block, style)
+    text_of(&block, style)
 }
 
 /// The documentation of the file in the comments at its top.
@@ -53,7 +56,10 @@ pub(crate) fn file_doc(source: &str, root: Node<'_>, spec: &LanguageSpec) -> Opt
     let mut cursor = root.walk();
     let block: Vec<&str> = root
         .children(&mut cursor)
-        .take_while(|child| spec.comments.contains(&child.kind()) || !child.is_named())
+        .take_while(|child| {
+            let kind = child.kind();
+            spec.comments.contains(&kind) || spec.attributes.contains(&kind) || !child.is_named()
+        })
         .map(|child| source[child.byte_range()].trim_end())
         .filter(|text| {
             style
@@ -62,7 +68,7 @@ pub(crate) fn file_doc(source: &str, root: Node<'_>, spec: &LanguageSpec) -> Opt
                 .any(|opening| text.starts_with(opening))
         })
         .collect();
-    finish(&block, style)
+    text_of(&block, style)
 }
 
 fn is_doc(text: &str, style: &DocStyle) -> bool {
@@ -89,7 +95,8 @@ fn starts_its_line(source: &str, start: u32) -> bool {
     line.iter().all(u8::is_ascii_whitespace)
 }
 
-fn finish(block: &[&str], style: &DocStyle) -> Option<String> {
+/// The text of a block of comments, without marks.
+pub(crate) fn text_of(block: &[&str], style: &DocStyle) -> Option<String> {
     let mut text = String::new();
     for comment in block {
         if !text.is_empty() {

@@ -26,8 +26,8 @@ pub(crate) struct Target {
 /// What a look-up came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
-    /// A parameter or local variable.
-    Local,
+    /// A parameter or local variable, and its type where that is known.
+    Local(Option<Index>),
     Symbol(Target),
 }
 
@@ -43,6 +43,8 @@ pub(crate) struct Resolver<'f, 't> {
     bases: FxHashMap<Index, Vec<Index>>,
     /// What an import symbol names: its place among the imports.
     imports: FxHashMap<Index, usize>,
+    /// The symbols of this very file that import symbols name.
+    imported: FxHashMap<Index, Target>,
 }
 
 /// Resolves the types that blocks and members name as theirs, and with them the parents of symbols.
@@ -119,7 +121,43 @@ impl<'f, 't> Resolver<'f, 't> {
             member_scopes,
             bases: FxHashMap::default(),
             imports,
+            imported: FxHashMap::default(),
         }
+    }
+
+    /// Resolves the imports of what the file itself defines: `use super::Point;` in a module.
+    pub fn link_imports(&mut self) {
+        for import in self
+            .facts
+            .imports
+            .iter()
+            .filter(|import| import.stands_for_it)
+        {
+            let found = import
+                .to_qualifier
+                .as_deref()
+                .and_then(|qualifier| self.path(qualifier, import.scope, u32::MAX))
+                .filter(|container| container.symbol != import.symbol)
+                .and_then(|container| {
+                    let kind = IdentifierKind::Import;
+                    self.member(container.symbol, &import.to_name, kind)
+                })
+                .filter(|target| target.symbol != import.symbol)
+                .map(|target| self.follow(target));
+            if let Some(target) = found {
+                self.imported.insert(import.symbol, target);
+            }
+        }
+    }
+
+    /// What the file defines, where an import symbol names it.
+    fn follow(&self, target: Target) -> Target {
+        self.imported.get(&target.symbol).copied().unwrap_or(target)
+    }
+
+    /// The symbol of this file that an import names.
+    pub fn imported(&self, import: Index) -> Option<Target> {
+        self.imported.get(&import).copied()
     }
 
     /// Resolves the base types of the file's own types, which members are then looked up in.
@@ -186,10 +224,14 @@ impl<'f, 't> Resolver<'f, 't> {
                 fact.past_locals,
             )? {
                 Found::Symbol(target) => target,
-                Found::Local => return None,
+                Found::Local(_) => return None,
             },
         };
-        Some(found)
+        // The name in the import itself means the symbol that it makes.
+        Some(match fact.kind {
+            IdentifierKind::Import => found,
+            _ => self.follow(found),
+        })
     }
 
     /// The type or module that a receiver names, and whether its base types are meant.
@@ -200,7 +242,8 @@ impl<'f, 't> Resolver<'f, 't> {
         if self.spec.super_names.contains(&receiver) {
             return Some((self.enclosing_type(fact.scope)?, true));
         }
-        let target = self.path(receiver, fact.scope, fact.span.start)?;
+        let path = without_type_arguments(receiver, self.spec.separator);
+        let target = self.path(&path, fact.scope, fact.span.start)?;
         Some((target, false))
     }
 
@@ -231,8 +274,11 @@ impl<'f, 't> Resolver<'f, 't> {
             self.enclosing_type(scope)?
         } else {
             match self.lookup(first, scope, at, IdentifierKind::TypeUsage, false)? {
-                Found::Symbol(target) => target,
-                Found::Local => return None,
+                Found::Symbol(target) => self.follow(target),
+                Found::Local(of_type) => Target {
+                    symbol: of_type?,
+                    ambiguous: false,
+                },
             }
         };
         // `Outer.this` is an instance of `Outer`.
@@ -284,7 +330,10 @@ impl<'f, 't> Resolver<'f, 't> {
             let here = &self.facts.scopes[index as usize];
             next = here.parent;
             let visible = match here.kind {
-                ScopeKind::Type => step == 0 || self.spec.members_in_scope,
+                // The members of a type may need a receiver; its type parameters never do.
+                ScopeKind::Type => {
+                    step == 0 || self.spec.members_in_scope || self.is_parameter(index, name)
+                }
                 ScopeKind::File | ScopeKind::Namespace => !only_functions,
                 ScopeKind::Function | ScopeKind::Block => !past_locals,
             };
@@ -323,16 +372,33 @@ impl<'f, 't> Resolver<'f, 't> {
         None
     }
 
+    /// Whether a name of a scope is bound without being a symbol.
+    fn is_parameter(&self, scope: Index, name: &str) -> bool {
+        let mut bindings = self.facts.bound(scope, name);
+        bindings
+            .next()
+            .is_some_and(|last| last.bound == Bound::Local)
+    }
+
     /// The best of the bindings of a name in one scope: the first in the source whose kind fits.
     fn pick(&self, scope: Index, name: &str, at: u32, kind: IdentifierKind) -> Option<Found> {
         let mut fitting: Option<Target> = None;
         let mut other: Option<Target> = None;
-        let mut local = false;
+        let mut local = None;
         let bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
         for binding in bindings.filter(|binding| binding.visible_from <= at) {
-            let Bound::Symbol(symbol) = binding.bound else {
-                local |= binding.bound == Bound::Local;
-                continue;
+            let symbol = match binding.bound {
+                Bound::Symbol(symbol) => symbol,
+                // Of several, the last one before the use holds.
+                Bound::Local => {
+                    local = local.or(Some(None));
+                    continue;
+                }
+                Bound::Instance(owner) => {
+                    local = local.or(Some(self.facts.owners[owner as usize].symbol));
+                    continue;
+                }
+                Bound::File | Bound::Outside => continue,
             };
             let slot = match fit(kind, self.facts.symbols[symbol as usize].kind) {
                 Fit::Good => &mut fitting,
@@ -346,9 +412,9 @@ impl<'f, 't> Resolver<'f, 't> {
             });
         }
         match (fitting, local, other) {
-            (Some(target), _, _) | (None, false, Some(target)) => Some(Found::Symbol(target)),
-            (None, true, _) => Some(Found::Local),
-            (None, false, None) => None,
+            (Some(target), _, _) | (None, None, Some(target)) => Some(Found::Symbol(target)),
+            (None, Some(of_type), _) => Some(Found::Local(of_type)),
+            (None, None, None) => None,
         }
     }
 
@@ -371,6 +437,7 @@ impl<'f, 't> Resolver<'f, 't> {
         let Some(qualifier) = fact.qualifier.map(|(start, end)| self.text(start, end)) else {
             return (name, None);
         };
+        let qualifier = &*without_type_arguments(qualifier, separator);
         if !is_path(qualifier, separator) {
             return (name, None);
         }
@@ -426,6 +493,30 @@ impl<'f, 't> Resolver<'f, 't> {
     }
 }
 
+/// A path without what stands in angle brackets: `Vec::<T>` is `Vec`.
+fn without_type_arguments<'r>(path: &'r str, separator: &str) -> Cow<'r, str> {
+    if !path.contains('<') {
+        return Cow::Borrowed(path);
+    }
+    let mut out = String::with_capacity(path.len());
+    let mut depth = 0_u32;
+    for character in path.chars() {
+        match character {
+            '<' => {
+                depth += 1;
+                // The turbofish goes with its arguments.
+                if depth == 1 && out.ends_with(separator) {
+                    out.truncate(out.len() - separator.len());
+                }
+            }
+            '>' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(character),
+            _ => {}
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// Whether a receiver is a path of names and nothing else.
 fn is_path(receiver: &str, separator: &str) -> bool {
     receiver.split(separator).all(|part| {
@@ -454,6 +545,8 @@ fn fit(usage: IdentifierKind, symbol: SymbolKind) -> Fit {
     match usage {
         _ if symbol == S::Import => Fit::Good,
         IdentifierKind::TypeUsage if is_type => Fit::Good,
+        // `Shape::Circle { radius }` is written like a type.
+        IdentifierKind::TypeUsage if symbol == S::EnumMember => Fit::Possible,
         IdentifierKind::TypeUsage => Fit::None,
         IdentifierKind::Call if is_callable || is_type || symbol == S::EnumMember => Fit::Good,
         IdentifierKind::VariableRef | IdentifierKind::MemberAccess

@@ -202,6 +202,8 @@ pub enum Role {
     CallMethod,
     /// An instance of it is made.
     Construct,
+    /// An instance of it is written down without a call: `Point { x, y }`.
+    Literal,
     /// It is looked up in something.
     Member,
     /// It is a type.

@@ -43,8 +43,9 @@ pub(crate) fn signature(
     let mut text = squeeze(&text);
     while let Some(shorter) = ["{", "=>", "=", ":", ";", ","].iter().find_map(|end| {
         // `::` and `==` are not what opens a body.
+        let operator = |rest: &str| rest.ends_with([':', '=', '<', '>', '!']);
         text.strip_suffix(end)
-            .filter(|rest| !rest.ends_with([':', '=', '<', '>', '!']))
+            .filter(|rest| !(matches!(*end, ":" | "=") && operator(rest)))
     }) {
         text.truncate(shorter.trim_end().len());
     }

@@ -20,6 +20,9 @@ use crate::table::{ResolvedDefinition, Table};
 /// Receivers longer than this are expressions, not names.
 const QUALIFIER_LIMIT: usize = 200;
 
+/// The name of a definition that the source leaves out and the grammar asks for.
+const MISSING_NAME: &str = "(missing)";
+
 /// A symbol about to be made. Hooks change it before it is added.
 #[derive(Debug)]
 pub struct NewSymbol<'t> {
@@ -299,6 +302,8 @@ impl<'t> Walker<'t> {
     ) {
         let kind = match role {
             Role::Ignore => return,
+            // What the compiler is to find out.
+            Role::Type if self.text(node) == "_" => return,
             Role::Value
             | Role::Bind
             | Role::BindAfter
@@ -307,12 +312,14 @@ impl<'t> Walker<'t> {
             | Role::InheritOrMember => default,
             Role::Call | Role::CallMethod | Role::Construct => IdentifierKind::Call,
             Role::Member => IdentifierKind::MemberAccess,
-            Role::Type | Role::Extends | Role::Implements => IdentifierKind::TypeUsage,
+            Role::Type | Role::Literal | Role::Extends | Role::Implements => {
+                IdentifierKind::TypeUsage
+            }
             Role::Import => IdentifierKind::Import,
         };
         let edge = match role {
             Role::Call | Role::CallMethod => Some(RelationshipKind::Calls),
-            Role::Construct => Some(RelationshipKind::Instantiates),
+            Role::Construct | Role::Literal => Some(RelationshipKind::Instantiates),
             Role::Extends => Some(RelationshipKind::Extends),
             Role::Implements => Some(RelationshipKind::Implements),
             _ => None,
@@ -546,7 +553,12 @@ impl<'t> Walker<'t> {
 
     /// Adds a symbol. It takes the node's span, and what follows inside the node being visited
     /// belongs to it where that is the same node. Returns the symbol's place among all.
-    pub fn define(&mut self, new: NewSymbol<'t>) -> u32 {
+    pub fn define(&mut self, mut new: NewSymbol<'t>) -> u32 {
+        if new.name.is_empty() {
+            // The parser made the name up to go on after an error.
+            new.name = Cow::Borrowed(MISSING_NAME);
+            new.binds = false;
+        }
         let frame = *self
             .frames
             .last()
@@ -709,6 +721,35 @@ impl<'t> Walker<'t> {
         self.facts.bind(scope, Cow::Borrowed(name), Bound::Local, 0);
     }
 
+    /// Binds the text of a node as a local name, known from an offset on, for an instance of the
+    /// type of a name: its members are looked up in that type.
+    pub fn bind_instance(
+        &mut self,
+        name: Node<'t>,
+        of_type: impl Into<Cow<'t, str>>,
+        visible_from: u32,
+    ) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let bound = Bound::Instance(self.owner(of_type.into()));
+        let text = Cow::Borrowed(self.text(name));
+        self.claim(name);
+        self.facts.bind(scope, text, bound, visible_from);
+    }
+
+    /// Binds another name of a symbol in the scope of the node being visited, such as `super` in a
+    /// module.
+    pub fn bind_symbol(&mut self, name: impl Into<Cow<'t, str>>, symbol: u32) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.facts
+            .bind(scope, name.into(), Bound::Symbol(symbol), 0);
+    }
+
+    /// The innermost symbol around the node being visited: its place among all.
+    #[must_use]
+    pub fn enclosing_symbol(&self) -> Option<u32> {
+        self.frames.last()?.symbol
+    }
+
     /// Says that a name means that of the file (`global`) or of the next function outside.
     pub fn bind_elsewhere(&mut self, name: Node<'t>, of_file: bool) {
         let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
@@ -741,6 +782,18 @@ impl<'t> Walker<'t> {
         kind: IdentifierKind,
         edge: Option<RelationshipKind>,
     ) {
+        self.add_use_of(node, kind, edge, None);
+    }
+
+    /// Adds a use of the name in `node`, which is claimed, as looked up in what stands in a stretch
+    /// of the source.
+    pub fn add_use_of(
+        &mut self,
+        node: Node<'t>,
+        kind: IdentifierKind,
+        edge: Option<RelationshipKind>,
+        qualifier: Option<(u32, u32)>,
+    ) {
         self.claim(node);
         let Some(frame) = self.frames.last().copied() else {
             return;
@@ -750,7 +803,7 @@ impl<'t> Walker<'t> {
             span: Span::of(node),
             containing: frame.symbol,
             scope: frame.scope,
-            qualifier: None,
+            qualifier: qualifier.filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT),
             past_locals: false,
             edge,
             edge_owner: None,
@@ -781,9 +834,12 @@ impl<'t> Walker<'t> {
         to_qualifier: Option<Cow<'t, str>>,
         stands_for_it: bool,
     ) {
-        let in_error = self.frames.last().is_some_and(|frame| frame.in_error);
+        let frame = self.frames.last();
+        let in_error = frame.is_some_and(|frame| frame.in_error);
+        let scope = frame.map_or(FILE_SCOPE, |frame| frame.scope);
         self.facts.imports.push(ImportFact {
             symbol,
+            scope,
             to_name: to_name.into(),
             to_qualifier: to_qualifier.filter(|qualifier| !qualifier.is_empty()),
             stands_for_it,

@@ -25,9 +25,11 @@ macro_rules! languages {
 }
 
 languages! {
+    go: SPEC;
     python: SPEC;
     csharp: SPEC;
     java: SPEC;
+    rust: SPEC;
 }
 
 /// The names of all languages, that of files without one included.

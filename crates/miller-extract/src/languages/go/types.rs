@@ -1,0 +1,137 @@
+//! Types: structures with their fields, interfaces with their methods, and what they embed.
+
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
+use tree_sitter::Node;
+
+use super::hooks::{spec_doc, spec_signature, without_pointers};
+use crate::spec::{Role, ScopeKind};
+use crate::walk::{NewSymbol, Walker};
+
+/// `type Name …`
+pub(super) fn type_spec<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let definition = node.child_by_field_name("type");
+    let (kind, opening) = match definition.map(|definition| definition.kind()) {
+        Some("struct_type") => (SymbolKind::Struct, "field_declaration_list"),
+        Some("interface_type") => (SymbolKind::Interface, "{"),
+        _ => (SymbolKind::Type, ""),
+    };
+    let body = definition.and_then(|definition| {
+        let mut cursor = definition.walk();
+        definition.children(&mut cursor).find(|child| child.kind() == opening)
+    });
+    let end = body.map_or(node.end_byte(), |body| body.start_byte());
+    define_type(walker, node, kind, end);
+}
+
+/// `type Name = …`
+pub(super) fn type_alias<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    define_type(walker, node, SymbolKind::Type, node.end_byte());
+}
+
+fn define_type<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind, end: usize) {
+    let Some(name) = node.child_by_field_name("name") else { return };
+    let mut symbol = walker.symbol(kind, node, name);
+    symbol.signature = spec_signature(walker, node, end);
+    symbol.doc = spec_doc(walker, node);
+    symbol.scope = Some(ScopeKind::Type);
+    walker.define(symbol);
+}
+
+/// The fields of a structure without a name are not those of the type around it.
+pub(super) fn struct_type<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+    if !is_named(walker) {
+        walker.open_scope(ScopeKind::Type);
+    }
+}
+
+/// An interface extends those that it lists.
+pub(super) fn interface_type<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+    if is_named(walker) {
+        walker.set_role(Role::Extends);
+    } else {
+        walker.set_role(Role::Type);
+        walker.open_scope(ScopeKind::Type);
+    }
+}
+
+/// Whether the type being visited is what a type declaration declares.
+fn is_named(walker: &Walker<'_>) -> bool {
+    walker.ancestor(1).is_some_and(|parent| parent.kind() == "type_spec")
+}
+
+/// `int | string` is a set of types: nothing is extended.
+pub(super) fn type_element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if node.named_child_count() > 1 {
+        walker.set_role(Role::Type);
+    }
+}
+
+/// The methods of an interface without a name belong to nobody.
+pub(super) fn method_of_interface<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    _symbol: &mut NewSymbol<'t>,
+) -> bool {
+    let of_type = walker.enclosing_kind() == Some(SymbolKind::Interface);
+    if !of_type {
+        node.child_by_field_name("name").inspect(|name| walker.claim(*name));
+    }
+    of_type
+}
+
+/// Fields with names, and embedded types, which lend their members.
+pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    // The structure of a local variable has no name to be found by.
+    let local = !matches!(
+        walker.enclosing_kind(),
+        Some(SymbolKind::Struct | SymbolKind::Field | SymbolKind::Type | SymbolKind::Interface)
+            | Some(SymbolKind::Variable)
+    );
+    let mut cursor = node.walk();
+    let names: Vec<Node<'t>> = node
+        .children_by_field_name("name", &mut cursor)
+        .filter(|name| name.kind() == "field_identifier")
+        .collect();
+    if names.is_empty() {
+        if !local {
+            embedded(walker, node);
+        }
+        return;
+    }
+    if local {
+        return;
+    }
+    for &name in &names {
+        let at = if names.len() == 1 { node } else { name };
+        if walker.text(name) == "_" {
+            continue;
+        }
+        let mut symbol = walker.symbol(SymbolKind::Field, at, name);
+        symbol.signature = walker.signature_of(node, None);
+        if names.len() > 1 {
+            symbol.doc = spec_doc(walker, node);
+        }
+        walker.define(symbol);
+    }
+}
+
+/// `*pkg.Name` in a structure: a field of that name, and an edge to the type.
+fn embedded<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(of_type) = node.child_by_field_name("type") else { return };
+    let mut named = without_pointers(of_type);
+    if named.kind() == "generic_type" {
+        named = named.child_by_field_name("type").unwrap_or(named);
+    }
+    let name = named.child_by_field_name("name").unwrap_or(named);
+    if name.kind() != "type_identifier" {
+        return;
+    }
+    let qualifier = named.child_by_field_name("package");
+    let qualifier = qualifier.map(|package| (package.start_byte() as u32, package.end_byte() as u32));
+    let edge = Some(RelationshipKind::Extends);
+    walker.add_use_of(name, IdentifierKind::TypeUsage, edge, qualifier);
+    // Nothing stands inside this symbol: what the type is made of extends the structure.
+    let mut symbol = walker.symbol(SymbolKind::Field, of_type, name);
+    symbol.signature = walker.signature_of(node, None);
+    walker.define(symbol);
+}
