@@ -65,6 +65,13 @@ pub(crate) fn file_doc(source: &str, root: Node<'_>, spec: &LanguageSpec) -> Opt
     finish(&block, style)
 }
 
+/// The text of a comment without its marks.
+pub(crate) fn text_of(comment: &str) -> String {
+    let mut text = String::new();
+    strip_marks(comment, &mut text);
+    dedent(&text)
+}
+
 fn is_doc(text: &str, style: &DocStyle) -> bool {
     style
         .openings
