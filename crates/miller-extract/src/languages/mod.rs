@@ -28,6 +28,9 @@ languages! {
     python: SPEC;
     csharp: SPEC;
     java: SPEC;
+    javascript: SPEC;
+    typescript: SPEC;
+    tsx: SPEC;
 }
 
 /// The names of all languages, that of files without one included.
