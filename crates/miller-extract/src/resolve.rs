@@ -311,7 +311,10 @@ impl<'f, 't> Resolver<'f, 't> {
             if !visible {
                 // Type parameters are known in all of the type.
                 if here.kind == ScopeKind::Type
-                    && self.facts.bound(index, name).any(|binding| binding.bound == Bound::Local)
+                    && self
+                        .facts
+                        .bound(index, name)
+                        .any(|binding| binding.bound == Bound::Local)
                 {
                     return Some(Found::Local);
                 }
