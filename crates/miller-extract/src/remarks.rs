@@ -44,7 +44,7 @@ pub(crate) fn doc_above(
         next = remark.start;
     }
     block.reverse();
-    text_of(&block, style)
+    text_of_block(&block, style)
 }
 
 /// The documentation of the file in the comments at its top.
@@ -68,7 +68,14 @@ pub(crate) fn file_doc(source: &str, root: Node<'_>, spec: &LanguageSpec) -> Opt
                 .any(|opening| text.starts_with(opening))
         })
         .collect();
-    text_of(&block, style)
+    text_of_block(&block, style)
+}
+
+/// The text of a comment without its marks.
+pub(crate) fn text_of(comment: &str) -> String {
+    let mut text = String::new();
+    strip_marks(comment, &mut text);
+    dedent(&text)
 }
 
 fn is_doc(text: &str, style: &DocStyle) -> bool {
@@ -96,7 +103,7 @@ fn starts_its_line(source: &str, start: u32) -> bool {
 }
 
 /// The text of a block of comments, without marks.
-pub(crate) fn text_of(block: &[&str], style: &DocStyle) -> Option<String> {
+pub(crate) fn text_of_block(block: &[&str], style: &DocStyle) -> Option<String> {
     let mut text = String::new();
     for comment in block {
         if !text.is_empty() {

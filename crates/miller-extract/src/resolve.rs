@@ -57,9 +57,11 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
         .owners
         .iter()
         .map(|owner| {
-            let target = resolver.path(&owner.name, owner.from_scope, u32::MAX)?;
+            let target = resolver
+                .path(&owner.name, owner.from_scope, u32::MAX)
+                .or_else(|| resolver.holder(&owner.name, owner.from_scope))?;
             let kind = facts.symbols[target.symbol as usize].kind;
-            kind.has_members().then_some(target.symbol)
+            (kind != SymbolKind::Import).then_some(target.symbol)
         })
         .collect();
     for (owner, symbol) in facts.owners.iter_mut().zip(found) {
@@ -252,7 +254,9 @@ impl<'f, 't> Resolver<'f, 't> {
         let mut next = Some(scope);
         while let Some(index) = next {
             let scope = &self.facts.scopes[index as usize];
-            if scope.kind == ScopeKind::Type {
+            // Members of something without a name, such as an object of JavaScript, say nothing.
+            let is_named = scope.symbol.is_some() || scope.owner.is_some();
+            if scope.kind == ScopeKind::Type && is_named {
                 let owner = scope
                     .owner
                     .and_then(|at| self.facts.owners[at as usize].symbol);
@@ -273,19 +277,32 @@ impl<'f, 't> Resolver<'f, 't> {
         let mut target = if self.spec.self_names.contains(&first) {
             self.enclosing_type(scope)?
         } else {
-            match self.lookup(first, scope, at, IdentifierKind::TypeUsage, false)? {
-                Found::Symbol(target) => self.follow(target),
-                Found::Local(of_type) => Target {
+            match self.lookup(first, scope, at, IdentifierKind::TypeUsage, false) {
+                Some(Found::Symbol(target)) => self.follow(target),
+                Some(Found::Local(of_type)) => Target {
                     symbol: of_type?,
                     ambiguous: false,
                 },
+                None => self
+                    .holder(first, scope)
+                    .filter(|found| self.member_scopes.contains_key(&found.symbol))?,
             }
         };
         // `Outer.this` is an instance of `Outer`.
         for part in parts.filter(|part| !self.spec.self_names.contains(part)) {
-            target = self.member(target.symbol, part, IdentifierKind::TypeUsage)?;
+            target = self
+                .member(target.symbol, part, IdentifierKind::TypeUsage)
+                .or_else(|| self.member(target.symbol, part, IdentifierKind::VariableRef))?;
         }
         Some(target)
+    }
+
+    /// The variable or function of a name, whose value may have members: `const shop = { open() {} }`.
+    fn holder(&self, name: &str, scope: Index) -> Option<Target> {
+        match self.lookup(name, scope, u32::MAX, IdentifierKind::VariableRef, false)? {
+            Found::Symbol(target) => Some(target),
+            Found::Local(_) => None,
+        }
     }
 
     /// A member of a symbol or of its base types.
@@ -300,7 +317,10 @@ impl<'f, 't> Resolver<'f, 't> {
                 .get(&symbol)
                 .map_or(&[][..], Vec::as_slice);
             let holds_members = self.facts.symbols[symbol as usize].kind.has_members();
-            for scope in scopes.iter().filter(|_| holds_members) {
+            let holds = |scope: &&Index| {
+                holds_members || self.facts.scopes[**scope as usize].kind == ScopeKind::Type
+            };
+            for scope in scopes.iter().filter(holds) {
                 if let Some(Found::Symbol(target)) = self.pick(*scope, name, u32::MAX, kind) {
                     return Some(target);
                 }
@@ -374,10 +394,9 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// Whether a name of a scope is bound without being a symbol.
     fn is_parameter(&self, scope: Index, name: &str) -> bool {
-        let mut bindings = self.facts.bound(scope, name);
-        bindings
-            .next()
-            .is_some_and(|last| last.bound == Bound::Local)
+        self.facts
+            .bound(scope, name)
+            .any(|binding| binding.bound == Bound::Local)
     }
 
     /// The best of the bindings of a name in one scope: the first in the source whose kind fits.

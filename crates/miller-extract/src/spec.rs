@@ -218,6 +218,8 @@ pub enum Role {
     Bind,
     /// It declares a local name, known after the end of the node whose rule says so.
     BindAfter,
+    /// It declares a local name of the whole function, whatever block it stands in.
+    BindInFunction,
     /// It is no use: a label, the name of a keyword argument.
     Ignore,
     /// As its parent.

@@ -47,6 +47,9 @@ pub struct NewSymbol<'t> {
     pub member_of_type: bool,
     /// Whether its name is bound in the scope around it.
     pub binds: bool,
+    /// Whether it opens a scope of members around the one of its locals, as a constructor function
+    /// does whose body sets fields.
+    pub holds_members: bool,
 }
 
 /// An ancestor of the node that is being visited.
@@ -74,6 +77,8 @@ pub struct Walker<'t> {
     frames: Vec<Frame<'t>>,
     /// Start bytes of nodes that name a definition or were read by a hook: they are no uses.
     claimed: FxHashSet<u32>,
+    /// Names that the file hands out apart from their definitions.
+    handed_out: FxHashSet<&'t str>,
     pub(crate) facts: Facts<'t>,
 }
 
@@ -92,6 +97,7 @@ impl<'t> Walker<'t> {
             path,
             frames: Vec::new(),
             claimed,
+            handed_out: FxHashSet::default(),
             facts: Facts::default(),
         }
     }
@@ -247,11 +253,11 @@ impl<'t> Walker<'t> {
         let role = match rule.role {
             Role::Inherit => inherited,
             Role::InheritOrMember => match inherited {
-                Role::Value | Role::Bind | Role::BindAfter => Role::Member,
+                Role::Value | Role::Bind | Role::BindAfter | Role::BindInFunction => Role::Member,
                 other => other,
             },
             Role::InheritUse => match inherited {
-                Role::Bind | Role::BindAfter => Role::Value,
+                Role::Bind | Role::BindAfter | Role::BindInFunction => Role::Value,
                 other => other,
             },
             own => own,
@@ -288,6 +294,7 @@ impl<'t> Walker<'t> {
         match role {
             Role::Bind => self.bind_local(node, node.start_byte() as u32),
             Role::BindAfter => self.bind_local(node, role_end),
+            Role::BindInFunction => self.bind_in_function(node),
             _ => self.push_use(node, default, role, qualifier, above),
         }
     }
@@ -307,6 +314,7 @@ impl<'t> Walker<'t> {
             Role::Value
             | Role::Bind
             | Role::BindAfter
+            | Role::BindInFunction
             | Role::Inherit
             | Role::InheritUse
             | Role::InheritOrMember => default,
@@ -365,6 +373,7 @@ impl<'t> Walker<'t> {
             owner: None,
             member_of_type: false,
             binds: true,
+            holds_members: false,
         };
         let accepted = definition
             .rule
@@ -437,6 +446,38 @@ impl<'t> Walker<'t> {
         self.facts.symbols[symbol as usize].visibility
     }
 
+    /// Whether a node is what the innermost symbol around the node being visited was made from.
+    #[must_use]
+    pub fn is_enclosing_symbol(&self, node: Node<'t>) -> bool {
+        let symbol = self.frames.last().and_then(|frame| frame.symbol);
+        symbol.is_some_and(|symbol| {
+            let span = self.facts.symbols[symbol as usize].span;
+            (span.start as usize..span.end as usize) == node.byte_range()
+        })
+    }
+
+    /// Binds a name, which is claimed, to the innermost symbol around the node being visited, in
+    /// the scope that this node stands in.
+    pub fn bind_to_enclosing(&mut self, name: Node<'t>) {
+        self.claim(name);
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
+        if let Some(symbol) = frame.symbol {
+            let name = Cow::Borrowed(self.text(name));
+            let bound = Bound::Symbol(symbol);
+            self.facts.bind(frame.scope, name, bound, 0);
+        }
+    }
+
+    /// Whether the node being visited stands directly in a type that is a symbol or has a name.
+    #[must_use]
+    pub fn in_named_type(&self) -> bool {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let scope = &self.facts.scopes[scope as usize];
+        scope.kind == ScopeKind::Type && (scope.symbol.is_some() || scope.owner.is_some())
+    }
+
     /// The kind of the scope that the node being visited stands in.
     #[must_use]
     pub fn scope_kind(&self) -> ScopeKind {
@@ -475,6 +516,17 @@ impl<'t> Walker<'t> {
         self.claimed.insert(name.start_byte() as u32);
     }
 
+    /// Says that the file hands out a name in a list, apart from its definition, which may follow.
+    pub fn hand_out(&mut self, name: &'t str) {
+        self.handed_out.insert(name);
+    }
+
+    /// Whether the file hands out a name in a list.
+    #[must_use]
+    pub fn is_handed_out(&self, name: &str) -> bool {
+        self.handed_out.contains(name)
+    }
+
     /// A symbol of this kind with the node's span, named by `name`, which is claimed.
     pub fn symbol(&mut self, kind: SymbolKind, node: Node<'t>, name: Node<'t>) -> NewSymbol<'t> {
         self.claim(name);
@@ -489,6 +541,7 @@ impl<'t> Walker<'t> {
             owner: None,
             member_of_type: false,
             binds: true,
+            holds_members: false,
         }
     }
 
@@ -541,6 +594,7 @@ impl<'t> Walker<'t> {
             owner: None,
             member_of_type: false,
             binds: true,
+            holds_members: false,
         }
     }
 
@@ -620,16 +674,23 @@ impl<'t> Walker<'t> {
         if frame.node.id() == new.node.id() {
             let opened = new.scope.map(|kind| {
                 // Names inside a member that stands outside its type are looked up in the type too.
-                let around = if new.owner.is_some() {
-                    self.facts.open_scope(Scope {
+                let mut around = frame.scope;
+                if new.owner.is_some() {
+                    around = self.facts.open_scope(Scope {
                         kind: ScopeKind::Type,
-                        parent: Some(frame.scope),
+                        parent: Some(around),
                         symbol: None,
                         owner,
-                    })
-                } else {
-                    frame.scope
-                };
+                    });
+                }
+                if new.holds_members {
+                    around = self.facts.open_scope(Scope {
+                        kind: ScopeKind::Type,
+                        parent: Some(around),
+                        symbol: Some(index),
+                        owner: None,
+                    });
+                }
                 self.facts.open_scope(Scope {
                     kind,
                     parent: Some(around),
@@ -692,6 +753,22 @@ impl<'t> Walker<'t> {
     /// Binds the text of a node as a local name, known from an offset on.
     pub fn bind_local(&mut self, name: Node<'t>, visible_from: u32) {
         let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.bind_local_in(scope, name, visible_from);
+    }
+
+    /// Binds the text of a node as a local name of the function, not of the block it stands in.
+    pub fn bind_in_function(&mut self, name: Node<'t>) {
+        let mut scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        while let (ScopeKind::Block, Some(parent)) = (
+            self.facts.scopes[scope as usize].kind,
+            self.facts.scopes[scope as usize].parent,
+        ) {
+            scope = parent;
+        }
+        self.bind_local_in(scope, name, name.start_byte() as u32);
+    }
+
+    fn bind_local_in(&mut self, scope: Index, name: Node<'t>, visible_from: u32) {
         let text = self.text(name);
         let visible_from = if self.spec.hoisted { 0 } else { visible_from };
         let known = self

@@ -30,6 +30,9 @@ languages! {
     csharp: SPEC;
     java: SPEC;
     rust: SPEC;
+    javascript: SPEC;
+    typescript: SPEC;
+    tsx: SPEC;
 }
 
 /// The names of all languages, that of files without one included.

@@ -65,7 +65,7 @@ pub(super) fn inside(walker: &Walker<'_>, body: Node<'_>) -> Option<String> {
         .map(|child| walker.text(child).trim_end())
         .filter(|text| INNER_OPENINGS.iter().any(|opening| text.starts_with(opening)))
         .collect();
-    remarks::text_of(&block, &STYLE)
+    remarks::text_of_block(&block, &STYLE)
 }
 
 const STYLE: DocStyle = DocStyle::NONE;
@@ -73,7 +73,7 @@ const STYLE: DocStyle = DocStyle::NONE;
 fn comment(text: &str) -> Option<String> {
     let documents = text.starts_with("///") && !text.starts_with("////")
         || text.starts_with("/**") && !text.starts_with("/***");
-    documents.then(|| remarks::text_of(&[text.trim_end()], &STYLE).unwrap_or_default())
+    documents.then(|| remarks::text_of_block(&[text.trim_end()], &STYLE).unwrap_or_default())
 }
 
 /// The text of `#[doc = "text"]` or `#[doc = r#"text"#]`.

@@ -1,0 +1,75 @@
+//! Variables: symbols outside functions, and inside where they are functions or classes.
+
+use miller_schema::SymbolKind;
+use tree_sitter::Node;
+
+use super::hooks::{is_function, signature_end, unwrapped};
+use super::imports::{define_required, imported_by};
+use crate::spec::ScopeKind;
+use crate::walk::Walker;
+
+pub(in crate::languages) fn variable_declarator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = node.child_by_field_name("name") else { return };
+    let value = node.child_by_field_name("value");
+    let inner = value.map(unwrapped);
+    if let Some(imported) = value.and_then(|value| imported_by(walker, value)) {
+        return define_required(walker, node, name, imported);
+    }
+    let kind = match inner {
+        Some(inner) if is_function(inner) => SymbolKind::Function,
+        Some(inner) if inner.kind() == "class" => SymbolKind::Class,
+        _ if walker.in_function() => return,
+        _ if declares_constant(walker) => SymbolKind::Constant,
+        _ => SymbolKind::Variable,
+    };
+    if name.kind() != "identifier" {
+        if !walker.in_function() {
+            define_names_of_pattern(walker, node, name, kind);
+        }
+        return;
+    }
+    let mut symbol = walker.symbol(kind, node, name);
+    symbol.signature = walker.signature_of(node, value.and_then(signature_end));
+    symbol.scope = inner.and_then(scope_of_value);
+    walker.define(symbol);
+}
+
+/// The scope that the value of a symbol opens for it: the members of an object or a class.
+pub(super) fn scope_of_value(inner: Node<'_>) -> Option<ScopeKind> {
+    matches!(inner.kind(), "object" | "class").then_some(ScopeKind::Type)
+}
+
+fn declares_constant(walker: &Walker<'_>) -> bool {
+    walker
+        .ancestor(1)
+        .and_then(|declaration| declaration.child_by_field_name("kind"))
+        .is_some_and(|kind| kind.kind() != "let")
+}
+
+/// `const { a, b: [c], ...rest } = value`: each name is a symbol.
+fn define_names_of_pattern<'t>(
+    walker: &mut Walker<'t>,
+    declarator: Node<'t>,
+    pattern: Node<'t>,
+    kind: SymbolKind,
+) {
+    let mut left = vec![pattern];
+    while let Some(node) = left.pop() {
+        match node.kind() {
+            "identifier" | "shorthand_property_identifier_pattern" => {
+                let mut symbol = walker.symbol(kind, node, node);
+                symbol.signature = walker.signature_of(declarator, None);
+                walker.define(symbol);
+            }
+            "pair_pattern" => left.extend(node.child_by_field_name("value")),
+            "assignment_pattern" | "object_assignment_pattern" => {
+                left.extend(node.child_by_field_name("left"));
+            }
+            "object_pattern" | "array_pattern" | "rest_pattern" => {
+                let mut cursor = node.walk();
+                left.extend(node.named_children(&mut cursor));
+            }
+            _ => {}
+        }
+    }
+}

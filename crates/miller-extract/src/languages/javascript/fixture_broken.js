@@ -1,0 +1,9 @@
+/** Still read. */
+export function before(a) {
+  return after(a);
+}
+
+function broken(a, b => {
+  before(a)
+
+const after = (value) => value;

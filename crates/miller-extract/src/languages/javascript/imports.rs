@@ -1,0 +1,193 @@
+//! Names brought in: `import` statements, `require` and `import()`.
+
+use std::borrow::Cow;
+
+use miller_schema::{IdentifierKind, SymbolKind};
+use tree_sitter::Node;
+
+use super::hooks::{unquoted, unwrapped};
+use crate::walk::Walker;
+
+/// What an import names where it comes from.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Imported<'t> {
+    /// The module itself: `import * as name`, `require("module")`.
+    Module(&'t str),
+    /// A name in the module.
+    Name(&'t str, &'t str),
+}
+
+impl<'t> Imported<'t> {
+    /// Adds the edge from the symbol of an import, or of an export that passes on.
+    pub(super) fn add_edge(self, walker: &mut Walker<'t>, symbol: u32, node: Node<'t>) {
+        let (name, qualifier) = match self {
+            Imported::Module(module) => (module, None),
+            Imported::Name(name, module) => (name, Some(Cow::Borrowed(module))),
+        };
+        walker.add_import(symbol, node, name, qualifier, true);
+    }
+}
+
+/// Makes the symbol of an imported name, and its edge.
+fn define<'t>(
+    walker: &mut Walker<'t>,
+    statement: Node<'t>,
+    node: Node<'t>,
+    name: &'t str,
+    imported: Imported<'t>,
+) {
+    let mut symbol = walker.import(node, name);
+    symbol.signature = walker.signature_of(statement, None);
+    let symbol = walker.define(symbol);
+    imported.add_edge(walker, symbol, node);
+}
+
+/// `import name, { other as alias } from "module"`, `import * as name from "module"`,
+/// `import "module"`, `import name = require("module")`.
+pub(in crate::languages) fn import_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    let clause = node
+        .named_children(&mut cursor)
+        .find(|child| matches!(child.kind(), "import_clause" | "import_require_clause"));
+    let source = node
+        .child_by_field_name("source")
+        .or_else(|| clause.and_then(|clause| clause.child_by_field_name("source")));
+    let Some(source) = source else { return };
+    let module = unquoted(walker.text(source));
+    let Some(clause) = clause else {
+        // Imported for what it does: no name is bound.
+        let mut symbol = walker.import(node, module);
+        symbol.binds = false;
+        let symbol = walker.define(symbol);
+        return Imported::Module(module).add_edge(walker, symbol, source);
+    };
+    let required = clause.kind() == "import_require_clause";
+    let mut cursor = clause.walk();
+    for child in clause.named_children(&mut cursor) {
+        match child.kind() {
+            "identifier" => {
+                let name = walker.text(child);
+                let imported = if required {
+                    Imported::Module(module)
+                } else {
+                    // A default export has the name that its file gives it, which importers use
+                    // as a rule.
+                    Imported::Name(name, module)
+                };
+                define(walker, node, child, name, imported);
+            }
+            "namespace_import" => {
+                if let Some(name) = child.named_child(0) {
+                    let name = walker.text(name);
+                    define(walker, node, child, name, Imported::Module(module));
+                }
+            }
+            "named_imports" => {
+                let mut names = child.walk();
+                for specifier in child.named_children(&mut names) {
+                    import_specifier(walker, node, specifier, module);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn import_specifier<'t>(
+    walker: &mut Walker<'t>,
+    statement: Node<'t>,
+    specifier: Node<'t>,
+    module: &'t str,
+) {
+    let Some(name) = specifier.child_by_field_name("name") else { return };
+    let alias = specifier.child_by_field_name("alias").unwrap_or(name);
+    let outside = unquoted(walker.text(name));
+    let local = walker.text(alias);
+    let outside = if outside == "default" { local } else { outside };
+    define(walker, statement, specifier, local, Imported::Name(outside, module));
+}
+
+/// What an expression brings in: `require("module")`, `require("module").name`,
+/// `await import("module")`.
+pub(super) fn imported_by<'t>(walker: &Walker<'t>, value: Node<'t>) -> Option<Imported<'t>> {
+    let value = unwrapped(value);
+    if value.kind() == "member_expression" {
+        let name = value.child_by_field_name("property")?;
+        let module = required(walker, unwrapped(value.child_by_field_name("object")?))?;
+        return Some(Imported::Name(walker.text(name), module));
+    }
+    required(walker, value).map(Imported::Module)
+}
+
+fn required<'t>(walker: &Walker<'t>, call: Node<'t>) -> Option<&'t str> {
+    if call.kind() != "call_expression" {
+        return None;
+    }
+    let function = call.child_by_field_name("function")?;
+    let brings_in = match function.kind() {
+        "import" => true,
+        "identifier" => walker.text(function) == "require",
+        _ => false,
+    };
+    let argument = call.child_by_field_name("arguments").filter(|_| brings_in)?.named_child(0)?;
+    (argument.kind() == "string").then(|| unquoted(walker.text(argument)))
+}
+
+/// `const name = require("module")`, `const { name, other: alias } = require("module")`.
+pub(super) fn define_required<'t>(
+    walker: &mut Walker<'t>,
+    declarator: Node<'t>,
+    name: Node<'t>,
+    imported: Imported<'t>,
+) {
+    if name.kind() == "identifier" {
+        walker.claim(name);
+        return define(walker, declarator, declarator, walker.text(name), imported);
+    }
+    let module = match (name.kind(), imported) {
+        ("object_pattern", Imported::Module(module)) => module,
+        _ => return,
+    };
+    let mut cursor = name.walk();
+    let properties: Vec<Node<'t>> = name.named_children(&mut cursor).collect();
+    for property in properties {
+        let (outside, local) = match property.kind() {
+            "shorthand_property_identifier_pattern" => (property, property),
+            "object_assignment_pattern" => match property.child_by_field_name("left") {
+                Some(left) if left.kind() == "shorthand_property_identifier_pattern" => {
+                    (left, left)
+                }
+                _ => continue,
+            },
+            "pair_pattern" => {
+                let fields = ["key", "value"].map(|field| property.child_by_field_name(field));
+                match fields {
+                    [Some(key), Some(value)] if value.kind() == "identifier" => (key, value),
+                    _ => continue,
+                }
+            }
+            _ => continue,
+        };
+        let outside_name = unquoted(walker.text(outside));
+        let imported = Imported::Name(outside_name, module);
+        define(walker, declarator, property, walker.text(local), imported);
+        walker.claim(local);
+        if outside.kind() != "string" {
+            walker.add_use(outside, IdentifierKind::Import, None);
+        }
+    }
+}
+
+/// `import alias = Namespace.name` of TypeScript.
+pub(in crate::languages) fn import_alias<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let (Some(name), Some(path)) = (node.named_child(0), node.named_child(1)) else { return };
+    let text = walker.text(path);
+    let mut symbol = walker.symbol(SymbolKind::Import, node, name);
+    symbol.signature = walker.signature_of(node, None);
+    let symbol = walker.define(symbol);
+    let imported = match text.rsplit_once('.') {
+        Some((qualifier, last)) => Imported::Name(last, qualifier),
+        None => Imported::Module(text),
+    };
+    imported.add_edge(walker, symbol, path);
+}

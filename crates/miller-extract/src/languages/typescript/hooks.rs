@@ -1,0 +1,116 @@
+//! What the table of TypeScript cannot say beyond JavaScript's.
+
+use std::borrow::Cow;
+
+use miller_schema::SymbolKind;
+use tree_sitter::Node;
+
+use super::javascript::hooks::unquoted;
+pub(in crate::languages) use super::javascript::hooks::*;
+use crate::spec::{Role, ScopeKind};
+use crate::walk::{NewSymbol, Walker};
+
+/// An alias is shown with what it stands for, unless that is a list of members.
+pub(in crate::languages) fn type_alias<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    let value = node.child_by_field_name("value");
+    let body = value.filter(|value| value.kind() == "object_type");
+    symbol.signature = walker.signature_of(node, body);
+    true
+}
+
+pub(in crate::languages) fn enum_member<'t>(
+    _walker: &mut Walker<'t>,
+    _node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    name_of_member(symbol);
+    true
+}
+
+/// Members of an enumeration without a value are bare names in its body.
+pub(in crate::languages) fn enum_body<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    let names: Vec<Node<'t>> = node.children_by_field_name("name", &mut cursor).collect();
+    for name in names {
+        let mut symbol = walker.symbol(SymbolKind::EnumMember, name, name);
+        name_of_member(&mut symbol);
+        symbol.signature = vec![(name.start_byte() as u32, name.end_byte() as u32)];
+        walker.define(symbol);
+    }
+}
+
+/// `namespace A.B { }`, `declare module "name" { }`. The parts of the name are no uses.
+pub(in crate::languages) fn namespace<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    symbol.name = Cow::Owned(unquoted(&symbol.name).to_owned());
+    let mut next = node.child_by_field_name("name");
+    while let Some(name) = next {
+        if let Some(property) = name.child_by_field_name("property") {
+            walker.claim(property);
+        }
+        next = name.child_by_field_name("object");
+        if next.is_none() {
+            walker.claim(name);
+        }
+    }
+    true
+}
+
+/// A property of a type that has a name. Types without one are no symbols, nor are their members.
+pub(in crate::languages) fn property_signature<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    name_of_member(symbol);
+    let object = node
+        .child_by_field_name("type")
+        .and_then(|annotation| annotation.named_child(0))
+        .filter(|value| value.kind() == "object_type");
+    symbol.scope = object.map(|_| ScopeKind::Type);
+    symbol.signature = walker.signature_of(node, object);
+    let in_named_type = walker.in_type();
+    if !in_named_type {
+        symbol.scope = None;
+    }
+    in_named_type
+}
+
+/// The members of a type literal have a scope of their own, unless they are those of an alias.
+pub(in crate::languages) fn object_type<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+    if !walker.in_type() {
+        walker.open_scope(ScopeKind::Block);
+    }
+}
+
+/// A parameter of a constructor with a modifier is a field as well.
+pub(in crate::languages) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if walker.enclosing_kind() != Some(SymbolKind::Constructor) {
+        return;
+    }
+    let mut cursor = node.walk();
+    let modified = node.children(&mut cursor).take(8).any(|child| {
+        matches!(child.kind(), "accessibility_modifier" | "override_modifier" | "readonly")
+    });
+    let name = node.child_by_field_name("pattern").filter(|name| name.kind() == "identifier");
+    let Some(name) = name.filter(|_| modified) else { return };
+    let mut symbol = walker.symbol(SymbolKind::Field, node, name);
+    symbol.signature = signature_without_decorators(walker, node, None);
+    symbol.member_of_type = true;
+    walker.define(symbol);
+    walker.bind_local(name, 0);
+}
+
+/// The last part of a path of types is a type, whatever the path stands in.
+pub(in crate::languages) fn nested_type_identifier<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+    if walker.role() == Role::Value {
+        walker.set_role(Role::Type);
+    }
+}
