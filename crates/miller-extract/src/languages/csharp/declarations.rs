@@ -365,13 +365,14 @@ fn signature_end(node: Node<'_>) -> u32 {
         node.child_by_field_name("value").filter(|value| value.kind() == "arrow_expression_clause")
     });
     let end = body.or_else(|| {
-        let last = node.child(node.child_count().checked_sub(1)? as u32)?;
+        let last = node.child(node.child_count().checked_sub(1)?)?;
         (last.kind() == ";").then_some(last)
     });
     end.map_or(node.end_byte(), |end| end.start_byte()) as u32
 }
 
 /// The modifiers decide, and where there are none, what the declaration stands in.
+#[expect(clippy::unnecessary_wraps, reason = "the signature of a visibility rule")]
 pub(super) fn visibility<'t>(
     walker: &Walker<'t>,
     node: Node<'t>,
