@@ -19,6 +19,18 @@ pub(super) fn declaration<'t>(
     true
 }
 
+/// A function in a function. Where `#if` cuts a statement in two, the grammar takes `else if (…)` for
+/// a function called `if`.
+pub(super) fn local_function<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    let is_statement =
+        matches!(&*symbol.name, "if" | "for" | "foreach" | "while" | "switch" | "using" | "lock");
+    !is_statement && declaration(walker, node, symbol)
+}
+
 /// A method, property or event. One that is implemented for an interface by name cannot be named
 /// without it.
 pub(super) fn member<'t>(
@@ -204,11 +216,13 @@ pub(super) fn declarator<'t>(
     let (Some(variables), Some(declaration)) = (walker.ancestor(1), walker.ancestor(2)) else {
         return false;
     };
-    if walker.in_type() {
-        if !declares_several(variables) {
-            // The hook of the declaration has made the symbol.
-            return false;
-        }
+    let is_field = matches!(declaration.kind(), "field_declaration" | "event_field_declaration");
+    if is_field && !declares_several(variables) {
+        // The hook of the declaration has made the symbol.
+        return false;
+    }
+    // Fields whose type the grammar could not parse stand outside types.
+    if is_field || walker.in_type() {
         symbol.kind = field_kind(declaration);
         symbol.visibility = Some(visibility_of(walker, declaration));
     } else {
@@ -365,13 +379,14 @@ fn signature_end(node: Node<'_>) -> u32 {
         node.child_by_field_name("value").filter(|value| value.kind() == "arrow_expression_clause")
     });
     let end = body.or_else(|| {
-        let last = node.child(node.child_count().checked_sub(1)? as u32)?;
+        let last = node.child(node.child_count().checked_sub(1)?)?;
         (last.kind() == ";").then_some(last)
     });
     end.map_or(node.end_byte(), |end| end.start_byte()) as u32
 }
 
 /// The modifiers decide, and where there are none, what the declaration stands in.
+#[expect(clippy::unnecessary_wraps, reason = "the signature of a visibility rule")]
 pub(super) fn visibility<'t>(
     walker: &Walker<'t>,
     node: Node<'t>,
@@ -379,12 +394,21 @@ pub(super) fn visibility<'t>(
 ) -> Option<Visibility> {
     Some(match symbol.kind {
         SymbolKind::EnumMember | SymbolKind::Namespace => Visibility::Public,
-        SymbolKind::Import | SymbolKind::Function => Visibility::Private,
+        SymbolKind::Import => Visibility::Private,
+        SymbolKind::Function => explicit_visibility(walker, node).unwrap_or(Visibility::Private),
         _ => visibility_of(walker, node),
     })
 }
 
 fn visibility_of(walker: &Walker<'_>, node: Node<'_>) -> Visibility {
+    explicit_visibility(walker, node).unwrap_or_else(|| match walker.enclosing_kind() {
+        Some(SymbolKind::Interface) => Visibility::Public,
+        _ if walker.in_type() || walker.in_function() => Visibility::Private,
+        _ => Visibility::Internal,
+    })
+}
+
+fn explicit_visibility(walker: &Walker<'_>, node: Node<'_>) -> Option<Visibility> {
     let mut found = None;
     let mut cursor = node.walk();
     for child in node.children(&mut cursor) {
@@ -400,9 +424,5 @@ fn visibility_of(walker: &Walker<'_>, node: Node<'_>) -> Visibility {
             (_, found) => found,
         };
     }
-    found.unwrap_or_else(|| match walker.enclosing_kind() {
-        Some(SymbolKind::Interface) => Visibility::Public,
-        _ if walker.in_type() || walker.in_function() => Visibility::Private,
-        _ => Visibility::Internal,
-    })
+    found
 }

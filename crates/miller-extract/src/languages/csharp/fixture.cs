@@ -215,6 +215,22 @@ unsafe struct Buffer
 }
 #endregion
 
+class Divided
+{
+    int Choose(object what)
+    {
+#if WIDE
+        if (what is long)
+            return 8;
+        else if (what is int)
+#else
+        if (what is short)
+#endif
+            return 4;
+        return 0;
+    }
+}
+
 class Broken
 {
     void Start()

@@ -72,7 +72,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
             .refine(declarations::member),
         Definition::new("local_function_statement", SymbolKind::Function)
             .scope(ScopeKind::Function)
-            .refine(declarations::declaration),
+            .refine(declarations::local_function),
         Definition::new("constructor_declaration", SymbolKind::Constructor)
             .scope(ScopeKind::Function)
             .refine(declarations::constructor),

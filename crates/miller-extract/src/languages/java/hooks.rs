@@ -265,7 +265,7 @@ pub(super) fn scoped_type<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `Type::method`, `this::method`, `Type::new`.
 pub(super) fn method_reference<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(object), Some(last)) =
-        (node.named_child(0), node.child(node.child_count().saturating_sub(1) as u32))
+        (node.named_child(0), node.child(node.child_count().saturating_sub(1)))
     else {
         return;
     };
@@ -332,6 +332,7 @@ fn without_annotations(node: Node<'_>, end: u32) -> Vec<(u32, u32)> {
 }
 
 /// The modifiers decide, and where there are none, what the declaration stands in.
+#[expect(clippy::unnecessary_wraps, reason = "the signature of a visibility rule")]
 pub(super) fn visibility<'t>(
     walker: &Walker<'t>,
     node: Node<'t>,
