@@ -25,6 +25,8 @@ macro_rules! languages {
 }
 
 languages! {
+    c: SPEC;
+    cpp: SPEC;
     python: SPEC;
     csharp: SPEC;
     java: SPEC;
