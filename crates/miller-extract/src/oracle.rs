@@ -187,10 +187,35 @@ fn fact<'t>(
     let (capture, node) = subject?;
     Some(Fact {
         capture,
-        node,
+        node: declaration_around(node),
         name: name.unwrap_or(node),
         source,
     })
+}
+
+/// The declaration around a declarator of C and C++: definitions start with their types, which may
+/// stand on a line of their own.
+fn declaration_around(mut node: Node<'_>) -> Node<'_> {
+    const AROUND: &[&str] = &[
+        "declaration",
+        "field_declaration",
+        "friend_declaration",
+        "function_definition",
+        "linkage_specification",
+        "template_declaration",
+        "type_definition",
+    ];
+    while node.kind().ends_with("declarator") || AROUND.contains(&node.kind()) || node.kind().ends_with("_specifier") {
+        match node.parent() {
+            Some(parent)
+                if parent.kind().ends_with("declarator") || AROUND.contains(&parent.kind()) =>
+            {
+                node = parent;
+            }
+            _ => break,
+        }
+    }
+    node
 }
 
 /// The rows of a file, ready to be asked for a fact.

@@ -708,6 +708,10 @@ impl<'t> Walker<'t> {
     /// enumerators are; around all types where they nest and `past_all` is set.
     pub fn bind_around(&mut self, symbol: u32, past_all: bool) {
         let mut scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        if self.facts.symbols[symbol as usize].scope == Some(scope) {
+            // It has opened the scope of its own members by now.
+            scope = self.facts.scopes[scope as usize].parent.unwrap_or(FILE_SCOPE);
+        }
         let mut left_one = false;
         while self.facts.scopes[scope as usize].kind == ScopeKind::Type && (past_all || !left_one) {
             let Some(parent) = self.facts.scopes[scope as usize].parent else {

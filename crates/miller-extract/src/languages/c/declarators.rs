@@ -202,12 +202,18 @@ pub(in crate::languages) fn signature<'t>(
             .child_by_field_name("body")
             .map_or(value.end_byte(), |body| body.start_byte()),
         // What follows a lone declarator belongs to it: `= 0`, `: 3`, `override`.
-        _ if alone => declaration.end_byte(),
+        _ if alone => end_of(walker, declaration),
         _ => declarator.end_byte(),
     } as u32;
     let from = declarator.start_byte() as u32;
     stretches.push((from, end.max(from)));
     stretches
+}
+
+/// Where a declaration ends without its semicolon.
+pub(in crate::languages) fn end_of<'t>(walker: &Walker<'t>, declaration: Node<'t>) -> usize {
+    let semicolon = usize::from(walker.text(declaration).ends_with(';'));
+    declaration.end_byte() - semicolon
 }
 
 /// The names of an owner without template arguments and white space: `A::B` of `A<T> :: B`.

@@ -57,8 +57,10 @@ fn define<'t>(walker: &mut Walker<'t>, kind: SymbolKind, node: Node<'t>, name: N
     let end = match (kind, value) {
         // A constant shows its value; what a macro does is its body.
         (SymbolKind::Constant, Some(value)) => value.end_byte(),
-        (_, Some(value)) => value.start_byte(),
-        (_, None) => node.end_byte(),
+        _ => node
+            .child_by_field_name("parameters")
+            .unwrap_or(name)
+            .end_byte(),
     };
     symbol.signature = vec![(node.start_byte() as u32, end as u32)];
     walker.define(symbol);

@@ -84,6 +84,13 @@ fn type_definition_name(node: Node<'_>) -> Option<(Node<'_>, Declared<'_>)> {
         .find_map(|declarator| Some((declarator, declared(declarator)?)))
 }
 
+/// Whether a typedef only repeats the name of its struct: `typedef struct node node;`.
+fn repeats_tag<'t>(walker: &Walker<'t>, node: Node<'t>, found: &Declared<'t>) -> bool {
+    node.child_by_field_name("type")
+        .and_then(|kind| kind.child_by_field_name("name"))
+        .is_some_and(|tag| walker.text(tag) == walker.text(found.name))
+}
+
 /// `typedef type name, *other;`. A type without a name takes that of its typedef.
 pub(in crate::languages) fn type_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let named = type_definition_name(node);
@@ -100,7 +107,11 @@ pub(in crate::languages) fn type_definition<'t>(walker: &mut Walker<'t>, node: N
         let span = if alone { node } else { declarator };
         let mut symbol = walker.symbol(SymbolKind::Type, span, found.name);
         symbol.signature = declarators::signature(walker, node, declarator, &found);
-        walker.define(symbol);
+        let repeats = repeats_tag(walker, node, &found);
+        let symbol = walker.define(symbol);
+        if repeats {
+            walker.only_declares(symbol);
+        }
     }
     let Some(((declarator, found), specifier)) = named.zip(node.child_by_field_name("type")) else {
         return;

@@ -114,6 +114,7 @@ pub(super) fn symbol<'t>(
     };
     let mut symbol = walker.symbol(kind, span, found.name);
     symbol.name = name;
+    symbol.binds = owner.is_none();
     symbol.owner = owner;
     symbol
 }

@@ -1,9 +1,40 @@
 //! What the grammar's own query must agree on.
 
-use crate::oracle::Oracle;
+use crate::languages::c::oracle::{around, is_local, lacks_body};
+use crate::oracle::{Absence, Oracle};
 
 pub(crate) static ORACLES: &[Oracle] = &[Oracle {
     language: "cpp",
     queries: &[tree_sitter_cpp::TAGS_QUERY],
-    absences: &[],
+    absences: &[
+        Absence {
+            capture: "definition.type",
+            reason: "a type without a body is used or declared ahead, not defined",
+            covers: lacks_body,
+        },
+        Absence {
+            capture: "definition.class",
+            reason: "a type without a body is used or declared ahead, not defined",
+            covers: lacks_body,
+        },
+        Absence {
+            capture: "definition.function",
+            reason: "a parameter or a local name in the form of a function",
+            covers: |fact| is_local(fact.name),
+        },
+        Absence {
+            capture: "definition.function",
+            reason: "a friend is declared elsewhere",
+            covers: |fact| {
+                let mut next = Some(fact.name);
+                while let Some(node) = next {
+                    if node.kind() == "friend_declaration" {
+                        return true;
+                    }
+                    next = around(node);
+                }
+                false
+            },
+        },
+    ],
 }];

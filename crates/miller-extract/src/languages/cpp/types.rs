@@ -73,7 +73,12 @@ pub(super) fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>
     symbol.signature = walker.signature_of(node, Some(body));
     symbol.signature[0].0 = symbol.signature[0].0.min(span.start_byte() as u32);
     symbol.scope = Some(ScopeKind::Type);
-    walker.define(symbol);
+    symbol.binds = symbol.owner.is_none();
+    let symbol = walker.define(symbol);
+    if path.kind() == "template_type" {
+        // A specialisation: the name means the template.
+        walker.only_declares(symbol);
+    }
 }
 
 /// `enum class name : base { … }`.
@@ -91,11 +96,15 @@ pub(super) fn enumerator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let named = (1..6)
         .map_while(|distance| walker.ancestor(distance))
         .find(|around| around.kind() == "enum_specifier");
-    let scoped = named
-        .and_then(|specifier| specifier.child(1))
+    let Some(specifier) = named.filter(|specifier| specifier.child_by_field_name("name").is_some())
+    else {
+        // The members of an enum without a name stand in the scope around already.
+        return;
+    };
+    let scoped = specifier
+        .child(1)
         .is_some_and(|word| matches!(word.kind(), "class" | "struct"));
-    // The members of an enum without a name stand in the scope around already.
-    if !scoped && walker.enclosing_kind() != Some(SymbolKind::Class) {
+    if !scoped {
         walker.bind_around(symbol, false);
     }
 }
@@ -128,6 +137,7 @@ fn named<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>, kind: Symb
     };
     let mut symbol = walker.symbol(kind, span, name);
     symbol.signature = walker.signature_of(span, None);
+    symbol.signature[0].1 = declarators::end_of(walker, span) as u32;
     if span.kind() == "template_declaration" {
         // The parameters of the template are local names.
         symbol.scope = Some(ScopeKind::Type);
