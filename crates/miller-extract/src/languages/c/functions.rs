@@ -135,8 +135,7 @@ pub(super) fn block<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
 
 /// A function in a stretch that could not be parsed: what is left of it is its declarator.
 pub(in crate::languages) fn function_declarator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let broken = walker.ancestor(1).is_some_and(|around| around.is_error());
-    if !broken || walker.in_function() {
+    if !is_left_over(walker, node) {
         return;
     }
     let Some(found) = declared(node).filter(|found| found.shape == Shape::Function) else {
@@ -144,8 +143,34 @@ pub(in crate::languages) fn function_declarator<'t>(walker: &mut Walker<'t>, nod
     };
     let mut symbol = walker.symbol(SymbolKind::Function, node, found.name);
     symbol.signature = vec![(line_start(walker, node), node.end_byte() as u32)];
+    symbol.member_of_type = true;
     let symbol = walker.define(symbol);
     walker.only_declares(symbol);
+}
+
+/// Whether a function declarator stands in an error outside of all blocks. Where broken source looks
+/// like a function definition, what it swallowed stands outside of it in truth.
+pub(in crate::languages) fn is_left_over<'t>(walker: &Walker<'t>, node: Node<'t>) -> bool {
+    let named = node.child_by_field_name("declarator").is_some_and(|name| {
+        name.kind().ends_with("identifier") || name.kind().ends_with("_name")
+    });
+    if !named {
+        return false;
+    }
+    let error = (1..DECLARATORS_FOLLOWED).find(|distance| {
+        walker
+            .ancestor(*distance)
+            .is_some_and(|around| !around.kind().ends_with("declarator"))
+    });
+    let Some(error) = error.filter(|distance| {
+        walker.ancestor(*distance).is_some_and(|around| around.is_error())
+    }) else {
+        return false;
+    };
+    let swallowed = walker
+        .ancestor(error + 1)
+        .is_some_and(|around| around.kind() == "function_definition");
+    swallowed || !walker.in_function()
 }
 
 /// Where the line of a node starts.
