@@ -205,14 +205,18 @@ fn declaration_around(mut node: Node<'_>) -> Node<'_> {
         "template_declaration",
         "type_definition",
     ];
-    while node.kind().ends_with("declarator") || AROUND.contains(&node.kind()) || node.kind().ends_with("_specifier") {
-        match node.parent() {
-            Some(parent)
-                if parent.kind().ends_with("declarator") || AROUND.contains(&parent.kind()) =>
-            {
-                node = parent;
-            }
-            _ => break,
+    let belongs = |kind: &str| {
+        kind.ends_with("declarator") || kind.ends_with("_specifier") || AROUND.contains(&kind)
+    };
+    while belongs(node.kind()) {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the witness asks about single nodes, it walks no tree"
+        )]
+        let parent = node.parent();
+        match parent.filter(|parent| belongs(parent.kind())) {
+            Some(parent) => node = parent,
+            None => break,
         }
     }
     node

@@ -202,8 +202,11 @@ impl<'f, 't> Resolver<'f, 't> {
     /// Whether a use means a parameter or local variable.
     pub fn is_local(&self, fact: &UseFact) -> bool {
         let name = self.text(fact.span.start, fact.span.end);
-        fact.qualifier.is_none()
-            && self.lookup(name, fact.scope, fact.span.start, fact.kind) == Some(Found::Local)
+        let found = || {
+            let at = fact.span.start;
+            self.lookup(name, fact.scope, at, fact.kind, fact.past_locals)
+        };
+        fact.qualifier.is_none() && found() == Some(Found::Local)
     }
 
     /// The type or module that a receiver names, and whether its base types are meant.

@@ -710,7 +710,9 @@ impl<'t> Walker<'t> {
         let mut scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
         if self.facts.symbols[symbol as usize].scope == Some(scope) {
             // It has opened the scope of its own members by now.
-            scope = self.facts.scopes[scope as usize].parent.unwrap_or(FILE_SCOPE);
+            scope = self.facts.scopes[scope as usize]
+                .parent
+                .unwrap_or(FILE_SCOPE);
         }
         let mut left_one = false;
         while self.facts.scopes[scope as usize].kind == ScopeKind::Type && (past_all || !left_one) {

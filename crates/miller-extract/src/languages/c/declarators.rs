@@ -82,7 +82,9 @@ pub(in crate::languages) fn declared(declarator: Node<'_>) -> Option<Declared<'_
                 found.shape = Shape::Pointer;
                 inner_declarator(node)?
             }
-            "parenthesized_declarator" | "attributed_declarator" | "variadic_declarator"
+            "parenthesized_declarator"
+            | "attributed_declarator"
+            | "variadic_declarator"
             | "dependent_name" => inner_declarator(node)?,
             "qualified_identifier" => {
                 if let Some(scope) = node.child_by_field_name("scope") {
@@ -120,6 +122,10 @@ fn inner_declarator(node: Node<'_>) -> Option<Node<'_>> {
 
 /// The words around the type of a declaration that matter here.
 #[derive(Debug, Default, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each word is there or not, in any combination"
+)]
 pub(in crate::languages) struct Specifiers {
     pub is_static: bool,
     pub is_extern: bool,
@@ -172,8 +178,7 @@ pub(in crate::languages) fn type_with_body(declaration: Node<'_>) -> Option<Node
 /// the symbol takes its span. The others' symbols take those of their declarators.
 pub(in crate::languages) fn stands_alone(declaration: Node<'_>) -> bool {
     count(declaration) == 1
-        && type_with_body(declaration)
-            .is_none_or(|kind| kind.child_by_field_name("name").is_none())
+        && type_with_body(declaration).is_none_or(|kind| kind.child_by_field_name("name").is_none())
 }
 
 /// The signature of one declarator: the words and the type before the first declarator, without
@@ -192,7 +197,10 @@ pub(in crate::languages) fn signature<'t>(
         .and_then(|kind| kind.child_by_field_name("body"))
         .filter(|body| body.end_byte() as u32 <= first)
     {
-        Some(body) => vec![(start, body.start_byte() as u32), (body.end_byte() as u32, first)],
+        Some(body) => vec![
+            (start, body.start_byte() as u32),
+            (body.end_byte() as u32, first),
+        ],
         None => vec![(start, first)],
     };
     let alone = count(declaration) == 1;

@@ -31,7 +31,12 @@ pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     for declarator in node.children_by_field_name("declarator", &mut cursor) {
         // One that gives a value makes its symbol when the walk reaches it, see `init_declarator`.
         if alone || declarator.kind() != "init_declarator" {
-            declare(walker, node, declarator, if alone { node } else { declarator });
+            declare(
+                walker,
+                node,
+                declarator,
+                if alone { node } else { declarator },
+            );
         }
     }
 }
@@ -41,7 +46,9 @@ pub(super) fn init_declarator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if walker.in_function() {
         return;
     }
-    let declaration = walker.ancestor(1).filter(|around| around.kind() == "declaration");
+    let declaration = walker
+        .ancestor(1)
+        .filter(|around| around.kind() == "declaration");
     if let Some(declaration) = declaration.filter(|around| !declarators::stands_alone(*around)) {
         declare(walker, declaration, node, node);
     }
@@ -151,9 +158,9 @@ pub(in crate::languages) fn function_declarator<'t>(walker: &mut Walker<'t>, nod
 /// Whether a function declarator stands in an error outside of all blocks. Where broken source looks
 /// like a function definition, what it swallowed stands outside of it in truth.
 pub(in crate::languages) fn is_left_over<'t>(walker: &Walker<'t>, node: Node<'t>) -> bool {
-    let named = node.child_by_field_name("declarator").is_some_and(|name| {
-        name.kind().ends_with("identifier") || name.kind().ends_with("_name")
-    });
+    let named = node
+        .child_by_field_name("declarator")
+        .is_some_and(|name| name.kind().ends_with("identifier") || name.kind().ends_with("_name"));
     if !named {
         return false;
     }
@@ -163,7 +170,9 @@ pub(in crate::languages) fn is_left_over<'t>(walker: &Walker<'t>, node: Node<'t>
             .is_some_and(|around| !around.kind().ends_with("declarator"))
     });
     let Some(error) = error.filter(|distance| {
-        walker.ancestor(*distance).is_some_and(|around| around.is_error())
+        walker
+            .ancestor(*distance)
+            .is_some_and(|around| around.is_error())
     }) else {
         return false;
     };
@@ -183,6 +192,10 @@ pub(in crate::languages) fn line_start<'t>(walker: &Walker<'t>, node: Node<'t>) 
 }
 
 /// `static` hides from other files.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "other languages leave the visibility of some symbols open"
+)]
 pub(super) fn visibility<'t>(
     walker: &Walker<'t>,
     node: Node<'t>,
@@ -194,5 +207,9 @@ pub(super) fn visibility<'t>(
         }
         _ => false,
     };
-    Some(if hidden { Visibility::Private } else { Visibility::Public })
+    Some(if hidden {
+        Visibility::Private
+    } else {
+        Visibility::Public
+    })
 }

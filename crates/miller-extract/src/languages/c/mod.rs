@@ -21,8 +21,22 @@ use crate::spec::{
 pub(in crate::languages) const DOC_STYLE: DocStyle = DocStyle {
     openings: &[""],
     exceptions: &[
-        "///<", "//!<", "/**<", "/*!<", "// NOLINT", "//NOLINT", "// clang-format", "// IWYU",
-        "/* clang-format", "// -*-", "/* -*-", "// SPDX-", "/* SPDX-", "//---", "// ---", "//===",
+        "///<",
+        "//!<",
+        "/**<",
+        "/*!<",
+        "// NOLINT",
+        "//NOLINT",
+        "// clang-format",
+        "// IWYU",
+        "/* clang-format",
+        "// -*-",
+        "/* -*-",
+        "// SPDX-",
+        "/* SPDX-",
+        "//---",
+        "// ---",
+        "//===",
         "// ===",
     ],
     file_openings: &[],
@@ -47,15 +61,28 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     doc_style: DOC_STYLE,
     attributes: &[],
     wrappers: &[
-        Wrapper { node: "declaration", in_signature: true },
-        Wrapper { node: "field_declaration", in_signature: true },
-        Wrapper { node: "type_definition", in_signature: true },
-        Wrapper { node: "linkage_specification", in_signature: true },
+        Wrapper {
+            node: "declaration",
+            in_signature: true,
+        },
+        Wrapper {
+            node: "field_declaration",
+            in_signature: true,
+        },
+        Wrapper {
+            node: "type_definition",
+            in_signature: true,
+        },
+        Wrapper {
+            node: "linkage_specification",
+            in_signature: true,
+        },
     ],
     definitions: &[],
-    scopes: &[
-        Scoping { node: "for_statement", kind: ScopeKind::Block },
-    ],
+    scopes: &[Scoping {
+        node: "for_statement",
+        kind: ScopeKind::Block,
+    }],
     roles: &[
         role("call_expression", "function", Role::Call),
         role("parenthesized_expression", "", Role::InheritUse),
@@ -84,29 +111,86 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("gnu_asm_goto_list", "label", Role::Ignore),
     ],
     leaves: &[
-        Leaf { node: "identifier", kind: IdentifierKind::VariableRef },
-        Leaf { node: "type_identifier", kind: IdentifierKind::TypeUsage },
-        Leaf { node: "field_identifier", kind: IdentifierKind::MemberAccess },
+        Leaf {
+            node: "identifier",
+            kind: IdentifierKind::VariableRef,
+        },
+        Leaf {
+            node: "type_identifier",
+            kind: IdentifierKind::TypeUsage,
+        },
+        Leaf {
+            node: "field_identifier",
+            kind: IdentifierKind::MemberAccess,
+        },
     ],
     hooks: &[
-        Hook { node: "function_definition", run: functions::definition },
-        Hook { node: "function_declarator", run: functions::function_declarator },
-        Hook { node: "parameter_list", run: functions::parameter_list },
-        Hook { node: "compound_statement", run: functions::block },
-        Hook { node: "declaration", run: functions::declaration },
-        Hook { node: "init_declarator", run: functions::init_declarator },
-        Hook { node: "field_declaration", run: types::field_declaration },
-        Hook { node: "type_definition", run: types::type_definition },
-        Hook { node: "struct_specifier", run: types::specifier },
-        Hook { node: "union_specifier", run: types::specifier },
-        Hook { node: "enum_specifier", run: types::specifier },
-        Hook { node: "enumerator", run: types::enumerator },
-        Hook { node: "preproc_include", run: preprocessor::include },
-        Hook { node: "preproc_def", run: preprocessor::definition },
-        Hook { node: "preproc_function_def", run: preprocessor::function },
+        Hook {
+            node: "function_definition",
+            run: functions::definition,
+        },
+        Hook {
+            node: "function_declarator",
+            run: functions::function_declarator,
+        },
+        Hook {
+            node: "parameter_list",
+            run: functions::parameter_list,
+        },
+        Hook {
+            node: "compound_statement",
+            run: functions::block,
+        },
+        Hook {
+            node: "declaration",
+            run: functions::declaration,
+        },
+        Hook {
+            node: "init_declarator",
+            run: functions::init_declarator,
+        },
+        Hook {
+            node: "field_declaration",
+            run: types::field_declaration,
+        },
+        Hook {
+            node: "type_definition",
+            run: types::type_definition,
+        },
+        Hook {
+            node: "struct_specifier",
+            run: types::specifier,
+        },
+        Hook {
+            node: "union_specifier",
+            run: types::specifier,
+        },
+        Hook {
+            node: "enum_specifier",
+            run: types::specifier,
+        },
+        Hook {
+            node: "enumerator",
+            run: types::enumerator,
+        },
+        Hook {
+            node: "preproc_include",
+            run: preprocessor::include,
+        },
+        Hook {
+            node: "preproc_def",
+            run: preprocessor::definition,
+        },
+        Hook {
+            node: "preproc_function_def",
+            run: preprocessor::function,
+        },
     ],
     skipped: &[
-        "attribute_specifier", "attribute_declaration", "ms_declspec_modifier", "preproc_call",
+        "attribute_specifier",
+        "attribute_declaration",
+        "ms_declspec_modifier",
+        "preproc_call",
     ],
     file_symbol: None,
     visibility: functions::visibility,

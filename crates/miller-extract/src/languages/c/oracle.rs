@@ -23,6 +23,11 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
             reason: "a parameter or a local name in the form of a function",
             covers: |fact| is_local(fact.name),
         },
+        Absence {
+            capture: "definition.function",
+            reason: "a function that an error in the one before it took for one of its own names",
+            covers: is_swallowed,
+        },
     ],
 }];
 
@@ -48,10 +53,28 @@ pub(crate) fn is_local(name: Node<'_>) -> bool {
     false
 }
 
+/// Whether a name stands in an error or in what the parser took for a function.
+pub(crate) fn is_swallowed(fact: &Fact<'_>) -> bool {
+    let mut next = around(fact.name);
+    let mut functions = 0;
+    while let Some(node) = next {
+        functions += usize::from(node.kind() == "function_definition");
+        if node.is_error() || functions > 1 {
+            return true;
+        }
+        next = around(node);
+    }
+    false
+}
+
 /// `class MACRO Name { … }` is a function definition without a function to the grammar.
 fn is_class_behind_macro(around: Option<Node<'_>>) -> bool {
     around
         .filter(|around| around.kind() == "function_definition")
+        .filter(|around| {
+            let kind = around.child_by_field_name("type");
+            kind.is_some_and(|kind| kind.kind().ends_with("_specifier"))
+        })
         .and_then(|around| around.child_by_field_name("declarator"))
         .is_some_and(|declarator| declarator.kind() == "identifier")
 }

@@ -14,10 +14,7 @@ pub(in crate::languages) fn include<'t>(walker: &mut Walker<'t>, node: Node<'t>)
     if !matches!(path.kind(), "string_literal" | "system_lib_string") {
         return;
     }
-    let header = walker
-        .text(path)
-        .trim_matches(['"', '<', '>'])
-        .trim();
+    let header = walker.text(path).trim_matches(['"', '<', '>']).trim();
     if header.is_empty() {
         return;
     }
@@ -39,7 +36,11 @@ pub(in crate::languages) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'
         walker.claim(name);
         return;
     }
-    let kind = if value.is_some() { SymbolKind::Constant } else { SymbolKind::Macro };
+    let kind = if value.is_some() {
+        SymbolKind::Constant
+    } else {
+        SymbolKind::Macro
+    };
     define(walker, kind, node, name);
 }
 
@@ -81,6 +82,9 @@ fn guards_file<'t>(walker: &Walker<'t>, name: Node<'t>) -> bool {
         && file.kind() == "translation_unit"
         && rest.lines().all(|line| {
             let line = line.trim();
-            line.is_empty() || line.starts_with("//") || line.starts_with("/*") || line.ends_with("*/")
+            line.is_empty()
+                || line.starts_with("//")
+                || line.starts_with("/*")
+                || line.ends_with("*/")
         })
 }

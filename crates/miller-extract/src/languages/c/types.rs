@@ -36,14 +36,16 @@ pub(super) fn specifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// A type without a name: what declares a variable or a field of it owns its members; without one
 /// they are members of what is around, as C has it.
 pub(in crate::languages) fn anonymous<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let declares = walker.ancestor(1).is_some_and(|around| match around.kind() {
-        "declaration" | "field_declaration" => {
-            around.child_by_field_name("declarator").is_some()
-        }
-        "type_definition" => type_definition_name(around).is_none(),
-        "translation_unit" | "compound_statement" | "declaration_list" => false,
-        kind => kind != "field_declaration_list" && !kind.starts_with("preproc"),
-    });
+    let declares = walker
+        .ancestor(1)
+        .is_some_and(|around| match around.kind() {
+            "declaration" | "field_declaration" => {
+                around.child_by_field_name("declarator").is_some()
+            }
+            "type_definition" => type_definition_name(around).is_none(),
+            "translation_unit" | "compound_statement" | "declaration_list" => false,
+            kind => kind != "field_declaration_list" && !kind.starts_with("preproc"),
+        });
     if declares && node.kind() != "enum_specifier" {
         walker.open_scope(ScopeKind::Type);
     }
@@ -76,8 +78,7 @@ pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// The declarator that names the anonymous type of a typedef: the first plain one.
 fn type_definition_name(node: Node<'_>) -> Option<(Node<'_>, Declared<'_>)> {
-    declarators::type_with_body(node)
-        .filter(|kind| kind.child_by_field_name("name").is_none())?;
+    declarators::type_with_body(node).filter(|kind| kind.child_by_field_name("name").is_none())?;
     let mut cursor = node.walk();
     node.children_by_field_name("declarator", &mut cursor)
         .filter(|declarator| declarator.kind() == "type_identifier")

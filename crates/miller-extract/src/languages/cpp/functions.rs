@@ -82,7 +82,11 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>) {
     symbol.scope = Some(ScopeKind::Function);
     if found.shape != Shape::Function {
         // A macro call that looks like a definition without a parameter list.
-        symbol.kind = if walker.in_type() { SymbolKind::Method } else { SymbolKind::Function };
+        symbol.kind = if walker.in_type() {
+            SymbolKind::Method
+        } else {
+            SymbolKind::Function
+        };
     }
     let friend = is_friend(walker);
     if friend && symbol.kind == SymbolKind::Method {
@@ -100,17 +104,18 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>) {
 
 fn first_of_kind<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
     let mut cursor = node.walk();
-    node.children(&mut cursor).find(|child| child.kind() == kind)
+    node.children(&mut cursor)
+        .find(|child| child.kind() == kind)
 }
 
 /// `class MACRO Name : public Base { … }` looks like a function `Name` that returns a `class MACRO`.
-fn class_behind_macro<'t>(
-    node: Node<'t>,
-    found: &declarators::Declared<'t>,
-) -> Option<Node<'t>> {
+fn class_behind_macro<'t>(node: Node<'t>, found: &declarators::Declared<'t>) -> Option<Node<'t>> {
     node.child_by_field_name("type").filter(|kind| {
         found.shape == Shape::Plain
-            && matches!(kind.kind(), "class_specifier" | "struct_specifier" | "union_specifier")
+            && matches!(
+                kind.kind(),
+                "class_specifier" | "struct_specifier" | "union_specifier"
+            )
             && kind.child_by_field_name("body").is_none()
     })
 }
@@ -150,7 +155,9 @@ pub(super) fn label<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if !in_class_behind_macro(walker) {
         return;
     }
-    let label = node.child_by_field_name("label").map(|label| walker.text(label));
+    let label = node
+        .child_by_field_name("label")
+        .map(|label| walker.text(label));
     if let Some(visibility) = label.and_then(section) {
         walker.set_section(visibility);
     }
@@ -236,7 +243,12 @@ fn declare_all<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>) {
     let mut cursor = node.walk();
     for declarator in node.children_by_field_name("declarator", &mut cursor) {
         if alone || declarator.kind() != "init_declarator" {
-            declare(walker, node, declarator, if alone { span } else { declarator });
+            declare(
+                walker,
+                node,
+                declarator,
+                if alone { span } else { declarator },
+            );
         }
     }
 }
@@ -246,7 +258,9 @@ pub(super) fn init_declarator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if walker.in_function() {
         return;
     }
-    let declaration = walker.ancestor(1).filter(|around| around.kind() == "declaration");
+    let declaration = walker
+        .ancestor(1)
+        .filter(|around| around.kind() == "declaration");
     if let Some(declaration) = declaration.filter(|around| !declarators::stands_alone(*around)) {
         declare(walker, declaration, node, node);
     }
@@ -271,7 +285,11 @@ fn declare<'t>(
         first.0 = first.0.min(span.start_byte() as u32);
     }
     if is_lambda(found.value) {
-        symbol.kind = if walker.in_type() { SymbolKind::Method } else { SymbolKind::Function };
+        symbol.kind = if walker.in_type() {
+            SymbolKind::Method
+        } else {
+            SymbolKind::Function
+        };
     }
     let defines = found.value.is_some() && !body;
     if span.kind() == "template_declaration" {
@@ -286,10 +304,7 @@ fn declare<'t>(
 }
 
 /// Whether the value of a declarator is the `= 0` of a pure virtual function.
-fn pure_or_value<'t>(
-    declaration: Node<'t>,
-    found: &mut declarators::Declared<'t>,
-) -> bool {
+fn pure_or_value<'t>(declaration: Node<'t>, found: &mut declarators::Declared<'t>) -> bool {
     if found.value.is_none() {
         found.value = declaration.child_by_field_name("default_value");
     }
@@ -341,7 +356,11 @@ fn local_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         };
         walker.claim(found.name);
         if holds_function {
-            let span = if declarators::count(node) == 1 { node } else { declarator };
+            let span = if declarators::count(node) == 1 {
+                node
+            } else {
+                declarator
+            };
             let mut symbol = walker.symbol(SymbolKind::Function, span, found.name);
             symbol.signature = declarators::signature(walker, node, declarator, &found);
             walker.define(symbol);
@@ -351,9 +370,9 @@ fn local_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// A block has names of its own; the outermost one of a function shares those of its parameters.
 pub(super) fn block<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
-    let of_function = walker.ancestor(1).is_some_and(|around| {
-        matches!(around.kind(), "function_definition" | "lambda_expression")
-    });
+    let of_function = walker
+        .ancestor(1)
+        .is_some_and(|around| matches!(around.kind(), "function_definition" | "lambda_expression"));
     // What is left of a type in broken source keeps the scope of the type.
     if !of_function && !walker.in_type() {
         walker.open_scope(ScopeKind::Block);
@@ -362,7 +381,10 @@ pub(super) fn block<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
 
 /// `name(value)` before the body of a constructor names a member or a base class.
 pub(super) fn field_initializer<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node.named_child(0).filter(|name| name.kind() == "field_identifier") {
+    if let Some(name) = node
+        .named_child(0)
+        .filter(|name| name.kind() == "field_identifier")
+    {
         walker.add_use(name, IdentifierKind::VariableRef, None);
     }
 }
@@ -394,7 +416,11 @@ pub(super) fn function_declarator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         && let Some(class) = swallowing_class(walker)
     {
         let same = class == symbol.name;
-        symbol.kind = if same { SymbolKind::Constructor } else { SymbolKind::Method };
+        symbol.kind = if same {
+            SymbolKind::Constructor
+        } else {
+            SymbolKind::Method
+        };
     }
     let symbol = walker.define(symbol);
     walker.only_declares(symbol);

@@ -34,23 +34,65 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     doc_style: DOC_STYLE,
     attributes: &[],
     wrappers: &[
-        Wrapper { node: "declaration", in_signature: true },
-        Wrapper { node: "field_declaration", in_signature: true },
-        Wrapper { node: "type_definition", in_signature: true },
-        Wrapper { node: "linkage_specification", in_signature: true },
-        Wrapper { node: "template_declaration", in_signature: true },
-        Wrapper { node: "friend_declaration", in_signature: true },
+        Wrapper {
+            node: "declaration",
+            in_signature: true,
+        },
+        Wrapper {
+            node: "field_declaration",
+            in_signature: true,
+        },
+        Wrapper {
+            node: "type_definition",
+            in_signature: true,
+        },
+        Wrapper {
+            node: "linkage_specification",
+            in_signature: true,
+        },
+        Wrapper {
+            node: "template_declaration",
+            in_signature: true,
+        },
+        Wrapper {
+            node: "friend_declaration",
+            in_signature: true,
+        },
     ],
     definitions: &[],
     scopes: &[
-        Scoping { node: "for_statement", kind: ScopeKind::Block },
-        Scoping { node: "for_range_loop", kind: ScopeKind::Block },
-        Scoping { node: "if_statement", kind: ScopeKind::Block },
-        Scoping { node: "while_statement", kind: ScopeKind::Block },
-        Scoping { node: "switch_statement", kind: ScopeKind::Block },
-        Scoping { node: "catch_clause", kind: ScopeKind::Block },
-        Scoping { node: "lambda_expression", kind: ScopeKind::Function },
-        Scoping { node: "requires_expression", kind: ScopeKind::Function },
+        Scoping {
+            node: "for_statement",
+            kind: ScopeKind::Block,
+        },
+        Scoping {
+            node: "for_range_loop",
+            kind: ScopeKind::Block,
+        },
+        Scoping {
+            node: "if_statement",
+            kind: ScopeKind::Block,
+        },
+        Scoping {
+            node: "while_statement",
+            kind: ScopeKind::Block,
+        },
+        Scoping {
+            node: "switch_statement",
+            kind: ScopeKind::Block,
+        },
+        Scoping {
+            node: "catch_clause",
+            kind: ScopeKind::Block,
+        },
+        Scoping {
+            node: "lambda_expression",
+            kind: ScopeKind::Function,
+        },
+        Scoping {
+            node: "requires_expression",
+            kind: ScopeKind::Function,
+        },
     ],
     roles: &[
         role("call_expression", "function", Role::Call),
@@ -88,7 +130,11 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("operator_cast", "type", Role::Type),
         role("friend_declaration", "", Role::Type),
         role("template_instantiation", "type", Role::Type),
-        role("optional_type_parameter_declaration", "default_type", Role::Type),
+        role(
+            "optional_type_parameter_declaration",
+            "default_type",
+            Role::Type,
+        ),
         role("placeholder_type_specifier", "constraint", Role::Type),
         role("type_requirement", "", Role::Type),
         // Local names.
@@ -122,42 +168,138 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("gnu_asm_goto_list", "label", Role::Ignore),
     ],
     leaves: &[
-        Leaf { node: "identifier", kind: IdentifierKind::VariableRef },
-        Leaf { node: "type_identifier", kind: IdentifierKind::TypeUsage },
-        Leaf { node: "namespace_identifier", kind: IdentifierKind::TypeUsage },
-        Leaf { node: "field_identifier", kind: IdentifierKind::MemberAccess },
+        Leaf {
+            node: "identifier",
+            kind: IdentifierKind::VariableRef,
+        },
+        Leaf {
+            node: "type_identifier",
+            kind: IdentifierKind::TypeUsage,
+        },
+        Leaf {
+            node: "namespace_identifier",
+            kind: IdentifierKind::TypeUsage,
+        },
+        Leaf {
+            node: "field_identifier",
+            kind: IdentifierKind::MemberAccess,
+        },
     ],
     hooks: &[
-        Hook { node: "namespace_definition", run: types::namespace },
-        Hook { node: "namespace_alias_definition", run: types::namespace_alias },
-        Hook { node: "using_declaration", run: types::using },
-        Hook { node: "alias_declaration", run: types::alias },
-        Hook { node: "concept_definition", run: types::concept },
-        Hook { node: "class_specifier", run: types::class },
-        Hook { node: "struct_specifier", run: types::class },
-        Hook { node: "union_specifier", run: types::class },
-        Hook { node: "enum_specifier", run: types::enumeration },
-        Hook { node: "enumerator", run: types::enumerator },
-        Hook { node: "type_definition", run: c_types::type_definition },
-        Hook { node: "template_declaration", run: functions::template },
-        Hook { node: "function_definition", run: functions::definition },
-        Hook { node: "function_declarator", run: functions::function_declarator },
-        Hook { node: "parameter_list", run: c_functions::parameter_list },
-        Hook { node: "compound_statement", run: functions::block },
-        Hook { node: "declaration", run: functions::declaration },
-        Hook { node: "field_declaration", run: functions::field_declaration },
-        Hook { node: "init_declarator", run: functions::init_declarator },
-        Hook { node: "access_specifier", run: functions::access },
-        Hook { node: "labeled_statement", run: functions::label },
-        Hook { node: "expression_statement", run: functions::statement },
-        Hook { node: "field_initializer", run: functions::field_initializer },
-        Hook { node: "template_function", run: functions::template_function },
-        Hook { node: "preproc_include", run: preprocessor::include },
-        Hook { node: "preproc_def", run: preprocessor::definition },
-        Hook { node: "preproc_function_def", run: preprocessor::function },
+        Hook {
+            node: "namespace_definition",
+            run: types::namespace,
+        },
+        Hook {
+            node: "namespace_alias_definition",
+            run: types::namespace_alias,
+        },
+        Hook {
+            node: "using_declaration",
+            run: types::using,
+        },
+        Hook {
+            node: "alias_declaration",
+            run: types::alias,
+        },
+        Hook {
+            node: "concept_definition",
+            run: types::concept,
+        },
+        Hook {
+            node: "class_specifier",
+            run: types::class,
+        },
+        Hook {
+            node: "struct_specifier",
+            run: types::class,
+        },
+        Hook {
+            node: "union_specifier",
+            run: types::class,
+        },
+        Hook {
+            node: "enum_specifier",
+            run: types::enumeration,
+        },
+        Hook {
+            node: "enumerator",
+            run: types::enumerator,
+        },
+        Hook {
+            node: "type_definition",
+            run: c_types::type_definition,
+        },
+        Hook {
+            node: "template_declaration",
+            run: functions::template,
+        },
+        Hook {
+            node: "function_definition",
+            run: functions::definition,
+        },
+        Hook {
+            node: "function_declarator",
+            run: functions::function_declarator,
+        },
+        Hook {
+            node: "parameter_list",
+            run: c_functions::parameter_list,
+        },
+        Hook {
+            node: "compound_statement",
+            run: functions::block,
+        },
+        Hook {
+            node: "declaration",
+            run: functions::declaration,
+        },
+        Hook {
+            node: "field_declaration",
+            run: functions::field_declaration,
+        },
+        Hook {
+            node: "init_declarator",
+            run: functions::init_declarator,
+        },
+        Hook {
+            node: "access_specifier",
+            run: functions::access,
+        },
+        Hook {
+            node: "labeled_statement",
+            run: functions::label,
+        },
+        Hook {
+            node: "expression_statement",
+            run: functions::statement,
+        },
+        Hook {
+            node: "field_initializer",
+            run: functions::field_initializer,
+        },
+        Hook {
+            node: "template_function",
+            run: functions::template_function,
+        },
+        Hook {
+            node: "preproc_include",
+            run: preprocessor::include,
+        },
+        Hook {
+            node: "preproc_def",
+            run: preprocessor::definition,
+        },
+        Hook {
+            node: "preproc_function_def",
+            run: preprocessor::function,
+        },
     ],
     skipped: &[
-        "attribute_specifier", "attribute_declaration", "ms_declspec_modifier", "preproc_call",
+        "attribute_specifier",
+        "attribute_declaration",
+        "ms_declspec_modifier",
+        "preproc_call",
     ],
     file_symbol: None,
     visibility: names::visibility,

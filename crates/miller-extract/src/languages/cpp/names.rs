@@ -22,7 +22,9 @@ pub(super) fn name<'t>(walker: &Walker<'t>, found: &Declared<'t>) -> Cow<'t, str
                 .child_by_field_name("declarator")
                 .and_then(parameters)
                 .map_or(found.name.end_byte(), |list| list.start_byte());
-            Cow::Owned(without_spaces(&walker.source()[found.name.start_byte()..end]))
+            Cow::Owned(without_spaces(
+                &walker.source()[found.name.start_byte()..end],
+            ))
         }
         "operator_name" | "destructor_name" if text.contains(char::is_whitespace) => {
             Cow::Owned(without_spaces(text))
@@ -96,20 +98,21 @@ pub(super) fn symbol<'t>(
 ) -> NewSymbol<'t> {
     claim(walker, found);
     let name = name(walker, found);
-    let owner = found.owner.map(|owner| declarators::owner_name(walker, owner));
+    let owner = found
+        .owner
+        .map(|owner| declarators::owner_name(walker, owner));
     let member = owner.is_some() || walker.in_type();
-    let kind = match found.shape {
-        Shape::Function => function_kind(walker, found, &name, owner.as_deref()),
-        _ => {
-            let specifiers = declarators::specifiers(declaration);
-            let shared = specifiers.is_static || specifiers.is_constexpr || !member;
-            if shared && found.is_constant(specifiers) {
-                SymbolKind::Constant
-            } else if member {
-                SymbolKind::Field
-            } else {
-                SymbolKind::Variable
-            }
+    let kind = if found.shape == Shape::Function {
+        function_kind(walker, found, &name, owner.as_deref())
+    } else {
+        let specifiers = declarators::specifiers(declaration);
+        let shared = specifiers.is_static || specifiers.is_constexpr || !member;
+        if shared && found.is_constant(specifiers) {
+            SymbolKind::Constant
+        } else if member {
+            SymbolKind::Field
+        } else {
+            SymbolKind::Variable
         }
     };
     let mut symbol = walker.symbol(kind, span, found.name);
@@ -148,7 +151,9 @@ pub(super) fn visibility<'t>(
 
 fn is_static(node: Node<'_>) -> bool {
     let inner = match node.kind() {
-        "template_declaration" => node.named_child(node.named_child_count().saturating_sub(1) as u32),
+        "template_declaration" => {
+            node.named_child(node.named_child_count().saturating_sub(1) as u32)
+        }
         _ => None,
     };
     declarators::specifiers(inner.unwrap_or(node)).is_static

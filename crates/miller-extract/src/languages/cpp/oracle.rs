@@ -1,7 +1,7 @@
 //! What the grammar's own query must agree on.
 
-use crate::languages::c::oracle::{around, is_local, lacks_body};
-use crate::oracle::{Absence, Oracle};
+use crate::languages::c::oracle::{around, is_local, is_swallowed, lacks_body};
+use crate::oracle::{Absence, Fact, Oracle};
 
 pub(crate) static ORACLES: &[Oracle] = &[Oracle {
     language: "cpp",
@@ -25,16 +25,33 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
         Absence {
             capture: "definition.function",
             reason: "a friend is declared elsewhere",
-            covers: |fact| {
-                let mut next = Some(fact.name);
-                while let Some(node) = next {
-                    if node.kind() == "friend_declaration" {
-                        return true;
-                    }
-                    next = around(node);
-                }
-                false
-            },
+            covers: is_friend,
+        },
+        Absence {
+            capture: "definition.method",
+            reason: "a friend is declared elsewhere",
+            covers: is_friend,
+        },
+        Absence {
+            capture: "definition.method",
+            reason: "a function that an error in the one before it took for one of its own names",
+            covers: is_swallowed,
+        },
+        Absence {
+            capture: "definition.function",
+            reason: "a function that an error in the one before it took for one of its own names",
+            covers: is_swallowed,
         },
     ],
 }];
+
+fn is_friend(fact: &Fact<'_>) -> bool {
+    let mut next = Some(fact.name);
+    while let Some(node) = next {
+        if node.kind() == "friend_declaration" {
+            return true;
+        }
+        next = around(node);
+    }
+    false
+}

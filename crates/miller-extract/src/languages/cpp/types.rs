@@ -31,7 +31,11 @@ pub(super) fn namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         let Some((last, names)) = inner.split_last() else {
             break;
         };
-        parts.extend(names.iter().filter(|part| part.kind() == "namespace_identifier"));
+        parts.extend(
+            names
+                .iter()
+                .filter(|part| part.kind() == "namespace_identifier"),
+        );
         path = *last;
     }
     let inline = node.child(0).is_some_and(|word| word.kind() == "inline");
@@ -69,7 +73,9 @@ pub(super) fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>
         return walker.open_scope(ScopeKind::Type);
     };
     let mut symbol = walker.symbol(kind_of(node), span, found.name);
-    symbol.owner = found.owner.map(|owner| declarators::owner_name(walker, owner));
+    symbol.owner = found
+        .owner
+        .map(|owner| declarators::owner_name(walker, owner));
     symbol.signature = walker.signature_of(node, Some(body));
     symbol.signature[0].0 = symbol.signature[0].0.min(span.start_byte() as u32);
     symbol.scope = Some(ScopeKind::Type);
@@ -156,7 +162,11 @@ pub(super) fn using<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     let text = declarators::owner_name(walker, (path.start_byte(), path.end_byte()));
     let (qualifier, last) = split(&text);
-    let bound = if whole { text.clone().into_owned() } else { last.clone() };
+    let bound = if whole {
+        text.clone().into_owned()
+    } else {
+        last.clone()
+    };
     let mut symbol = walker.import(node, bound);
     symbol.binds = !whole;
     let symbol = walker.define(symbol);
