@@ -99,6 +99,8 @@ pub(crate) fn emit(
                 .filter(|found| facts.symbols[found.symbol as usize].kind != SymbolKind::Import);
             let to = match inside {
                 Some(found) => End::Symbol(found.symbol),
+                // A callback in a parameter leads nowhere by name.
+                None if target.is_none() && resolver.is_local(fact) => continue,
                 None => {
                     let (name, qualifier) = resolver.outside(fact, target);
                     End::Name(name.into_owned(), qualifier)

@@ -52,6 +52,8 @@ pub(crate) struct SymbolFact<'t> {
     pub in_error: bool,
     /// Whether the qualified names of what it contains start with it.
     pub qualifies: bool,
+    /// Whether it declares what may be defined elsewhere.
+    pub only_declared: bool,
 }
 
 /// A use of a name.

@@ -187,10 +187,39 @@ fn fact<'t>(
     let (capture, node) = subject?;
     Some(Fact {
         capture,
-        node,
+        node: declaration_around(node),
         name: name.unwrap_or(node),
         source,
     })
+}
+
+/// The declaration around a declarator of C and C++: definitions start with their types, which may
+/// stand on a line of their own.
+fn declaration_around(mut node: Node<'_>) -> Node<'_> {
+    const AROUND: &[&str] = &[
+        "declaration",
+        "field_declaration",
+        "friend_declaration",
+        "function_definition",
+        "linkage_specification",
+        "template_declaration",
+        "type_definition",
+    ];
+    let belongs = |kind: &str| {
+        kind.ends_with("declarator") || kind.ends_with("_specifier") || AROUND.contains(&kind)
+    };
+    while belongs(node.kind()) {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the witness asks about single nodes, it walks no tree"
+        )]
+        let parent = node.parent();
+        match parent.filter(|parent| belongs(parent.kind())) {
+            Some(parent) => node = parent,
+            None => break,
+        }
+    }
+    node
 }
 
 /// The rows of a file, ready to be asked for a fact.

@@ -72,8 +72,16 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
         let Some(parent) = owner.and_then(|owner| facts.owners[owner as usize].symbol) else {
             continue;
         };
-        if !is_inside(facts, parent, index as Index) {
-            facts.symbols[index].parent = Some(parent);
+        if is_inside(facts, parent, index as Index) {
+            continue;
+        }
+        // `void name::f()` looks like a method until the name turns out to be that of a namespace.
+        let parent_kind = facts.symbols[parent as usize].kind;
+        let of_namespace = matches!(parent_kind, SymbolKind::Namespace | SymbolKind::Module);
+        let symbol = &mut facts.symbols[index];
+        symbol.parent = Some(parent);
+        if of_namespace && symbol.kind == SymbolKind::Method {
+            symbol.kind = SymbolKind::Function;
         }
     }
 }
@@ -234,6 +242,16 @@ impl<'f, 't> Resolver<'f, 't> {
             IdentifierKind::Import => found,
             _ => self.follow(found),
         })
+    }
+
+    /// Whether a use means a parameter or local variable.
+    pub fn is_local(&self, fact: &UseFact) -> bool {
+        let name = self.text(fact.span.start, fact.span.end);
+        let found = || {
+            let at = fact.span.start;
+            self.lookup(name, fact.scope, at, fact.kind, fact.past_locals)
+        };
+        fact.qualifier.is_none() && matches!(found(), Some(Found::Local(_)))
     }
 
     /// The type or module that a receiver names, and whether its base types are meant.
@@ -401,8 +419,8 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// The best of the bindings of a name in one scope: the first in the source whose kind fits.
     fn pick(&self, scope: Index, name: &str, at: u32, kind: IdentifierKind) -> Option<Found> {
-        let mut fitting: Option<Target> = None;
-        let mut other: Option<Target> = None;
+        let mut fitting = Candidates::default();
+        let mut other = Candidates::default();
         let mut local = None;
         let bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
         for binding in bindings.filter(|binding| binding.visible_from <= at) {
@@ -419,18 +437,15 @@ impl<'f, 't> Resolver<'f, 't> {
                 }
                 Bound::File | Bound::Outside => continue,
             };
-            let slot = match fit(kind, self.facts.symbols[symbol as usize].kind) {
+            let fact = &self.facts.symbols[symbol as usize];
+            let candidates = match fit(kind, fact.kind) {
                 Fit::Good => &mut fitting,
                 Fit::Possible => &mut other,
                 Fit::None => continue,
             };
-            // Bindings come last first: the first in the source overwrites the others.
-            *slot = Some(Target {
-                symbol,
-                ambiguous: slot.is_some(),
-            });
+            candidates.add(symbol, fact.only_declared);
         }
-        match (fitting, local, other) {
+        match (fitting.best(), local, other.best()) {
             (Some(target), _, _) | (None, None, Some(target)) => Some(Found::Symbol(target)),
             (None, Some(of_type), _) => Some(Found::Local(of_type)),
             (None, None, None) => None,
@@ -544,6 +559,33 @@ fn is_path(receiver: &str, separator: &str) -> bool {
                 character.is_alphanumeric() || matches!(character, '_' | '$' | '@' | '#')
             })
     })
+}
+
+/// The symbols that a name may mean, of one fit.
+#[derive(Debug, Default)]
+struct Candidates {
+    defined: Option<Target>,
+    declared: Option<Target>,
+}
+
+impl Candidates {
+    /// Candidates come last first: the first in the source overwrites the others.
+    fn add(&mut self, symbol: Index, only_declared: bool) {
+        let slot = if only_declared {
+            &mut self.declared
+        } else {
+            &mut self.defined
+        };
+        *slot = Some(Target {
+            symbol,
+            ambiguous: slot.is_some(),
+        });
+    }
+
+    /// A definition, or else a declaration.
+    fn best(&self) -> Option<Target> {
+        self.defined.or(self.declared)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

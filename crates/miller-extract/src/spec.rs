@@ -240,6 +240,7 @@ pub struct RoleRule {
     /// The child's role.
     pub role: Role,
     /// The field of the parent that holds what the name is looked up in; empty where there is none.
+    /// A field that names itself is looked up in what qualifies the parent.
     pub object: &'static str,
 }
 
@@ -262,6 +263,18 @@ pub const fn member(parent: &'static str, field: &'static str, object: &'static 
         field,
         role: Role::InheritOrMember,
         object,
+    }
+}
+
+/// The child in `field` of `parent` has `role` and is looked up in what qualifies the parent: the `b`
+/// of `a::b::c` where paths nest to the right.
+#[must_use]
+pub const fn qualified(parent: &'static str, field: &'static str, role: Role) -> RoleRule {
+    RoleRule {
+        parent,
+        field,
+        role,
+        object: field,
     }
 }
 

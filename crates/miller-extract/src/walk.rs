@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Node, Tree};
 
 use crate::facts::{
@@ -79,6 +79,8 @@ pub struct Walker<'t> {
     claimed: FxHashSet<u32>,
     /// Names that the file hands out apart from their definitions.
     handed_out: FxHashSet<&'t str>,
+    /// For whom the next members of a type's scope are, see [`Walker::set_section`].
+    sections: FxHashMap<Index, Visibility>,
     pub(crate) facts: Facts<'t>,
 }
 
@@ -98,6 +100,7 @@ impl<'t> Walker<'t> {
             frames: Vec::new(),
             claimed,
             handed_out: FxHashSet::default(),
+            sections: FxHashMap::default(),
             facts: Facts::default(),
         }
     }
@@ -178,6 +181,7 @@ impl<'t> Walker<'t> {
             scope: Some(FILE_SCOPE),
             in_error: false,
             qualifies: rule.qualifies,
+            only_declared: false,
         });
         self.facts.scopes[FILE_SCOPE as usize].symbol = Some(0);
         Some(0)
@@ -269,13 +273,25 @@ impl<'t> Walker<'t> {
         let qualifier = match (rule.object, rule.role) {
             (0, Role::Inherit | Role::InheritUse | Role::InheritOrMember) => above.qualifier,
             (0, _) => None,
+            (object, _) if object == field => above.qualifier,
             (object, _) => above
                 .node
                 .child_by_field_id(object)
                 .map(|object| (object.start_byte() as u32, object.end_byte() as u32))
+                .map(|(start, end)| (self.path_start(above.qualifier, start), end))
                 .filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT),
         };
         (role, role_end, qualifier)
+    }
+
+    /// Where the path starts whose last part starts at `start`: paths that nest to the right come in
+    /// pieces.
+    fn path_start(&self, qualifier: Option<(u32, u32)>, start: u32) -> u32 {
+        let between = qualifier.and_then(|(_, end)| self.source.get(end as usize..start as usize));
+        match (qualifier, between) {
+            (Some((path, _)), Some(between)) if between.trim() == self.spec.separator => path,
+            _ => start,
+        }
     }
 
     fn leaf(
@@ -635,7 +651,12 @@ impl<'t> Walker<'t> {
         let visibility = new
             .visibility
             .or_else(|| (self.spec.visibility)(self, new.node, &new));
+        // What is written above an import is about the file.
+        let documented = new.kind != SymbolKind::Import;
         let doc = new.doc.clone().or_else(|| {
+            if !documented {
+                return None;
+            }
             remarks::doc_above(
                 self.source,
                 &self.facts.remarks,
@@ -670,6 +691,7 @@ impl<'t> Walker<'t> {
             scope: None,
             in_error: frame.in_error,
             qualifies: true,
+            only_declared: false,
         });
         if frame.node.id() == new.node.id() {
             let opened = new.scope.map(|kind| {
@@ -740,6 +762,79 @@ impl<'t> Walker<'t> {
             frame.scope = scope;
             frame.owner = Some(owner);
         }
+    }
+
+    /// Says for whom the members are that come after the node being visited, as after `private:`.
+    pub fn set_section(&mut self, visibility: Visibility) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.sections.insert(scope, visibility);
+    }
+
+    /// For whom the members are that stand where the node being visited does, if a section says so.
+    #[must_use]
+    pub fn section(&self) -> Option<Visibility> {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.sections.get(&scope).copied()
+    }
+
+    /// Makes the name of a symbol known around the type that it stands in as well, as those of C's
+    /// enumerators are; around all types where they nest and `past_all` is set.
+    pub fn bind_around(&mut self, symbol: u32, past_all: bool) {
+        let mut scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        if self.facts.symbols[symbol as usize].scope == Some(scope) {
+            // It has opened the scope of its own members by now.
+            scope = self.facts.scopes[scope as usize]
+                .parent
+                .unwrap_or(FILE_SCOPE);
+        }
+        let mut left_one = false;
+        while self.facts.scopes[scope as usize].kind == ScopeKind::Type && (past_all || !left_one) {
+            let Some(parent) = self.facts.scopes[scope as usize].parent else {
+                break;
+            };
+            scope = parent;
+            left_one = true;
+        }
+        if left_one {
+            let name = self.facts.symbols[symbol as usize].name.clone();
+            self.facts.bind(scope, name, Bound::Symbol(symbol), 0);
+        }
+    }
+
+    /// Says that the symbol at `symbol` declares what may be defined elsewhere: a name means its
+    /// definition where there is one in the same scope.
+    pub fn only_declares(&mut self, symbol: u32) {
+        self.facts.symbols[symbol as usize].only_declared = true;
+    }
+
+    /// Whether the scope that the node being visited stands in knows a symbol of this name and kind.
+    #[must_use]
+    pub fn has_symbol(&self, name: &str, kind: SymbolKind) -> bool {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.facts.bound(scope, name).any(|binding| {
+            matches!(binding.bound, Bound::Symbol(symbol)
+                if self.facts.symbols[symbol as usize].kind == kind)
+        })
+    }
+
+    /// Says that what stands in the node being visited continues the scope of the last symbol of
+    /// this name and kind in the scope around, as a namespace does that is opened again. `false`
+    /// where there is none.
+    pub fn continue_scope(&mut self, name: &str, kind: SymbolKind) -> bool {
+        let around = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let opened = self
+            .facts
+            .bound(around, name)
+            .filter_map(|binding| match binding.bound {
+                Bound::Symbol(symbol) => Some(&self.facts.symbols[symbol as usize]),
+                _ => None,
+            })
+            .filter(|symbol| symbol.kind == kind)
+            .find_map(|symbol| symbol.scope);
+        if let (Some(scope), Some(frame)) = (opened, self.frames.last_mut()) {
+            frame.scope = scope;
+        }
+        opened.is_some()
     }
 
     /// Says that everything after the node being visited belongs to the symbol at `index`, as after

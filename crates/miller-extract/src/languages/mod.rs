@@ -25,14 +25,16 @@ macro_rules! languages {
 }
 
 languages! {
-    go: SPEC;
-    python: SPEC;
+    c: SPEC;
+    cpp: SPEC;
     csharp: SPEC;
+    go: SPEC;
     java: SPEC;
-    rust: SPEC;
     javascript: SPEC;
-    typescript: SPEC;
+    python: SPEC;
+    rust: SPEC;
     tsx: SPEC;
+    typescript: SPEC;
 }
 
 /// The names of all languages, that of files without one included.

@@ -1,0 +1,90 @@
+//! Includes and macros. Shared by C and C++.
+
+use miller_schema::{IdentifierKind, SymbolKind};
+use tree_sitter::Node;
+
+use crate::walk::Walker;
+
+/// `#include <header>`: the header's path is the name.
+pub(in crate::languages) fn include<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(path) = node.child_by_field_name("path") else {
+        return;
+    };
+    // `#include MACRO` names no header.
+    if !matches!(path.kind(), "string_literal" | "system_lib_string") {
+        return;
+    }
+    let header = walker.text(path).trim_matches(['"', '<', '>']).trim();
+    if header.is_empty() {
+        return;
+    }
+    let mut symbol = walker.import(node, header);
+    symbol.binds = false;
+    let symbol = walker.define(symbol);
+    let content = path.named_child(0).unwrap_or(path);
+    walker.add_use(content, IdentifierKind::Import, None);
+    walker.add_import(symbol, path, header, None, false);
+}
+
+/// `#define NAME value`.
+pub(in crate::languages) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = node.child_by_field_name("name") else {
+        return;
+    };
+    let value = node.child_by_field_name("value");
+    if value.is_none() && guards_file(walker, name) {
+        walker.claim(name);
+        return;
+    }
+    let kind = if value.is_some() {
+        SymbolKind::Constant
+    } else {
+        SymbolKind::Macro
+    };
+    define(walker, kind, node, name);
+}
+
+/// `#define NAME(parameters) body`.
+pub(in crate::languages) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = node.child_by_field_name("name") else {
+        return;
+    };
+    define(walker, SymbolKind::Macro, node, name);
+}
+
+fn define<'t>(walker: &mut Walker<'t>, kind: SymbolKind, node: Node<'t>, name: Node<'t>) {
+    let mut symbol = walker.symbol(kind, node, name);
+    let value = node.child_by_field_name("value");
+    let end = match (kind, value) {
+        // A constant shows its value; what a macro does is its body.
+        (SymbolKind::Constant, Some(value)) => value.end_byte(),
+        _ => node
+            .child_by_field_name("parameters")
+            .unwrap_or(name)
+            .end_byte(),
+    };
+    symbol.signature = vec![(node.start_byte() as u32, end as u32)];
+    walker.define(symbol);
+}
+
+/// Whether a name is defined only to keep its file from being read twice: `#ifndef NAME` around all
+/// of the file.
+fn guards_file<'t>(walker: &Walker<'t>, name: Node<'t>) -> bool {
+    let (Some(around), Some(file)) = (walker.ancestor(1), walker.ancestor(2)) else {
+        return false;
+    };
+    let same_name = around.kind() == "preproc_ifdef"
+        && around
+            .child_by_field_name("name")
+            .is_some_and(|asked| walker.text(asked) == walker.text(name));
+    let rest = &walker.source()[around.end_byte()..];
+    same_name
+        && file.kind() == "translation_unit"
+        && rest.lines().all(|line| {
+            let line = line.trim();
+            line.is_empty()
+                || line.starts_with("//")
+                || line.starts_with("/*")
+                || line.ends_with("*/")
+        })
+}
