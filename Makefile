@@ -37,6 +37,7 @@ lint: build ## check formatting, lints and types
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
 	$(RUN) tools/stubs.py
+	$(RUN) tools/settings_document.py
 	$(RUN) -m mypy.stubtest miller.miller_core --mypy-config-file pyproject.toml --allowlist tests/stubtest-allowlist.txt
 
 index: build ## index WORKSPACE (this one when not given)
@@ -44,6 +45,7 @@ index: build ## index WORKSPACE (this one when not given)
 
 generated: build ## rewrite the files that are made from code
 	$(RUN) tools/stubs.py --write
+	$(RUN) tools/settings_document.py --write
 	UPDATE_GENERATED=1 cargo test --release -p miller-schema
 
 clean: ## remove .venv and everything built

@@ -111,6 +111,7 @@ class WorkspaceScanner:
             progress=self._progress,
             total=len(paths),
         )
+        self._progress("index", 0, len(paths))
         if paths:
             ROUTES[self.settings.route](run, paths)
         self._progress("finish", 0, 0)

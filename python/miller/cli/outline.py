@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def outline(file: Path, workspace: Path | None, index_dir: Path | None, *, as_js
 
 def _path_in_index(file: Path, root: Path) -> str:
     """Give a path as the index has it: from the current folder, or from the workspace."""
-    from_here = file.absolute()
+    from_here = Path(os.path.normpath(file.absolute()))
     if from_here.exists() and from_here.is_relative_to(root):
         return from_here.relative_to(root).as_posix()
     return file.as_posix()
