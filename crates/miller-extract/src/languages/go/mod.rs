@@ -64,7 +64,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         member("selector_expression", "field", "operand"),
         role("composite_literal", "type", Role::Literal),
         // Types.
-        role("type_conversion_expression", "type", Role::Type),
+        // `New[Item](1)` is either a call or a conversion: what it names decides.
+        role("type_conversion_expression", "type", Role::Call),
         role("type_assertion_expression", "type", Role::Type),
         role("generic_type", "type", Role::Inherit),
         role("type_arguments", "", Role::Type),
@@ -124,6 +125,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "method_declaration", run: hooks::method_declaration },
         Hook { node: "type_spec", run: types::type_spec },
         Hook { node: "type_alias", run: types::type_alias },
+        Hook { node: "type_case", run: types::type_case },
         Hook { node: "struct_type", run: types::struct_type },
         Hook { node: "interface_type", run: types::interface_type },
         Hook { node: "type_elem", run: types::type_element },

@@ -66,6 +66,16 @@ pub(super) fn type_element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// `case nil:` names no type.
+pub(super) fn type_case<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    for of_type in node.children_by_field_name("type", &mut cursor) {
+        if walker.text(of_type) == "nil" {
+            walker.claim(of_type);
+        }
+    }
+}
+
 /// The methods of an interface without a name belong to nobody.
 pub(super) fn method_of_interface<'t>(
     walker: &mut Walker<'t>,

@@ -187,6 +187,7 @@ pub(super) fn tuple_fields<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             }
             "attribute_item" | "line_comment" | "block_comment" => {}
             _ => {
+                // Like an import, it claims nothing: the type is a use as well.
                 let mut symbol = walker.import(child, number.to_string());
                 symbol.kind = SymbolKind::Field;
                 let from = start.take().unwrap_or(child.start_byte() as u32);
