@@ -94,8 +94,13 @@ pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     // The structure of a local variable has no name to be found by.
     let local = !matches!(
         walker.enclosing_kind(),
-        Some(SymbolKind::Struct | SymbolKind::Field | SymbolKind::Type | SymbolKind::Interface)
-            | Some(SymbolKind::Variable)
+        Some(
+            SymbolKind::Struct
+                | SymbolKind::Field
+                | SymbolKind::Type
+                | SymbolKind::Interface
+                | SymbolKind::Variable
+        )
     );
     let mut cursor = node.walk();
     let names: Vec<Node<'t>> = node

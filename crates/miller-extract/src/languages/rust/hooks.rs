@@ -172,7 +172,7 @@ pub(super) fn type_name<'t>(walker: &Walker<'t>, of_type: Node<'t>) -> Cow<'t, s
 
 /// `struct Meters(pub f64);`: the fields are called by their numbers.
 pub(super) fn tuple_fields<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if !walker.ancestor(1).is_some_and(|parent| parent.kind() == "struct_item") {
+    if walker.ancestor(1).is_none_or(|parent| parent.kind() != "struct_item") {
         return;
     }
     let mut visibility = None;
