@@ -97,7 +97,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("type_parameter_declaration", "name", Role::Bind),
         role("type_parameter_declaration", "type", Role::Type),
         role("type_case", "type", Role::Type),
-        role("argument_list", "", Role::Value),
         // Local names.
         role("var_spec", "name", Role::BindAfter),
         role("var_spec", "type", Role::Type),
@@ -126,6 +125,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "type_spec", run: types::type_spec },
         Hook { node: "type_alias", run: types::type_alias },
         Hook { node: "type_case", run: types::type_case },
+        Hook { node: "qualified_type", run: types::qualified_type },
         Hook { node: "struct_type", run: types::struct_type },
         Hook { node: "interface_type", run: types::interface_type },
         Hook { node: "type_elem", run: types::type_element },

@@ -66,6 +66,13 @@ pub(super) fn type_element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// A type that stands where values do, as in `new(bytes.Buffer)`, is a type all the same.
+pub(super) fn qualified_type<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+    if walker.role() == Role::Value {
+        walker.set_role(Role::Type);
+    }
+}
+
 /// `case nil:` names no type.
 pub(super) fn type_case<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
