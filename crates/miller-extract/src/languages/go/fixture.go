@@ -199,6 +199,8 @@ loop:
 	compare := Status.after
 	lookup := (*Item).clone
 	var once sync.Once
+	guard := new(sync.Mutex)
+	guard.Lock()
 	once.Do(func() { _, _ = compare(Open, Paid), lookup(&fallback) })
 	encoder := yaml.NewEncoder(os.Stdout)
 	_ = encoder.Encode(byName)

@@ -115,6 +115,7 @@ fn declaration<'t>(walker: &Walker<'t>) -> Option<Node<'t>> {
 }
 
 /// A capital letter hands a name out of the package.
+#[expect(clippy::unnecessary_wraps, reason = "the type of all visibility rules")]
 pub(super) fn visibility<'t>(
     walker: &Walker<'t>,
     _node: Node<'t>,

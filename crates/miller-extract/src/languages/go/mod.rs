@@ -64,7 +64,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         member("selector_expression", "field", "operand"),
         role("composite_literal", "type", Role::Literal),
         // Types.
-        role("type_conversion_expression", "type", Role::Type),
+        // `New[Item](1)` is either a call or a conversion: what it names decides.
+        role("type_conversion_expression", "type", Role::Call),
         role("type_assertion_expression", "type", Role::Type),
         role("generic_type", "type", Role::Inherit),
         role("type_arguments", "", Role::Type),
@@ -96,7 +97,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("type_parameter_declaration", "name", Role::Bind),
         role("type_parameter_declaration", "type", Role::Type),
         role("type_case", "type", Role::Type),
-        role("argument_list", "", Role::Value),
         // Local names.
         role("var_spec", "name", Role::BindAfter),
         role("var_spec", "type", Role::Type),
@@ -124,6 +124,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "method_declaration", run: hooks::method_declaration },
         Hook { node: "type_spec", run: types::type_spec },
         Hook { node: "type_alias", run: types::type_alias },
+        Hook { node: "type_case", run: types::type_case },
+        Hook { node: "qualified_type", run: types::qualified_type },
         Hook { node: "struct_type", run: types::struct_type },
         Hook { node: "interface_type", run: types::interface_type },
         Hook { node: "type_elem", run: types::type_element },

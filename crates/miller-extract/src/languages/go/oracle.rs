@@ -1,9 +1,49 @@
 //! What the grammar's own query must agree on.
 
-use crate::oracle::Oracle;
+use crate::oracle::{Absence, Fact, Oracle};
 
 pub(crate) static ORACLES: &[Oracle] = &[Oracle {
     language: "go",
     queries: &[tree_sitter_go::TAGS_QUERY],
-    absences: &[],
+    absences: &[
+        Absence {
+            capture: "reference.type",
+            reason: "the name of a type where it is defined is no use of it",
+            covers: |fact| parent_is(fact, &["type_spec", "type_alias"]),
+        },
+        Absence {
+            capture: "reference.type",
+            reason: "the receiver of a method declares its type parameters anew",
+            covers: in_receiver,
+        },
+        Absence {
+            capture: "reference.type",
+            reason: "a call with type arguments is written like a conversion",
+            covers: |fact| {
+                let around = |levels| ancestor(fact, levels).map(|node| node.kind());
+                around(2) == Some("type_conversion_expression")
+                    || around(3) == Some("type_conversion_expression")
+            },
+        },
+        Absence {
+            capture: "reference.type",
+            reason: "`_` and `nil` are no types",
+            covers: |fact| matches!(fact.text(), "_" | "nil"),
+        },
+    ],
 }];
+
+fn parent_is(fact: &Fact<'_>, kinds: &[&str]) -> bool {
+    ancestor(fact, 1).is_some_and(|node| kinds.contains(&node.kind()))
+}
+
+fn in_receiver(fact: &Fact<'_>) -> bool {
+    parent_is(fact, &["type_elem"])
+        && (4..=8).any(|levels| {
+            ancestor(fact, levels).is_some_and(|node| node.kind() == "method_declaration")
+        })
+}
+
+fn ancestor<'t>(fact: &Fact<'t>, levels: usize) -> Option<tree_sitter::Node<'t>> {
+    (0..levels).try_fold(fact.name, |node, _| node.parent())
+}

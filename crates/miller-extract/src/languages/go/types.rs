@@ -66,6 +66,23 @@ pub(super) fn type_element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// A type that stands where values do, as in `new(bytes.Buffer)`, is a type all the same.
+pub(super) fn qualified_type<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+    if walker.role() == Role::Value {
+        walker.set_role(Role::Type);
+    }
+}
+
+/// `case nil:` names no type.
+pub(super) fn type_case<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    for of_type in node.children_by_field_name("type", &mut cursor) {
+        if walker.text(of_type) == "nil" {
+            walker.claim(of_type);
+        }
+    }
+}
+
 /// The methods of an interface without a name belong to nobody.
 pub(super) fn method_of_interface<'t>(
     walker: &mut Walker<'t>,
@@ -84,8 +101,13 @@ pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     // The structure of a local variable has no name to be found by.
     let local = !matches!(
         walker.enclosing_kind(),
-        Some(SymbolKind::Struct | SymbolKind::Field | SymbolKind::Type | SymbolKind::Interface)
-            | Some(SymbolKind::Variable)
+        Some(
+            SymbolKind::Struct
+                | SymbolKind::Field
+                | SymbolKind::Type
+                | SymbolKind::Interface
+                | SymbolKind::Variable
+        )
     );
     let mut cursor = node.walk();
     let names: Vec<Node<'t>> = node

@@ -37,11 +37,13 @@ fn local_variables<'t>(walker: &mut Walker<'t>, node: Node<'t>, field: &str) {
         .children_by_field_name(field, &mut cursor)
         .filter(|name| name.kind() == "identifier")
         .collect();
-    if let Some(of_type) = node.child_by_field_name("type") {
+    let values = values(node, "value");
+    let functions = values.iter().any(|value| value.kind() == "func_literal");
+    if let Some(of_type) = node.child_by_field_name("type").filter(|_| !functions) {
         bind_typed(walker, &names, of_type, node.end_byte());
         return;
     }
-    declare(walker, node, &names, values(node, "value"));
+    declare(walker, node, &names, values);
 }
 
 /// Binds the names of which the values tell more; the table binds the others.
@@ -61,10 +63,6 @@ fn declare<'t>(
         if value.kind() == "func_literal" {
             let at = if names.len() == 1 { node } else { name };
             let mut symbol = walker.symbol(SymbolKind::Function, at, name);
-            symbol.signature = vec![
-                (name.start_byte() as u32, name.end_byte() as u32),
-                (name.end_byte() as u32, name.end_byte() as u32),
-            ];
             symbol.signature = function_signature(node, name, value);
             walker.define(symbol);
         } else if let Some(of_type) = literal_type(value) {

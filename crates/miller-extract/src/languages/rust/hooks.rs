@@ -172,7 +172,7 @@ pub(super) fn type_name<'t>(walker: &Walker<'t>, of_type: Node<'t>) -> Cow<'t, s
 
 /// `struct Meters(pub f64);`: the fields are called by their numbers.
 pub(super) fn tuple_fields<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if !walker.ancestor(1).is_some_and(|parent| parent.kind() == "struct_item") {
+    if walker.ancestor(1).is_none_or(|parent| parent.kind() != "struct_item") {
         return;
     }
     let mut visibility = None;
@@ -187,6 +187,7 @@ pub(super) fn tuple_fields<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             }
             "attribute_item" | "line_comment" | "block_comment" => {}
             _ => {
+                // Like an import, it claims nothing: the type is a use as well.
                 let mut symbol = walker.import(child, number.to_string());
                 symbol.kind = SymbolKind::Field;
                 let from = start.take().unwrap_or(child.start_byte() as u32);
