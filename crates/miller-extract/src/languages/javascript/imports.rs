@@ -144,10 +144,7 @@ pub(super) fn define_required<'t>(
         walker.claim(name);
         return define(walker, declarator, declarator, walker.text(name), imported);
     }
-    let module = match (name.kind(), imported) {
-        ("object_pattern", Imported::Module(module)) => module,
-        _ => return,
-    };
+    let ("object_pattern", Imported::Module(module)) = (name.kind(), imported) else { return };
     let mut cursor = name.walk();
     let properties: Vec<Node<'t>> = name.named_children(&mut cursor).collect();
     for property in properties {

@@ -20,7 +20,7 @@ use crate::spec::{
     member, role,
 };
 
-/// Only comments of two stars document: JSDoc.
+/// Only comments of two stars document (`JSDoc`).
 pub(super) const JSDOC: DocStyle = DocStyle {
     openings: &["/**"],
     exceptions: &["/**/", "/***"],

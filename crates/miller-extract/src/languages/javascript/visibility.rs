@@ -10,6 +10,7 @@ const LEVELS: usize = 12;
 
 /// Outside types, what is exported is public and all else private. Members are public unless a
 /// modifier or a `#` says otherwise.
+#[expect(clippy::unnecessary_wraps, reason = "the rules of all specs have one type")]
 pub(in crate::languages) fn visibility<'t>(
     walker: &Walker<'t>,
     node: Node<'t>,
