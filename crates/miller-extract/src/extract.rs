@@ -161,7 +161,7 @@ fn extract_source<S: Sink + Default>(
         None => (source.status, source.detail.clone()),
         Some(problem) => (
             source.status.max(FileStatus::Partial),
-            join(source.detail.as_deref(), &problem),
+            Some(join(source.detail.as_deref(), &problem)),
         ),
     };
     sink.file_data(&FileDataRow {
@@ -233,11 +233,11 @@ fn parse(grammar: &tree_sitter::Language, content: &str, limit: Duration) -> Opt
 }
 
 /// A file's detail with one more problem.
-fn join(detail: Option<&str>, problem: &str) -> Option<String> {
-    Some(match detail {
+fn join(detail: Option<&str>, problem: &str) -> String {
+    match detail {
         Some(detail) => format!("{detail}; {problem}"),
         None => problem.to_owned(),
-    })
+    }
 }
 
 fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {

@@ -92,7 +92,7 @@ fn is_doc(text: &str, style: &DocStyle) -> bool {
 /// Whether nothing but white space precedes an offset on its line. An indentation of more than
 /// 1,000 bytes counts as something, so that a file of one long line costs nothing.
 fn starts_its_line(source: &str, start: u32) -> bool {
-    let before = source[..start as usize].as_bytes();
+    let before = &source.as_bytes()[..start as usize];
     let near = &before[before.len().saturating_sub(1000)..];
     let line = match memchr::memrchr(b'\n', near) {
         Some(newline) => &near[newline + 1..],

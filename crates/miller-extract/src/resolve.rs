@@ -494,14 +494,13 @@ impl<'f, 't> Resolver<'f, 't> {
             return (name, Some(qualifier.to_owned()));
         };
         let mut full = String::new();
-        for part in [import.to_qualifier.as_deref(), Some(&*import.to_name), rest] {
-            if let Some(part) = part {
-                // `from . import errors` is qualified by the separator itself.
-                if !full.is_empty() && !full.ends_with(separator) {
-                    full.push_str(separator);
-                }
-                full.push_str(part);
+        let parts = [import.to_qualifier.as_deref(), Some(&*import.to_name), rest];
+        for part in parts.into_iter().flatten() {
+            // `from . import errors` is qualified by the separator itself.
+            if !full.is_empty() && !full.ends_with(separator) {
+                full.push_str(separator);
             }
+            full.push_str(part);
         }
         (name, Some(full))
     }

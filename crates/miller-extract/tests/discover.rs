@@ -254,7 +254,7 @@ fn a_stamp_is_kept_only_when_it_has_settled() {
     let root = workspace(&[("new.py", ""), ("old.py", ""), ("future.py", "")]);
     let now = SystemTime::now();
     set_modified(root.path(), "old.py", now - Duration::from_secs(3));
-    set_modified(root.path(), "future.py", now + Duration::from_secs(3600));
+    set_modified(root.path(), "future.py", now + Duration::from_hours(1));
     let discovery = discover(root.path());
     let asked = ["old.py", "gone.py", "new.py", "future.py"].map(str::to_owned);
     let stamps = discovery.stamps(&asked);

@@ -1,8 +1,9 @@
 //! What holds for every input: fixtures, mutated fixtures, and noise.
 
+mod fixtures;
+
 use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
 
 use miller_extract::{
     ExtractOptions, detect_language, extract_text, extract_to_batches, extract_to_rows,
@@ -16,22 +17,8 @@ use proptest::prelude::*;
 
 /// All fixtures: file name and content.
 fn fixtures() -> Vec<(String, String)> {
-    let languages = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/languages");
-    let mut found = Vec::new();
-    for folder in fs::read_dir(languages).unwrap().filter_map(Result::ok) {
-        for file in fs::read_dir(folder.path())
-            .into_iter()
-            .flatten()
-            .filter_map(Result::ok)
-        {
-            let name = file.file_name().into_string().unwrap();
-            if name.starts_with("fixture") && !name.ends_with(".expected.txt") {
-                found.push((name, fs::read_to_string(file.path()).unwrap()));
-            }
-        }
-    }
-    found.sort();
-    found
+    let all = fixtures::fixtures().into_iter();
+    all.map(|fixture| (fixture.name, fixture.content)).collect()
 }
 
 /// Everything that the contract promises of one file's rows.

@@ -4,6 +4,8 @@
 //! beside each an `….expected.txt`. `UPDATE_SNAPSHOTS=1 cargo test` rewrites them; read every
 //! difference before committing it.
 
+mod fixtures;
+
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::fs;
@@ -12,33 +14,30 @@ use std::path::{Path, PathBuf};
 use miller_extract::{detect_language, extract_text};
 use miller_schema::Rows;
 
+use fixtures::fixtures;
+
 #[test]
 fn fixtures_give_the_expected_rows() {
     let update = std::env::var_os("UPDATE_SNAPSHOTS").is_some();
     let mut wrong = Vec::new();
-    let fixtures = fixtures();
-    assert!(!fixtures.is_empty());
-    for fixture in fixtures {
-        let content = fs::read_to_string(&fixture).expect("fixtures are UTF-8");
-        let name = fixture
-            .file_name()
-            .and_then(|name| name.to_str())
-            .expect("fixtures have names");
+    for fixture in fixtures() {
+        let (name, content) = (fixture.name.as_str(), fixture.content.as_str());
         let language = detect_language(name);
-        let rows = extract_text(&content, language, name)
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let rows =
+            extract_text(content, language, name).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(
             !rows.symbols.is_empty(),
             "{}: no symbols",
-            fixture.display()
+            fixture.path.display()
         );
         let found = describe(&rows);
-        let expected_path = PathBuf::from(format!("{}.expected.txt", fixture.display()));
+        let expected_path = PathBuf::from(format!("{}.expected.txt", fixture.path.display()));
         if update {
             fs::write(&expected_path, &found).expect("the folder is writable");
             continue;
         }
-        let expected = fs::read_to_string(&expected_path).unwrap_or_default();
+        let expected = String::from_utf8(fs::read(&expected_path).unwrap_or_default());
+        let expected = expected.expect("snapshots are UTF-8");
         if expected != found {
             wrong.push(first_difference(&expected_path, &expected, &found));
         }
@@ -48,25 +47,6 @@ fn fixtures_give_the_expected_rows() {
         "{}\nUPDATE_SNAPSHOTS=1 rewrites them",
         wrong.join("\n")
     );
-}
-
-fn fixtures() -> Vec<PathBuf> {
-    let languages = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/languages");
-    let mut found: Vec<PathBuf> = fs::read_dir(languages)
-        .expect("the folder of languages is there")
-        .filter_map(|entry| fs::read_dir(entry.ok()?.path()).ok())
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or_default();
-            name.starts_with("fixture") && !name.ends_with(".expected.txt")
-        })
-        .collect();
-    found.sort();
-    found
 }
 
 fn first_difference(path: &Path, expected: &str, found: &str) -> String {

@@ -44,6 +44,7 @@ fn in_receiver(fact: &Fact<'_>) -> bool {
         })
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test, on few nodes")]
 fn ancestor<'t>(fact: &Fact<'t>, levels: usize) -> Option<tree_sitter::Node<'t>> {
     (0..levels).try_fold(fact.name, |node, _| node.parent())
 }

@@ -44,6 +44,7 @@ pub(in crate::languages) static ABSENCES: &[Absence] = &[
 
 const VALUE: &str = "what is given to a variable or member is its symbol; its own name means it";
 
+#[expect(clippy::disallowed_methods, reason = "a test, on few nodes")]
 fn is_value(fact: &Fact<'_>) -> bool {
     fact.node.parent().is_some_and(is_place)
 }

@@ -252,6 +252,10 @@ fn bind_elsewhere<'t>(walker: &mut Walker<'t>, node: Node<'t>, of_file: bool) {
 
 /// Names with leading underscores are not for everybody, by convention; those with two are hidden
 /// by the language.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the shape of a visibility rule"
+)]
 pub(super) fn visibility<'t>(
     walker: &Walker<'t>,
     _node: Node<'t>,
@@ -259,16 +263,14 @@ pub(super) fn visibility<'t>(
 ) -> Option<Visibility> {
     let name = &*symbol.name;
     let in_type = walker.in_type() || symbol.member_of_type;
-    Some(if name.starts_with("__") && name.ends_with("__") {
-        Visibility::Public
-    } else if walker.in_function() && !symbol.member_of_type {
-        Visibility::Private
-    } else if name.starts_with("__") {
-        Visibility::Private
-    } else if name.starts_with('_') {
-        if in_type { Visibility::Protected } else { Visibility::Internal }
-    } else {
-        Visibility::Public
+    let dunder = name.starts_with("__") && name.ends_with("__");
+    let local = walker.in_function() && !symbol.member_of_type;
+    Some(match name {
+        _ if dunder => Visibility::Public,
+        _ if local || name.starts_with("__") => Visibility::Private,
+        _ if name.starts_with('_') && in_type => Visibility::Protected,
+        _ if name.starts_with('_') => Visibility::Internal,
+        _ => Visibility::Public,
     })
 }
 

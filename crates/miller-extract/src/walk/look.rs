@@ -1,0 +1,153 @@
+//! What hooks may ask the walk.
+
+use miller_schema::{SymbolKind, Visibility};
+use tree_sitter::Node;
+
+use super::Walker;
+use crate::facts::{Bound, FILE_SCOPE};
+use crate::spec::{Role, ScopeKind};
+
+impl<'t> Walker<'t> {
+    /// The text of a node.
+    #[must_use]
+    pub fn text(&self, node: Node<'t>) -> &'t str {
+        &self.source[node.byte_range()]
+    }
+
+    /// The whole source.
+    #[must_use]
+    pub fn source(&self) -> &'t str {
+        self.source
+    }
+
+    /// The path of the file.
+    #[must_use]
+    pub fn path(&self) -> &'t str {
+        self.path
+    }
+
+    /// The ancestor `distance` levels above the node being visited (0 is the node itself).
+    #[must_use]
+    pub fn ancestor(&self, distance: usize) -> Option<Node<'t>> {
+        let index = self.frames.len().checked_sub(distance + 1)?;
+        Some(self.frames[index].node)
+    }
+
+    /// What the innermost symbol around the node being visited defines.
+    #[must_use]
+    pub fn enclosing_kind(&self) -> Option<SymbolKind> {
+        let symbol = self.frames.last()?.symbol?;
+        Some(self.facts.symbols[symbol as usize].kind)
+    }
+
+    /// The name of the innermost symbol around the node being visited.
+    #[must_use]
+    pub fn enclosing_name(&self) -> Option<&str> {
+        let symbol = self.frames.last()?.symbol?;
+        Some(&self.facts.symbols[symbol as usize].name)
+    }
+
+    /// The visibility of the innermost symbol around the node being visited.
+    #[must_use]
+    pub fn enclosing_visibility(&self) -> Option<Visibility> {
+        let symbol = self.frames.last()?.symbol?;
+        self.facts.symbols[symbol as usize].visibility
+    }
+
+    /// Whether a node is what the innermost symbol around the node being visited was made from.
+    #[must_use]
+    pub fn is_enclosing_symbol(&self, node: Node<'t>) -> bool {
+        let symbol = self.frames.last().and_then(|frame| frame.symbol);
+        symbol.is_some_and(|symbol| {
+            let span = self.facts.symbols[symbol as usize].span;
+            (span.start as usize..span.end as usize) == node.byte_range()
+        })
+    }
+
+    /// Whether the node being visited stands directly in a type that is a symbol or has a name.
+    #[must_use]
+    pub fn in_named_type(&self) -> bool {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let scope = &self.facts.scopes[scope as usize];
+        scope.kind == ScopeKind::Type && (scope.symbol.is_some() || scope.owner.is_some())
+    }
+
+    /// The kind of the scope that the node being visited stands in.
+    #[must_use]
+    pub fn scope_kind(&self) -> ScopeKind {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.facts.scopes[scope as usize].kind
+    }
+
+    /// Whether the node being visited stands directly in a type, so that a function is a method.
+    #[must_use]
+    pub fn in_type(&self) -> bool {
+        self.scope_kind() == ScopeKind::Type
+    }
+
+    /// Whether the node being visited stands in a function.
+    #[must_use]
+    pub fn in_function(&self) -> bool {
+        matches!(self.scope_kind(), ScopeKind::Function | ScopeKind::Block)
+    }
+
+    /// The role of the node being visited.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.frames.last().map_or(Role::Value, |frame| frame.role)
+    }
+
+    /// Gives the node being visited another role, which its children may inherit.
+    pub fn set_role(&mut self, role: Role) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.role = role;
+            frame.role_end = frame.node.end_byte() as u32;
+        }
+    }
+
+    /// Whether the file hands out a name in a list.
+    #[must_use]
+    pub fn is_handed_out(&self, name: &str) -> bool {
+        self.handed_out.contains(name)
+    }
+
+    /// For whom the members are that stand where the node being visited does, if a section says so.
+    #[must_use]
+    pub fn section(&self) -> Option<Visibility> {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.sections.get(&scope).copied()
+    }
+
+    /// Whether the scope that the node being visited stands in knows a symbol of this name and kind.
+    #[must_use]
+    pub fn has_symbol(&self, name: &str, kind: SymbolKind) -> bool {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.facts.bound(scope, name).any(|binding| {
+            matches!(binding.bound, Bound::Symbol(symbol)
+                if self.facts.symbols[symbol as usize].kind == kind)
+        })
+    }
+
+    /// The innermost symbol around the node being visited: its place among all.
+    #[must_use]
+    pub fn enclosing_symbol(&self) -> Option<u32> {
+        self.frames.last()?.symbol
+    }
+
+    /// Whether a name is bound in the scope of the type around the node being visited.
+    #[must_use]
+    pub fn type_has_member(&self, name: &str) -> bool {
+        let scope = self
+            .frames
+            .last()
+            .and_then(|frame| self.type_scope(frame.scope));
+        scope.is_some_and(|scope| self.facts.bound(scope, name).next().is_some())
+    }
+
+    /// Whether a name is bound in the scope that the node being visited stands in.
+    #[must_use]
+    pub fn scope_has(&self, name: &str) -> bool {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.facts.bound(scope, name).next().is_some()
+    }
+}
