@@ -29,6 +29,11 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
         },
         Absence {
             capture: "definition.method",
+            reason: "a parameter or a local name in the form of a function",
+            covers: |fact| is_local(fact.name),
+        },
+        Absence {
+            capture: "definition.method",
             reason: "a friend is declared elsewhere",
             covers: is_friend,
         },
