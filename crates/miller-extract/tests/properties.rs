@@ -113,7 +113,7 @@ fn check_span(content: &str, lines: u32, start: u32, end: u32, first: u32, last:
 /// Line and column say the same as the offset.
 fn check_column(content: &str, start: u32, line: u32, column: u32) {
     let before = &content.as_bytes()[..start as usize];
-    let newlines = before.iter().filter(|byte| **byte == b'\n').count();
+    let newlines = memchr::memchr_iter(b'\n', before).count();
     let line_start = before
         .iter()
         .rposition(|byte| *byte == b'\n')
@@ -206,9 +206,9 @@ fn batches_and_objects_of_many_files_hold_the_same_rows_in_the_order_asked_for()
                 .iter()
                 .for_each(|row| builder.relationships(&row.borrow()));
             let pending = &rows.pending_relationships;
-            pending
-                .iter()
-                .for_each(|row| builder.pending_relationships(&row.borrow()));
+            for row in pending {
+                builder.pending_relationships(&row.borrow());
+            }
             rows.file_data
                 .iter()
                 .for_each(|row| builder.file_data(&row.borrow()));
