@@ -117,6 +117,9 @@ impl Changes {
     }
 }
 
+// The signature below shows the number: the type stubs cannot show the name of a constant.
+const _: () = assert!(miller_extract::DEFAULT_MAX_FILE_BYTES == 2_097_152);
+
 /// Finds the files of a workspace.
 ///
 /// Obeys `.gitignore`, `.ignore` and `.millerignore` at every level and git's own excludes; never
@@ -124,7 +127,7 @@ impl Changes {
 /// `.gitignore` at the root; they win over the ignore files.
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
-#[pyo3(signature = (workspace_root, *, max_file_bytes = miller_extract::DEFAULT_MAX_FILE_BYTES, hidden = false, excludes = None))]
+#[pyo3(signature = (workspace_root, *, max_file_bytes = 2_097_152, hidden = false, excludes = None))]
 fn discover_files(
     py: Python<'_>,
     #[gen_stub(override_type(

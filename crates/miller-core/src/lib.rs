@@ -17,8 +17,9 @@ mod stubs;
 /// The compiled part of Miller: extraction of rows from source files, and the stores' fast paths.
 #[pymodule]
 fn miller_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-    module.add("_optimised", !cfg!(debug_assertions))?;
+    // Set and not added: what is added goes into `__all__`.
+    module.setattr("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.setattr("_optimised", !cfg!(debug_assertions))?;
     batch::register(module)?;
     discovery::register(module)?;
     embedding::register(module)?;

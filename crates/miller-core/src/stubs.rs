@@ -28,5 +28,6 @@ fn _stub_text() -> PyResult<String> {
 }
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    module.add_function(wrap_pyfunction!(_stub_text, module)?)
+    // Set and not added: what is added goes into `__all__`.
+    module.setattr("_stub_text", wrap_pyfunction!(_stub_text, module)?)
 }
