@@ -37,7 +37,7 @@ impl StaticEmbedder {
         ))]
         folder: PathBuf,
     ) -> PyResult<Self> {
-        let model = released(py, "loading an embedding model", || {
+        let model = released(py, "loading an embedding model", move || {
             StaticModel::load(&folder)
         })?
         .map_err(|error| embedding_error(py, &error))?;
@@ -105,13 +105,13 @@ impl StaticEmbedder {
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
 #[gen_stub(override_return_type(type_repr = "pyarrow.StringArray", imports = ("pyarrow")))]
-fn search_text<'py>(
-    py: Python<'py>,
+fn search_text(
+    py: Python<'_>,
     #[gen_stub(override_type(
         type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
     ))]
     symbols: AnyRecordBatch,
-) -> PyResult<Bound<'py, PyAny>> {
+) -> PyResult<Bound<'_, PyAny>> {
     let batches = symbols.into_reader()?;
     let text = released(py, "writing search text", move || search_text_of(batches))?
         .map_err(|error| embedding_error(py, &error))?;

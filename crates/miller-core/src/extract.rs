@@ -111,6 +111,10 @@ fn options(threads: Option<usize>) -> ExtractOptions {
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
 #[pyo3(signature = (paths, workspace_root, *, threads = None))]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "arguments from Python come owned"
+)]
 fn extract_files_to_arrow(
     py: Python<'_>,
     paths: Vec<String>,
@@ -132,6 +136,10 @@ fn extract_files_to_arrow(
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
 #[pyo3(signature = (paths, workspace_root, *, threads = None))]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "arguments from Python come owned"
+)]
 fn extract_files_batch_with_io(
     py: Python<'_>,
     paths: Vec<String>,

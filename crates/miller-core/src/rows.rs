@@ -3,6 +3,11 @@
 //! A row keeps Rust values. Each reading of a field makes a Python object, as a hand-written class
 //! of getters does; nothing is cached and nothing is slowed down.
 
+#![expect(
+    clippy::wrong_self_convention,
+    reason = "columns such as `from_symbol_id` are getters here"
+)]
+
 use miller_schema::{ColumnType, Float32, Rows, Text, TextOrNull, UInt32, for_each_table};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
