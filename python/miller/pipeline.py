@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from miller import miller_core
 from miller.buffers import ArrowIndexingBuffer, IndexingBuffer
 from miller.errors import ChunkError
@@ -20,6 +22,8 @@ from miller.verify import compare_routes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    import pyarrow as pa
 
     from miller.miller_core import BatchFileResult, Discovery, PyArrowBatch, SQLiteStore
     from miller.settings import Settings
@@ -107,6 +111,8 @@ def _write_batches(run: Run, chunks: Iterable[PyArrowBatch | FailedFiles]) -> No
             if buffer.should_flush():
                 failed.extend(_flush_tables(run, store, buffer))
         failed.extend(_flush_tables(run, store, buffer))
+        with run.stats.timed("store"):
+            store.end_bulk_load()
     for files in failed:
         _fall_back(run, files)
 
@@ -171,10 +177,20 @@ def _write_tables(
         )
     if run.vectors is not None:
         run.vectors.committed(state)
-    _note(run, counts, zip(*(files[name].to_pylist() for name in _FILE_NOTES), strict=True))
+    _note_tables(run, counts, files)
 
 
-_FILE_NOTES = ("path", "size", "status", "detail")
+def _note_tables(run: Run, counts: dict[str, int], files: pa.Table) -> None:
+    """Put what was written into the report. Only files that need a word become objects."""
+    run.stats.add_rows(counts)
+    run.stats.files_indexed += files.num_rows
+    run.stats.bytes_indexed += pc.sum(files["size"], min_count=0).as_py()
+    noted = files.select(["path", "status", "detail"]).filter(pc.field("status") != "ok")
+    for row in noted.to_pylist():
+        run.stats.add_file(row["path"], row["status"], row["detail"] or _NO_REASON)
+
+
+_NO_REASON = "no reason was given"
 
 
 def _fall_back(run: Run, files: FailedFiles) -> None:
@@ -204,6 +220,8 @@ def _write_results(run: Run, chunks: Iterable[list[BatchFileResult]]) -> None:
                 if buffer.should_flush():
                     _flush_objects(run, store, buffer)
         _flush_objects(run, store, buffer)
+        with run.stats.timed("store"):
+            store.end_bulk_load()
 
 
 def _object_chunks(run: Run, paths: list[str]) -> Iterator[list[BatchFileResult]]:
@@ -229,8 +247,12 @@ def _flush_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None
         counts = store.replace_files(results, run.discovery.stamps(paths), state)
     if run.vectors is not None:
         run.vectors.committed(state)
-    notes = ((file.path, file.size, file.status, file.detail) for file in results)
-    _note(run, counts, notes)
+    run.stats.add_rows(counts)
+    for file in results:
+        run.stats.files_indexed += 1
+        run.stats.bytes_indexed += file.size
+        if file.status != "ok":
+            run.stats.add_file(file.path, file.status, file.detail or _NO_REASON)
     buffer.clear()
 
 
@@ -263,18 +285,6 @@ def _equal_chunks(
             yield batch
         else:
             differing.append(results)
-
-
-def _note(
-    run: Run, counts: dict[str, int], files: Iterator[tuple[str, int, str, str | None]]
-) -> None:
-    """Put what was written into the report."""
-    run.stats.add_rows(counts)
-    for path, size, status, detail in files:
-        run.stats.files_indexed += 1
-        run.stats.bytes_indexed += size
-        if status != "ok":
-            run.stats.add_file(path, status, detail or "no reason was given")
 
 
 ROUTES: dict[str, Callable[[Run, list[str]], None]] = {

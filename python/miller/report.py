@@ -54,6 +54,8 @@ class IndexStats:
     """
     skipped: dict[str, int] = field(default_factory=dict)
     """Files left out by the scan or the extraction, by reason."""
+    too_large: list[str] = field(default_factory=list)
+    """The files that the scan left out for their size; `skipped` counts them."""
     failed: list[tuple[str, str]] = field(default_factory=list)
     """Path and reason of each file that could not be read."""
     partial: list[tuple[str, str]] = field(default_factory=list)
@@ -84,7 +86,9 @@ class IndexStats:
         elif status == "partial":
             self.partial.append((path, detail))
         elif status == "skipped":
-            self.skipped[detail] = self.skipped.get(detail, 0) + 1
+            # `binary: NUL byte at offset 4`: what comes behind the colon is about the one file.
+            reason = detail.partition(":")[0]
+            self.skipped[reason] = self.skipped.get(reason, 0) + 1
 
     def add_rows(self, counts: dict[str, int]) -> None:
         """Count rows that were written."""

@@ -87,6 +87,7 @@ class WorkspaceScanner:
             )
         stats.files_found = discovery.files.num_rows
         stats.skipped.update((reason, n) for reason, n in discovery.skipped.items() if n)
+        stats.too_large.extend(discovery.too_large)
         stats.failed.extend(discovery.errors)
         with miller_core.SQLiteStore(self.folder.index_file) as store:
             with stats.timed("scan"):

@@ -110,19 +110,29 @@ def _print_report(stats: IndexStats) -> None:
         f"unchanged, {stats.files_deleted} deleted in {total:.2f} s ({stats.route} route)"
     )
     if stats.rows:
-        table = Table(box=None, pad_edge=False)
-        table.add_column("rows")
-        table.add_column("", justify="right")
-        for name in sorted(stats.rows):
-            table.add_row(name, f"{stats.rows[name]:,}")
-        table.add_row("a second", f"{stats.rows_per_second:,.0f}")
-        console.print(table)
-    stages = ", ".join(f"{name} {spent:.2f}" for name, spent in stats.seconds.items())
-    console.print(f"seconds: {stages}")
+        rows = {name: f"{stats.rows[name]:,}" for name in sorted(stats.rows)}
+        _print_table(console, "rows", {**rows, "a second": f"{stats.rows_per_second:,.0f}"})
+    seconds = {name: f"{spent:.2f}" for name, spent in sorted(stats.seconds.items(), key=_stage)}
+    _print_table(console, "seconds", seconds)
     if stats.skipped:
-        reasons = ", ".join(f"{reason} {count}" for reason, count in stats.skipped.items())
-        console.print(f"left out: {reasons}", markup=False)
+        skipped = {reason.replace("_", " "): str(n) for reason, n in stats.skipped.items()}
+        _print_table(console, "files left out", skipped)
     _print_problems(stats)
+
+
+def _stage(stage: tuple[str, float]) -> int:
+    """Give the place of a stage in the order of the work."""
+    order = ("scan", "extract", "compare", "embed", "vectors", "store", "total")
+    return order.index(stage[0])
+
+
+def _print_table(console: Console, title: str, rows: dict[str, str]) -> None:
+    table = Table(box=None, pad_edge=False)
+    table.add_column(title, min_width=24)
+    table.add_column("", justify="right", min_width=12)
+    for name, value in rows.items():
+        table.add_row(name, value)
+    console.print(table, markup=False)
 
 
 def _print_problems(stats: IndexStats) -> None:
