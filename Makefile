@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+CARGO_DENY := .tools/bin/cargo-deny
 # maturin tells PyO3 by these variables what it builds. With the same values for clippy, PyO3 is not
 # compiled anew at each change between the two.
 export PYO3_BUILD_EXTENSION_MODULE := 1
@@ -20,6 +21,10 @@ $(VENV)/installed: pyproject.toml
 	$(RUN) -m pip install --quiet --group dev
 	touch $@
 
+# Built without optimisation: it runs for a second and would take minutes more to compile.
+$(CARGO_DENY):
+	cargo install cargo-deny --version 0.20.2 --locked --quiet --profile dev --root .tools --target-dir target/tools
+
 build: $(VENV)/installed
 	PIP_QUIET=1 $(VENV)/bin/maturin develop --release --quiet
 
@@ -30,9 +35,10 @@ test: build ## run all tests and checks
 	$(RUN) -m pytest
 	$(MAKE) lint
 
-lint: build ## check formatting, lints and types
+lint: build $(CARGO_DENY) ## check formatting, lints, types and the arrows between crates
 	cargo fmt --check
 	$(LIKE_MATURIN) cargo clippy --release --workspace --all-targets -- -D warnings
+	$(CARGO_DENY) check bans
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
@@ -50,6 +56,6 @@ generated: build ## rewrite the files that are made from code
 
 clean: ## remove .venv and everything built
 	cargo clean
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .tools dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find python tests tools -name __pycache__ -exec rm -rf {} +
 	rm -f python/miller/*.so

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from miller import miller_core
 from miller.buffers import ArrowIndexingBuffer, IndexingBuffer
-from miller.errors import ChunkError
+from miller.errors import ChunkError, ExtractionError
 from miller.object_store import ObjectStore
 from miller.report import Fallback, IndexStats
 from miller.verify import compare_routes
@@ -124,6 +124,7 @@ def _arrow_chunks(run: Run, paths: list[str]) -> Iterator[PyArrowBatch | FailedF
         max_bytes=run.settings.chunk_size,
         threads=run.settings.threads,
     )
+    seen = 0
     while True:
         try:
             with run.stats.timed("extract"):
@@ -131,12 +132,20 @@ def _arrow_chunks(run: Run, paths: list[str]) -> Iterator[PyArrowBatch | FailedF
         except ChunkError as error:
             if not run.settings.arrow_fallback:
                 raise
+            seen += len(error.paths)
             yield FailedFiles(error.paths, error)
             continue
         if batch is None:
-            return
-        run.advance(batch.num_rows()["file_data"])
+            break
+        files = batch.num_rows()["file_data"]
+        seen += files
+        run.advance(files)
         yield batch
+    if seen != len(paths):
+        raise ExtractionError(
+            f"the extraction gave {seen} of {len(paths)} files",
+            hint="run again; the files that are missing are still to be indexed",
+        )
 
 
 def _flush_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> list[FailedFiles]:

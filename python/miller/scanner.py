@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from miller import miller_core
 from miller.embeddings import open_embedder
-from miller.errors import WorkspaceError
+from miller.errors import ConfigurationError, WorkspaceError
 from miller.index_folder import IndexFolder
 from miller.pipeline import ROUTES, Run
 from miller.report import IndexStats
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     import os
 
     from miller.embeddings import Embedder
-    from miller.miller_core import SQLiteStore
+    from miller.miller_core import Discovery, SQLiteStore
     from miller.pipeline import Progress
     from miller.vector_index import VectorIndex
+
+
+# Another one may extract other rows of the same files.
+_WRITER = f"{miller_core.__version__} {miller_core.extraction_fingerprint()}"
 
 
 class WorkspaceScanner:
@@ -79,12 +83,7 @@ class WorkspaceScanner:
     def _index(self, stats: IndexStats) -> None:
         self._progress("scan", 0, 0)
         with stats.timed("scan"):
-            discovery = miller_core.discover_files(
-                str(self.root),
-                max_file_bytes=self.settings.max_file_size,
-                hidden=self.settings.hidden,
-                excludes=self.settings.exclude,
-            )
+            discovery = self._discover()
         stats.files_found = discovery.files.num_rows
         stats.skipped.update((reason, n) for reason, n in discovery.skipped.items() if n)
         stats.too_large.extend(discovery.too_large)
@@ -96,7 +95,7 @@ class WorkspaceScanner:
             vectors = open_vectors(self.folder, store, self._open_embedder(), stats)
             self._forget(store, vectors, changes.deleted, stats)
             paths, touched = changes.changed, changes.touched
-            if store.get_state().get(WRITTEN_BY) != miller_core.__version__:
+            if store.get_state().get(WRITTEN_BY) != _WRITER:
                 paths, touched = discovery.files["path"].to_pylist(), []
             store.renew_stamps(touched, discovery.stamps(touched))
         stats.files_touched = len(touched)
@@ -117,10 +116,22 @@ class WorkspaceScanner:
             ROUTES[self.settings.route](run, paths)
         self._progress("finish", 0, 0)
         with miller_core.SQLiteStore(self.folder.index_file) as store:
-            store.set_state({WRITTEN_BY: miller_core.__version__})
+            store.set_state({WRITTEN_BY: _WRITER})
             if vectors is not None:
                 with stats.timed("vectors"), vectors.store:
                     vectors.compact(store)
+
+    def _discover(self) -> Discovery:
+        try:
+            return miller_core.discover_files(
+                str(self.root),
+                max_file_bytes=self.settings.max_file_size,
+                hidden=self.settings.hidden,
+                excludes=self.settings.exclude,
+            )
+        except ValueError as error:
+            hint = "look at the setting `exclude`: globs as in a .gitignore"
+            raise ConfigurationError(str(error), hint=hint) from error
 
     def _open_embedder(self) -> Embedder | None:
         if self._embedder is None and self.settings.embedder != NO_EMBEDDER:

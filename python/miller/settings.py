@@ -56,7 +56,10 @@ def _size(value: Any) -> int:
     unit = text[len(digits) :].strip()
     if isinstance(value, bool) or not digits.isdecimal() or unit not in _UNITS:
         raise ValueError("expected a number of bytes, such as 500000 or 2 MiB")
-    return int(digits) * _UNITS[unit]
+    size = int(digits) * _UNITS[unit]
+    if not 1 <= size < 1 << 63:
+        raise ValueError("expected at least one byte, such as 500000 or 2 MiB")
+    return size
 
 
 def _count(value: Any) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -51,6 +50,7 @@ def test_wrong_usage_is_status_2(workspace: Path) -> None:
         ["search"],
         ["search", " "],
         ["search", "x", "--limit", "0"],
+        ["index", "--exclude", "["],
         ["fly"],
     ):
         answer = miller(*arguments, folder=workspace)
@@ -64,6 +64,13 @@ def test_wrong_setting_is_told_with_a_hint(workspace: Path) -> None:
     assert answer.errors.startswith("error: the environment variable MILLER_ARROW cannot be read")
     assert "hint: expected 0, 1 or verify" in answer.errors
     assert "Traceback" not in answer.errors
+
+
+def test_wrong_path_pattern_is_status_2(indexed: Path) -> None:
+    answer = miller("search", "lamp", "--path", "[z-a]", folder=indexed)
+    assert answer.status == 2
+    assert "Traceback" not in answer.errors
+    assert "bad range" in answer.errors
 
 
 @pytest.mark.parametrize("command", [["search", "lamp"], ["outline", "lamp.py"], ["stats"]])
@@ -138,11 +145,21 @@ def test_outline_is_a_tree(indexed: Path) -> None:
     switch = next(line for line in lines if "def switch" in line)
     assert lamp.endswith("  6")
     assert len(switch) - len(switch.lstrip()) == len(lamp) - len(lamp.lstrip()) + 2
-    tree = miller("outline", "../lamp.py", "--json", folder=indexed / "shop").json
-    assert "Lamp" in json.dumps(tree)
+    rows = miller("outline", "../lamp.py", "--json", folder=indexed / "shop").json
+    depths = {row["name"]: row["depth"] for row in rows}
+    assert depths["switch"] == depths["Lamp"] + 1
     unknown = miller("outline", "gone.py", folder=indexed)
     assert unknown.status == 1
     assert "the index does not have this file: gone.py" in unknown.errors
+
+
+def test_outline_of_symbols_nested_deeper_than_python_recurses(workspace: Path) -> None:
+    (workspace / "deep.js").write_text("function f() { " * 3000 + "}" * 3000)
+    assert miller("index", ".", "--no-embeddings", folder=workspace).status == 0
+    for arguments in (["outline", "deep.js"], ["outline", "deep.js", "--json"]):
+        answer = miller(*arguments, folder=workspace)
+        assert (answer.status, answer.errors) == (0, "")
+        assert answer.output.count("function") >= 3000
 
 
 def test_stats_count(indexed: Path) -> None:

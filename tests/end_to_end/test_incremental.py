@@ -11,7 +11,7 @@ import pytest
 from end_to_end.conftest import LAMP, REPORT, index, rows_of, write
 from miller import SQLiteStore, VectorStore, WorkspaceScanner, miller_core, pipeline, scanner
 from miller.index_folder import IndexFolder
-from miller.state import DIMENSION, FOLDER, MODEL, VERSION
+from miller.state import COMPACTED, DIMENSION, FOLDER, MODEL, VERSION
 from miller.vector_index import VectorIndex
 
 if TYPE_CHECKING:
@@ -100,12 +100,40 @@ def test_other_version_of_miller_reads_everything_again(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index(workspace)
-    monkeypatch.setattr(scanner.miller_core, "__version__", "99")
+    monkeypatch.setattr(scanner, "_WRITER", "99")
     assert index(workspace).files_indexed == 3
     assert index(workspace).files_indexed == 0
 
 
 # Crashes -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("route", ["object", "arrow"])
+def test_crash_leaves_no_vectors_of_a_file_that_is_then_gone(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, route: str
+) -> None:
+    index(workspace, route)
+    write(workspace, {"new.py": LAMP})
+
+    class Crash(BaseException):
+        """Stands for the end of the process."""
+
+    name = "replace_rows" if route == "object" else "replace_table"
+    write_vectors = getattr(VectorIndex, name)
+
+    def crash(*arguments: Any) -> None:
+        write_vectors(*arguments)
+        raise Crash
+
+    with monkeypatch.context() as patch:
+        patch.setattr(VectorIndex, name, crash)
+        with pytest.raises(Crash):
+            index(workspace, route)
+    (workspace / "new.py").unlink()
+    write(workspace, {"other.py": LAMP})
+    index(workspace, route)
+    index(workspace, "object", index_dir=tmp_path / "fresh")
+    assert rows_of(workspace) == rows_of(workspace, tmp_path / "fresh")
 
 
 @pytest.mark.parametrize("route", ["object", "arrow"])
@@ -225,16 +253,17 @@ def test_model_is_on_record(workspace: Path) -> None:
         assert vectors.version == int(state[VERSION])
 
 
-def test_many_small_runs_do_not_pile_up(workspace: Path) -> None:
+def test_many_small_runs_do_not_pile_up(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("miller.vector_index._VERSIONS_BEFORE_COMPACTING", 5)
     index(workspace)
-    for number in range(30):
+    with miller_core.SQLiteStore(workspace / ".miller" / "index.db", read_only=True) as store:
+        first = int(store.get_state()[COMPACTED])
+    for number in range(12):
         (workspace / "lamp.py").write_text(f"{LAMP}\n\nVALUE_{number} = {number}\n")
         index(workspace)
-    versions = list((workspace / ".miller").glob("vectors-*/*/_versions/*"))
     assert rows_of(workspace)["vectors"]
-    fragments = list((workspace / ".miller").glob("vectors-*/*/data/*"))
-    assert len(versions) < 150
-    assert len(fragments) < 150
+    with miller_core.SQLiteStore(workspace / ".miller" / "index.db", read_only=True) as store:
+        assert int(store.get_state()[COMPACTED]) > first + 5
 
 
 def test_pipeline_knows_every_route() -> None:

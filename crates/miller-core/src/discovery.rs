@@ -10,6 +10,8 @@ use pyo3::prelude::*;
 use pyo3_arrow::PyRecordBatch;
 use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
 
+use crate::errors::released;
+
 /// The files of a workspace as one scan has found them.
 #[gen_stub_pyclass]
 #[pyclass(frozen, module = "miller.miller_core")]
@@ -59,9 +61,11 @@ impl Discovery {
         known: PyRecordBatch,
     ) -> PyResult<Changes> {
         let known = known.into_inner();
-        py.detach(|| compare_with_known(&self.root, &self.found, &known))
-            .map(|changes| Changes { changes })
-            .map_err(|error| exception(&error))
+        released(py, "the comparison with the index", || {
+            compare_with_known(&self.root, &self.found, &known)
+        })?
+        .map(|changes| Changes { changes })
+        .map_err(|error| exception(&error))
     }
 
     /// The stamps to store for these paths: `path` string, `modified_ns` int64.
@@ -77,7 +81,7 @@ impl Discovery {
         ))]
         paths: Vec<String>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let stamps = py.detach(move || self.found.stamps(&paths));
+        let stamps = released(py, "the scan", || self.found.stamps(&paths))?;
         PyRecordBatch::new(stamps).into_pyarrow(py)
     }
 }
@@ -149,9 +153,10 @@ fn discover_files(
     };
     // A later change of the working directory must not move the workspace.
     let root = std::path::absolute(&workspace_root).unwrap_or(workspace_root);
-    let found = py
-        .detach(|| miller_extract::discover_files(&root, &options))
-        .map_err(|error| exception(&error))?;
+    let found = released(py, "the scan", || {
+        miller_extract::discover_files(&root, &options)
+    })?
+    .map_err(|error| exception(&error))?;
     Ok(Discovery { root, found })
 }
 

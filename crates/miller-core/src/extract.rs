@@ -220,6 +220,13 @@ fn supported_languages() -> Vec<&'static str> {
     miller_extract::supported_languages()
 }
 
+/// 16 hex digits that differ where this build may extract other rows than another one.
+#[gen_stub_pyfunction(module = "miller.miller_core")]
+#[pyfunction]
+fn extraction_fingerprint() -> &'static str {
+    miller_extract::fingerprint()
+}
+
 /// blake3 of a text, as 64 hex digits.
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
@@ -236,5 +243,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(extract_stream, module)?)?;
     module.add_function(wrap_pyfunction!(detect_language, module)?)?;
     module.add_function(wrap_pyfunction!(supported_languages, module)?)?;
+    module.add_function(wrap_pyfunction!(extraction_fingerprint, module)?)?;
     module.add_function(wrap_pyfunction!(hash_content, module)?)
 }

@@ -67,4 +67,11 @@ pub enum ExtractError {
     /// The threads could not be started.
     #[error("worker threads cannot be started: {0}")]
     ThreadPool(#[from] rayon::ThreadPoolBuildError),
+
+    /// The extraction stopped on a fault of its own.
+    #[error("the extraction stopped on a fault of its own: {reason}")]
+    Stopped {
+        /// What the fault says.
+        reason: String,
+    },
 }

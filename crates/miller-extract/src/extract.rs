@@ -5,7 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
 
 use miller_schema::{BatchBuilder, Batches, FileDataRow, FileStatus, Rows, Sink};
 use rayon::ThreadPool;
@@ -124,7 +123,11 @@ fn extract_each<T: Send>(
     let results = results
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
-    Ok(results.into_iter().flatten().collect())
+    // Every thread takes files until none is left; a thread that panics ends the call.
+    let results = results.into_iter();
+    Ok(results
+        .map(|rows| rows.expect("every file has been taken"))
+        .collect())
 }
 
 fn largest_first(root: &SourceRoot, paths: &[String]) -> Vec<usize> {
@@ -186,10 +189,10 @@ fn walk_source(
     let readable = matches!(source.status, FileStatus::Ok | FileStatus::Partial);
     let spec = languages::spec(source.language).filter(|_| readable)?;
     let table = languages::table(spec);
-    let Some(tree) = parse(&table.grammar, &source.content, options.parse_limit) else {
-        let limit = options.parse_limit.as_secs_f32();
+    let Some(tree) = parse(&table.grammar, &source.content, options.parse_steps) else {
+        let limit = options.parse_steps;
         return Some(format!(
-            "parsing took longer than {limit} s and was stopped: no symbols"
+            "parsing took more than {limit} steps and was stopped: no symbols"
         ));
     };
     let facts = Walker::new(spec, table, &source.content, path).walk(&tree);
@@ -210,17 +213,18 @@ pub fn parse_text(content: &str, language: &str) -> Result<Option<Tree>, Extract
     Ok(parse(
         &table.grammar,
         content,
-        ExtractOptions::default().parse_limit,
+        ExtractOptions::default().parse_steps,
     ))
 }
 
-/// Parses within a time limit; `None` when it ran out.
-fn parse(grammar: &tree_sitter::Language, content: &str, limit: Duration) -> Option<Tree> {
+/// Parses in a bounded number of steps; `None` when they ran out.
+fn parse(grammar: &tree_sitter::Language, content: &str, steps: u64) -> Option<Tree> {
     let mut parser = Parser::new();
     parser.set_language(grammar).ok()?;
-    let deadline = Instant::now() + limit;
-    let mut stop_when_late = |_: &ParseState| {
-        if Instant::now() > deadline {
+    let mut taken = 0;
+    let mut count_steps = |_: &ParseState| {
+        taken += 1;
+        if taken > steps {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
@@ -228,7 +232,7 @@ fn parse(grammar: &tree_sitter::Language, content: &str, limit: Duration) -> Opt
     };
     let bytes = content.as_bytes();
     let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
-    let options = ParseOptions::new().progress_callback(&mut stop_when_late);
+    let options = ParseOptions::new().progress_callback(&mut count_steps);
     parser.parse_with_options(&mut read, None, Some(options))
 }
 
@@ -240,7 +244,7 @@ fn join(detail: Option<&str>, problem: &str) -> String {
     }
 }
 
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
+pub(crate) fn panic_text(panic: &(dyn std::any::Any + Send)) -> &str {
     panic
         .downcast_ref::<&str>()
         .copied()

@@ -11,6 +11,9 @@ use crate::spec::ScopeKind;
 /// An index into one of the vectors of [`Facts`].
 pub(crate) type Index = u32;
 
+/// Scopes that are searched outwards, so that hostile nesting takes linear time.
+pub(crate) const SCOPES_SEARCHED: usize = 256;
+
 /// The scope of the file.
 pub(crate) const FILE_SCOPE: Index = 0;
 

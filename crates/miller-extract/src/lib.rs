@@ -68,3 +68,10 @@ pub fn supported_languages() -> Vec<&'static str> {
 pub fn hash_content(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
+
+/// 16 hex digits that differ where the extraction may give other rows: a hash of this crate's sources
+/// and of the versions of the grammars.
+#[must_use]
+pub fn fingerprint() -> &'static str {
+    env!("MILLER_EXTRACTION_FINGERPRINT")
+}

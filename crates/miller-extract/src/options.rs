@@ -1,22 +1,24 @@
 //! What a caller may choose about an extraction.
 
-use std::time::Duration;
-
 /// How files are read and parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExtractOptions {
     /// Threads to work on; `None` leaves the number to rayon, which takes one per core.
     pub threads: Option<usize>,
     /// Files with more bytes are skipped. A scan leaves out large files much earlier (see
-    /// [`DiscoverOptions`](crate::DiscoverOptions)); here it is the limit that positions have.
+    /// [`DiscoverOptions`](crate::DiscoverOptions)); here it is the limit that the store has.
     pub max_file_bytes: u64,
-    /// Time that one file may take to parse.
-    pub parse_limit: Duration,
+    /// Steps that the parser may take over one file: calls of its progress callback. A time would
+    /// make the rows depend on what else the machine does.
+    pub parse_steps: u64,
 }
 
 impl ExtractOptions {
-    /// The largest file that positions of 32 bits can describe.
-    pub const LARGEST_FILE: u64 = u32::MAX as u64;
+    /// The largest file: SQLite holds no larger text.
+    pub const LARGEST_FILE: u64 = 999_000_000;
+
+    /// Steps after which parsing is given up; `docs/architecture.md` has the measurements.
+    pub const PARSE_STEPS: u64 = 2_000_000;
 }
 
 impl Default for ExtractOptions {
@@ -24,7 +26,7 @@ impl Default for ExtractOptions {
         Self {
             threads: None,
             max_file_bytes: Self::LARGEST_FILE,
-            parse_limit: Duration::from_secs(10),
+            parse_steps: Self::PARSE_STEPS,
         }
     }
 }

@@ -59,6 +59,8 @@ pub(crate) struct Fact<'t> {
     pub name: Node<'t>,
     /// The source.
     pub source: &'t str,
+    /// The rows of the file.
+    pub rows: &'t Rows,
 }
 
 impl Fact<'_> {
@@ -86,7 +88,13 @@ fn rows_hold_every_fact_of_the_grammars_queries() {
             files.extend(found);
         }
         let tally = examine(oracle, &files);
-        println!("{}", tally.describe(oracle, files.len()));
+        println!("{}", tally.describe(oracle));
+        let enough = corpus.is_none() || tally.files >= CORPUS_FILES;
+        assert!(
+            enough,
+            "{}: only {} files could be examined",
+            oracle.language, tally.files
+        );
         if !tally.missing.is_empty() {
             let shown = tally
                 .missing
@@ -107,18 +115,21 @@ fn rows_hold_every_fact_of_the_grammars_queries() {
 
 #[derive(Default)]
 struct Tally {
+    /// Files that were examined: those that are not UTF-8 are left out.
+    files: usize,
     present: usize,
     excused: BTreeMap<&'static str, usize>,
     missing: Vec<String>,
 }
 
 impl Tally {
-    fn describe(&self, oracle: &Oracle, files: usize) -> String {
+    fn describe(&self, oracle: &Oracle) -> String {
         let excused: usize = self.excused.values().sum();
         let facts = self.present + excused + self.missing.len();
         let mut text = format!(
-            "{}: {files} files, {facts} facts, {} present, {excused} excused, {} missing",
+            "{}: {} files, {facts} facts, {} present, {excused} excused, {} missing",
             oracle.language,
+            self.files,
             self.present,
             self.missing.len()
         );
@@ -144,6 +155,7 @@ fn examine(oracle: &Oracle, files: &[PathBuf]) -> Tally {
         if rows.file_data[0].status != "ok" {
             continue;
         }
+        tally.files += 1;
         let mut parser = Parser::new();
         parser.set_language(&grammar).expect("the grammar loads");
         let tree = parser.parse(&source, None).expect("no limit is set");
@@ -151,7 +163,7 @@ fn examine(oracle: &Oracle, files: &[PathBuf]) -> Tally {
         let mut cursor = QueryCursor::new();
         let mut matches = cursor.matches(&query, tree.root_node(), source.as_bytes());
         while let Some(found) = matches.next() {
-            let Some(fact) = fact(&query, found, &source) else {
+            let Some(fact) = fact(&query, found, &source, &rows) else {
                 continue;
             };
             // Names that the parser made up have no text.
@@ -183,6 +195,7 @@ fn fact<'t>(
     query: &'t Query,
     found: &tree_sitter::QueryMatch<'_, 't>,
     source: &'t str,
+    rows: &'t Rows,
 ) -> Option<Fact<'t>> {
     let names = query.capture_names();
     let mut name = None;
@@ -201,6 +214,7 @@ fn fact<'t>(
         node: declaration_around(node),
         name: name.unwrap_or(node),
         source,
+        rows,
     })
 }
 

@@ -3,17 +3,15 @@
 use std::borrow::Cow;
 
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{Bound, FILE_SCOPE, Facts, Index, UseFact};
+use crate::facts::{Bound, FILE_SCOPE, Facts, Index, SCOPES_SEARCHED, Scope, UseFact};
 use crate::spec::{LanguageSpec, ScopeKind};
 
 /// Bindings of one name in one scope that are looked at; generated code may have thousands.
 const BINDINGS_CONSIDERED: usize = 64;
 /// Base types that are followed, in case they form a circle.
 const BASES_FOLLOWED: usize = 32;
-/// Scopes that are searched outwards, so that hostile nesting stays linear.
-const SCOPES_SEARCHED: usize = 256;
 
 /// The definition that a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +35,11 @@ pub(crate) struct Resolver<'f, 't> {
     spec: &'static LanguageSpec,
     source: &'t str,
     facts: &'f Facts<'t>,
-    /// The scopes that hold the members of a symbol.
-    member_scopes: FxHashMap<Index, Vec<Index>>,
+    /// The scopes of a symbol that bind a name as its member. A type may have as many scopes as it has
+    /// methods, so that looking into each of them would take quadratic time.
+    members: FxHashMap<(Index, &'f str), Vec<Index>>,
+    /// The symbols that have members.
+    holders: FxHashSet<Index>,
     /// The base types of a symbol that the file defines.
     bases: FxHashMap<Index, Vec<Index>>,
     /// What an import symbol names: its place among the imports.
@@ -105,18 +106,20 @@ impl<'f, 't> Resolver<'f, 't> {
         source: &'t str,
         facts: &'f Facts<'t>,
     ) -> Resolver<'f, 't> {
-        let mut member_scopes: FxHashMap<Index, Vec<Index>> = FxHashMap::default();
-        for (index, scope) in facts.scopes.iter().enumerate() {
-            let owner = scope
-                .owner
-                .and_then(|owner| facts.owners[owner as usize].symbol);
-            if let Some(symbol) = scope.symbol.or(owner) {
-                member_scopes
-                    .entry(symbol)
-                    .or_default()
-                    .push(index as Index);
+        let mut members: FxHashMap<(Index, &str), Vec<Index>> = FxHashMap::default();
+        let mut holders = FxHashSet::default();
+        for (scope, name) in facts.names.keys() {
+            let Scope { symbol, owner, .. } = facts.scopes[*scope as usize];
+            let owner = owner.and_then(|owner| facts.owners[owner as usize].symbol);
+            if let Some(symbol) = symbol.or(owner) {
+                members.entry((symbol, name)).or_default().push(*scope);
+                holders.insert(symbol);
             }
         }
+        // The names came from a hash map, in no order.
+        members
+            .values_mut()
+            .for_each(|scopes| scopes.sort_unstable());
         let imports = facts
             .imports
             .iter()
@@ -128,7 +131,8 @@ impl<'f, 't> Resolver<'f, 't> {
             spec,
             source,
             facts,
-            member_scopes,
+            members,
+            holders,
             bases: FxHashMap::default(),
             imports,
             imported: FxHashMap::default(),
@@ -270,7 +274,8 @@ impl<'f, 't> Resolver<'f, 't> {
     /// The type that a scope stands in.
     fn enclosing_type(&self, scope: Index) -> Option<Target> {
         let mut next = Some(scope);
-        while let Some(index) = next {
+        for _ in 0..SCOPES_SEARCHED {
+            let index = next?;
             let scope = &self.facts.scopes[index as usize];
             // Members of something without a name, such as an object of JavaScript, say nothing.
             let is_named = scope.symbol.is_some() || scope.owner.is_some();
@@ -303,7 +308,7 @@ impl<'f, 't> Resolver<'f, 't> {
                 },
                 None => self
                     .holder(first, scope)
-                    .filter(|found| self.member_scopes.contains_key(&found.symbol))?,
+                    .filter(|found| self.holders.contains(&found.symbol))?,
             }
         };
         // `Outer.this` is an instance of `Outer`.
@@ -331,14 +336,14 @@ impl<'f, 't> Resolver<'f, 't> {
             let symbol = queue[next];
             next += 1;
             let scopes = self
-                .member_scopes
-                .get(&symbol)
+                .members
+                .get(&(symbol, name))
                 .map_or(&[][..], Vec::as_slice);
             let holds_members = self.facts.symbols[symbol as usize].kind.has_members();
             let holds = |scope: &&Index| {
                 holds_members || self.facts.scopes[**scope as usize].kind == ScopeKind::Type
             };
-            for scope in scopes.iter().filter(holds) {
+            for scope in scopes.iter().filter(holds).take(BINDINGS_CONSIDERED) {
                 if let Some(Found::Symbol(target)) = self.pick(*scope, name, u32::MAX, kind) {
                     return Some(target);
                 }

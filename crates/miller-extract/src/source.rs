@@ -109,9 +109,9 @@ impl SourceRoot {
         };
         let size = bytes.len() as u32;
         let decoded = decode::decode(bytes);
-        if u32::try_from(decoded.content.len()).is_err() {
+        if decoded.content.len() as u64 > ExtractOptions::LARGEST_FILE {
             let reason = failed(format!(
-                "the text takes {} bytes as UTF-8, more than the 4 GiB that positions can describe",
+                "the text takes {} bytes as UTF-8, more than the store can hold",
                 decoded.content.len()
             ));
             return unread(path, languages, reason);
@@ -204,7 +204,7 @@ fn unread(path: &str, languages: &LanguageLookup, reason: Unread) -> SourceFile 
 fn check_size(size: u64, limit: u64) -> Result<(), Unread> {
     let Ok(short) = u32::try_from(size) else {
         return Err(failed(format!(
-            "{size} bytes are more than the 4 GiB that positions can describe"
+            "{size} bytes are more than the store can hold"
         )));
     };
     if size > limit {

@@ -115,6 +115,9 @@ pub(crate) fn excerpt(source: &str, start: u32, end: u32) -> Option<String> {
                 .all(|character| character == ' ' || character == '\t')
         })
         .unwrap_or("");
+    // What cannot be shown is not looked at: a definition may be one line of megabytes.
+    let reach = EXCERPT_LIMIT + EXCERPT_LINES * (indentation.len() + 2);
+    let end = source.floor_char_boundary(end.min(start + reach));
     let mut text = String::new();
     for (number, line) in source[start..end]
         .split('\n')

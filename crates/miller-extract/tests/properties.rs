@@ -41,7 +41,7 @@ fn check(rows: &Rows, content: &str) {
     );
 
     let lines = content.split('\n').count() as u32;
-    let mut last = (0, u32::MAX);
+    let mut last = (0, 0);
     for row in &rows.symbols {
         check_span(
             content,
@@ -52,9 +52,19 @@ fn check(rows: &Rows, content: &str) {
             row.end_line,
         );
         check_column(content, row.start_byte, row.start_line, row.start_column);
+        check_column(content, row.end_byte, row.end_line, row.end_column);
         let here = (row.start_byte, u32::MAX - row.end_byte);
-        assert!(last.0 <= here.0, "symbols are sorted by start");
+        assert!(
+            last.0 <= here.0 && (last.0 < here.0 || last.1 <= here.1),
+            "outer before inner"
+        );
         last = here;
+        check_excerpt(
+            content,
+            row.start_byte,
+            row.end_byte,
+            row.code_context.as_deref(),
+        );
         assert!(
             row.parent_id
                 .as_deref()
@@ -78,6 +88,7 @@ fn check(rows: &Rows, content: &str) {
             row.end_line,
         );
         check_column(content, row.start_byte, row.start_line, row.start_column);
+        check_column(content, row.end_byte, row.end_line, row.end_column);
         assert!(last <= row.start_byte, "identifiers are sorted by start");
         last = row.start_byte;
         assert_eq!(
@@ -108,6 +119,20 @@ fn check_span(content: &str, lines: u32, start: u32, end: u32, first: u32, last:
     assert!(start <= end && end as usize <= content.len());
     assert!(content.is_char_boundary(start as usize) && content.is_char_boundary(end as usize));
     assert!(1 <= first && first <= last && last <= lines);
+}
+
+/// The excerpt is what the definition starts with, but for indentation and the ends of lines.
+fn check_excerpt(content: &str, start: u32, end: u32, excerpt: Option<&str>) {
+    let definition = &content[start as usize..end as usize];
+    let Some(excerpt) = excerpt else {
+        assert!(definition.trim_end().is_empty());
+        return;
+    };
+    assert!(!excerpt.is_empty() && excerpt.len() <= 1000 && excerpt.split('\n').count() <= 20);
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    assert!(squeezed(definition).starts_with(&squeezed(excerpt)));
+    let short = definition.len() < 1000 && definition.split('\n').count() <= 20;
+    assert!(!short || squeezed(definition) == squeezed(excerpt));
 }
 
 /// Line and column say the same as the offset.

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from miller.cli.shared import index_dir_option, json_option, print_json
+from miller.errors import ConfigurationError
 from miller.scanner import WorkspaceScanner
 from miller.settings import NO_EMBEDDER, ROUTES
 
@@ -72,7 +73,12 @@ def index(  # noqa: PLR0913, PLR0917 -- one argument an option
                 "threads": threads,
             },
         )
-        stats = scanner.index_workspace(rebuild=rebuild)
+        try:
+            stats = scanner.index_workspace(rebuild=rebuild)
+        except ConfigurationError as error:
+            if exclude:
+                raise click.UsageError(str(error)) from error
+            raise
     if as_json:
         print_json(stats.to_dict())
     else:

@@ -22,6 +22,8 @@ from miller.cli.shared import (
 from miller.errors import WorkspaceError
 
 _COLUMNS = (
+    "id",
+    "parent_id",
     "name",
     "kind",
     "signature",
@@ -50,11 +52,11 @@ def outline(file: Path, workspace: Path | None, index_dir: Path | None, *, as_js
             f"the index does not have this file: {path}",
             hint="run `miller index`; files that ignore rules leave out are not indexed",
         )
-    tree = _tree(symbols)
+    rows = _outline(symbols)
     if as_json:
-        print_json(tree)
+        print_json(rows)
     else:
-        _print_tree(tree)
+        _print_outline(rows)
 
 
 def _path_in_index(file: Path, root: Path) -> str:
@@ -65,29 +67,31 @@ def _path_in_index(file: Path, root: Path) -> str:
     return file.as_posix()
 
 
-def _tree(symbols: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Nest symbols in their parents."""
-    nodes = {
-        symbol["id"]: {**{name: symbol[name] for name in _COLUMNS}, "children": []}
-        for symbol in symbols
-    }
-    roots: list[dict[str, Any]] = []
+def _outline(symbols: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give symbols in the order of a tree, each with its depth.
+
+    The list is flat: symbols nest as deep as their source does, deeper than JSON can be written.
+    """
+    known = {symbol["id"] for symbol in symbols}
+    children: dict[str | None, list[dict[str, Any]]] = {}
     for symbol in symbols:
-        parent = nodes.get(symbol["parent_id"])
-        siblings = roots if parent is None else parent["children"]
-        siblings.append(nodes[symbol["id"]])
-    return roots
-
-
-def _print_tree(tree: list[dict[str, Any]]) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    # Not by recursion: symbols nest as deep as their source does.
-    waiting = [(node, 0) for node in reversed(tree)]
+        parent = symbol["parent_id"] if symbol["parent_id"] in known else None
+        children.setdefault(parent, []).append(symbol)
+    ordered: list[dict[str, Any]] = []
+    waiting = [(symbol, 0) for symbol in reversed(children.get(None, []))]
     while waiting:
-        node, depth = waiting.pop()
-        line = Text("  " * depth)
-        line.append(f"{node['kind']} ", style="dim")
-        line.append(node["signature"] or node["name"])
-        line.append(f"  {node['start_line']}", style="cyan")
+        symbol, depth = waiting.pop()
+        ordered.append({"depth": depth, **{name: symbol[name] for name in _COLUMNS}})
+        nested = children.get(symbol["id"], [])
+        waiting.extend((child, depth + 1) for child in reversed(nested))
+    return ordered
+
+
+def _print_outline(outline: list[dict[str, Any]]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    for symbol in outline:
+        line = Text("  " * symbol["depth"])
+        line.append(f"{symbol['kind']} ", style="dim")
+        line.append(symbol["signature"] or symbol["name"])
+        line.append(f"  {symbol['start_line']}", style="cyan")
         console.print(line)
-        waiting.extend((child, depth + 1) for child in reversed(node["children"]))

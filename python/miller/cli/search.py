@@ -74,17 +74,20 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
     vectors = VectorStore(
         folder.vectors(state[FOLDER]), int(state[DIMENSION]), version=int(state[VERSION])
     )
-    with vectors:
-        hits = search_symbols(
-            vectors,
-            query,
-            embedder=embedder,
-            mode=mode,
-            kind=kind or None,
-            language=language or None,
-            path=path,
-            limit=limit,
-        )
+    try:
+        with vectors:
+            hits = search_symbols(
+                vectors,
+                query,
+                embedder=embedder,
+                mode=mode,
+                kind=kind or None,
+                language=language or None,
+                path=path,
+                limit=limit,
+            )
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     if as_json:
         print_json([asdict(hit) for hit in hits])
     else:

@@ -28,6 +28,7 @@ __all__ = [
     "extract_files_batch_with_io",
     "extract_files_to_arrow",
     "extract_stream",
+    "extraction_fingerprint",
     "hash_content",
     "search_text",
     "split_identifiers",
@@ -756,6 +757,11 @@ def extract_stream(paths: typing.Sequence[builtins.str], workspace_root: builtin
     
     A chunk ends before its source text passes `max_bytes`. Extraction runs ahead of the reader by a
     bounded amount; chunks come in the order of `paths`.
+    """
+
+def extraction_fingerprint() -> builtins.str:
+    r"""
+    16 hex digits that differ where this build may extract other rows than another one.
     """
 
 def hash_content(text: builtins.str) -> builtins.str:

@@ -6,7 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{MISSING_NAME, NewSymbol, Walker};
-use crate::facts::{Bound, FILE_SCOPE, Index, OwnerFact, Scope, Span, SymbolFact};
+use crate::facts::{Bound, FILE_SCOPE, Index, OwnerFact, SCOPES_SEARCHED, Scope, Span, SymbolFact};
 use crate::remarks;
 use crate::spec::ScopeKind;
 
@@ -295,13 +295,14 @@ impl<'t> Walker<'t> {
     }
 
     pub(super) fn type_scope(&self, mut scope: Index) -> Option<Index> {
-        loop {
+        for _ in 0..SCOPES_SEARCHED {
             let here = &self.facts.scopes[scope as usize];
             if here.kind == ScopeKind::Type {
                 return Some(scope);
             }
             scope = here.parent?;
         }
+        None
     }
 
     /// Where the definition starts with all that is wrapped around it.

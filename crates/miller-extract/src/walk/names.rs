@@ -6,7 +6,7 @@ use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
 use super::{QUALIFIER_LIMIT, Walker};
-use crate::facts::{Bound, FILE_SCOPE, ImportFact, Index, Span, UseFact};
+use crate::facts::{Bound, FILE_SCOPE, ImportFact, Index, SCOPES_SEARCHED, Span, UseFact};
 use crate::spec::{Role, ScopeKind};
 
 impl<'t> Walker<'t> {
@@ -67,10 +67,11 @@ impl<'t> Walker<'t> {
     /// Binds the text of a node as a local name of the function, not of the block it stands in.
     pub fn bind_in_function(&mut self, name: Node<'t>) {
         let mut scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
-        while let (ScopeKind::Block, Some(parent)) = (
-            self.facts.scopes[scope as usize].kind,
-            self.facts.scopes[scope as usize].parent,
-        ) {
+        for _ in 0..SCOPES_SEARCHED {
+            let here = &self.facts.scopes[scope as usize];
+            let (ScopeKind::Block, Some(parent)) = (here.kind, here.parent) else {
+                break;
+            };
             scope = parent;
         }
         self.bind_local_in(scope, name, name.start_byte() as u32);
