@@ -1,5 +1,7 @@
 //! What a caller may choose about an extraction.
 
+use std::time::Duration;
+
 /// How files are read and parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExtractOptions {
@@ -8,17 +10,14 @@ pub struct ExtractOptions {
     /// Files with more bytes are skipped. A scan leaves out large files much earlier (see
     /// [`DiscoverOptions`](crate::DiscoverOptions)); here it is the limit that the store has.
     pub max_file_bytes: u64,
-    /// Steps that the parser may take over one file: calls of its progress callback. A time would
-    /// make the rows depend on what else the machine does.
-    pub parse_steps: u64,
+    /// Processor time that one file may take to parse. Not the time on the clock, which would make the
+    /// rows depend on what else the machine does.
+    pub parse_limit: Duration,
 }
 
 impl ExtractOptions {
     /// The largest file: SQLite holds no larger text.
     pub const LARGEST_FILE: u64 = 999_000_000;
-
-    /// Steps after which parsing is given up; `docs/architecture.md` has the measurements.
-    pub const PARSE_STEPS: u64 = 2_000_000;
 }
 
 impl Default for ExtractOptions {
@@ -26,7 +25,7 @@ impl Default for ExtractOptions {
         Self {
             threads: None,
             max_file_bytes: Self::LARGEST_FILE,
-            parse_steps: Self::PARSE_STEPS,
+            parse_limit: Duration::from_secs(10),
         }
     }
 }

@@ -363,6 +363,45 @@ fn equal_files_in_two_places_have_different_ids() {
 }
 
 #[test]
+fn hostile_source_is_given_up_and_says_so() {
+    // Quadratic for the grammar: a megabyte of it would take an hour.
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("a.cpp"),
+        format!("x={}", "a<".repeat(20_000)),
+    )
+    .unwrap();
+    let parse_limit = std::time::Duration::from_millis(100);
+    let options = ExtractOptions {
+        parse_limit,
+        ..ExtractOptions::default()
+    };
+    let rows = &extract_to_rows(folder.path(), &["a.cpp".to_owned()], &options).unwrap()[0];
+    let file = &rows.file_data[0];
+    assert_eq!((file.status.as_str(), rows.symbols.len()), ("partial", 0));
+    assert!(file.detail.as_deref().unwrap().contains("processor time"));
+    assert!(!file.content.is_empty());
+}
+
+#[test]
+fn many_members_of_one_type_take_linear_time() {
+    let time_of = |methods: usize| {
+        let method = "func (a *A) f() { a.z() }\n";
+        let source = format!("package p\ntype A struct{{}}\n{}", method.repeat(methods));
+        let started = cpu_time::ThreadTime::now();
+        let rows = extract_text(&source, "go", "a.go").unwrap();
+        assert!(rows.symbols.len() > methods);
+        started.elapsed().as_secs_f64()
+    };
+    let (few, many) = (time_of(3_000), time_of(24_000));
+    assert!(
+        many < few * 24.0,
+        "8 times the methods took {} times as long",
+        many / few
+    );
+}
+
+#[test]
 fn nesting_as_deep_as_the_file_is_walked() {
     for (language, open) in [("python", "("), ("python", "[")] {
         let content = open.repeat(200_000);
