@@ -133,8 +133,8 @@ def _components(vectors: Any, rows: int, dimension: int, expected: str) -> NDArr
 
 
 def _check_finite(components: NDArray[np.float32], dimension: int) -> None:
-    # The sum is finite if all components are: it cannot overflow in 64 bits. It takes no memory, where
-    # a mask takes a byte a component.
+    # The sum is finite if all components are: it cannot overflow in 64 bits. It takes no memory,
+    # where a mask takes a byte a component.
     if np.isfinite(np.sum(components, dtype=np.float64)):
         return
     first = int(np.argmin(np.isfinite(components)))
