@@ -13,7 +13,7 @@ from miller.index_folder import IndexFolder
 from miller.pipeline import ROUTES, Run
 from miller.report import IndexStats
 from miller.settings import NO_EMBEDDER, read_settings
-from miller.state import WRITTEN_BY
+from miller.state import ROOT, WRITTEN_BY
 from miller.vector_index import open_vectors
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ class WorkspaceScanner:
         stats.too_large.extend(discovery.too_large)
         stats.failed.extend(discovery.errors)
         with miller_core.SQLiteStore(self.folder.index_file) as store:
+            self._claim_index(store)
             with stats.timed("scan"):
                 known = store.known_files()
                 changes = discovery.changes(known)
@@ -120,6 +121,19 @@ class WorkspaceScanner:
             if vectors is not None:
                 with stats.timed("vectors"), vectors.store:
                     vectors.compact(store)
+
+    def _claim_index(self, store: SQLiteStore) -> None:
+        """Refuse an index of another workspace: its files would all count as deleted."""
+        recorded = store.get_state().get(ROOT)
+        if recorded == str(self.root):
+            return
+        # An index inside its workspace moves with it.
+        if recorded and not self.folder.path.is_relative_to(self.root):
+            raise WorkspaceError(
+                f"the index belongs to another workspace: {self.folder.path} to {recorded}",
+                hint="give each workspace an index folder of its own",
+            )
+        store.set_state({ROOT: str(self.root)})
 
     def _discover(self) -> Discovery:
         try:

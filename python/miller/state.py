@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# The workspace that the rows belong to.
+ROOT = "workspace"
+
 # The version of Miller that wrote the rows. Another may read the same source differently.
 WRITTEN_BY = "written_by"
 

@@ -10,6 +10,7 @@ import pytest
 
 from end_to_end.conftest import LAMP, REPORT, index, rows_of, write
 from miller import SQLiteStore, VectorStore, WorkspaceScanner, miller_core, pipeline, scanner
+from miller.errors import WorkspaceError
 from miller.index_folder import IndexFolder
 from miller.state import COMPACTED, DIMENSION, FOLDER, MODEL, VERSION
 from miller.vector_index import VectorIndex
@@ -103,6 +104,22 @@ def test_other_version_of_miller_reads_everything_again(
     monkeypatch.setattr(scanner, "_WRITER", "99")
     assert index(workspace).files_indexed == 3
     assert index(workspace).files_indexed == 0
+
+
+def test_two_workspaces_cannot_share_an_index(workspace: Path, tmp_path: Path) -> None:
+    shared, other = tmp_path / "shared", tmp_path / "other"
+    other.mkdir()
+    index(workspace, index_dir=shared)
+    before = rows_of(workspace, shared)
+    with pytest.raises(WorkspaceError, match="belongs to another workspace"):
+        index(other, index_dir=shared)
+    assert rows_of(workspace, shared) == before
+
+
+def test_a_moved_workspace_keeps_its_index(workspace: Path, tmp_path: Path) -> None:
+    index(workspace)
+    moved = workspace.rename(tmp_path / "moved")
+    assert index(moved).files_indexed == 0
 
 
 # Crashes -----------------------------------------------------------------------------------------
