@@ -117,9 +117,9 @@ impl<'f, 't> Resolver<'f, 't> {
             }
         }
         // The names came from a hash map, in no order.
-        members
-            .values_mut()
-            .for_each(|scopes| scopes.sort_unstable());
+        for scopes in members.values_mut() {
+            scopes.sort_unstable();
+        }
         let imports = facts
             .imports
             .iter()
