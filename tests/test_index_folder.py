@@ -69,3 +69,11 @@ def test_folder_that_cannot_be_made(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="cannot be made") as caught, folder.writing():
         pytest.fail("the folder is no folder")
     assert "--index-dir" in str(caught.value.hint)
+
+
+def test_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path / "index")
+    # A folder in the place of the lock: root may write everywhere else.
+    (folder.path / "writer.lock").mkdir(parents=True)
+    with pytest.raises(WorkspaceError, match="cannot be written to"), folder.writing():
+        pass

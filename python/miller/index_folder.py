@@ -73,8 +73,14 @@ class IndexFolder:
         """
         self._make()
         lock = self.path / "writer.lock"
-        # Not truncated: the writer that holds the lock has written its name in there.
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            # Not truncated: the writer that holds the lock has written its name in there.
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise WorkspaceError(
+                f"the folder of the index cannot be written to: {self.path}: {error.strerror}",
+                hint="choose another with --index-dir",
+            ) from error
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -81,7 +81,7 @@ impl Discovery {
         ))]
         paths: Vec<String>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let stamps = released(py, "the scan", || self.found.stamps(&paths))?;
+        let stamps = released(py, "the scan", move || self.found.stamps(&paths))?;
         PyRecordBatch::new(stamps).into_pyarrow(py)
     }
 }

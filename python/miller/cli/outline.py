@@ -62,7 +62,8 @@ def outline(file: Path, workspace: Path | None, index_dir: Path | None, *, as_js
 def _path_in_index(file: Path, root: Path) -> str:
     """Give a path as the index has it: from the current folder, or from the workspace."""
     from_here = Path(os.path.normpath(file.absolute()))
-    if from_here.exists() and from_here.is_relative_to(root):
+    # `os.path.exists` is false, not an error, for what may not be looked at.
+    if os.path.exists(from_here) and from_here.is_relative_to(root):  # noqa: PTH110
         return from_here.relative_to(root).as_posix()
     return file.as_posix()
 
