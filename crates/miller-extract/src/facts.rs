@@ -11,6 +11,9 @@ use crate::spec::ScopeKind;
 /// An index into one of the vectors of [`Facts`].
 pub(crate) type Index = u32;
 
+/// Bindings of one name in one scope that are looked at; generated code may have thousands.
+pub(crate) const BINDINGS_CONSIDERED: usize = 64;
+
 /// Scopes that are searched outwards, so that hostile nesting takes linear time.
 pub(crate) const SCOPES_SEARCHED: usize = 256;
 

@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{Bound, FILE_SCOPE, Facts, Index, SCOPES_SEARCHED, Scope, UseFact};
+use crate::facts::{
+    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Facts, Index, SCOPES_SEARCHED, Scope, UseFact,
+};
 use crate::spec::{LanguageSpec, ScopeKind};
 
-/// Bindings of one name in one scope that are looked at; generated code may have thousands.
-const BINDINGS_CONSIDERED: usize = 64;
 /// Base types that are followed, in case they form a circle.
 const BASES_FOLLOWED: usize = 32;
 

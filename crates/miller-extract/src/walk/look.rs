@@ -4,7 +4,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::Walker;
-use crate::facts::{Bound, FILE_SCOPE};
+use crate::facts::{BINDINGS_CONSIDERED, Bound, FILE_SCOPE};
 use crate::spec::{Role, ScopeKind};
 
 impl<'t> Walker<'t> {
@@ -142,6 +142,14 @@ impl<'t> Walker<'t> {
             .last()
             .and_then(|frame| self.type_scope(frame.scope));
         scope.is_some_and(|scope| self.facts.bound(scope, name).next().is_some())
+    }
+
+    /// Whether a name is that of a symbol in the scope that the node being visited stands in.
+    #[must_use]
+    pub fn scope_defines(&self, name: &str) -> bool {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
     }
 
     /// Whether a name is bound in the scope that the node being visited stands in.

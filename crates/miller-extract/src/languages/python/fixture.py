@@ -149,5 +149,10 @@ def helper(number):
     return main()
 
 
+for step in range(3):
+    print(step)
+step = None
+first = second = third = helper(0)
+
 if __name__ == "__main__":
     main()

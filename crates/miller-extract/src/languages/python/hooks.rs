@@ -119,18 +119,25 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
     match left.kind() {
         "identifier" => {
-            if walker.scope_has(walker.text(left)) {
+            if walker.scope_defines(walker.text(left)) {
                 return;
             }
-            let kind = variable_kind(walker, left, node.child_by_field_name("right"));
-            let symbol = walker.symbol(kind, node, left);
+            let right = node.child_by_field_name("right");
+            let kind = variable_kind(walker, left, right);
+            // In `a = b = 1` no name contains the others.
+            let is_chained = |other: Option<Node<'_>>| {
+                other.is_some_and(|other| other.kind() == "assignment")
+            };
+            let chained = is_chained(right) || is_chained(walker.ancestor(1));
+            let mut symbol = walker.symbol(kind, if chained { left } else { node }, left);
+            symbol.signature = walker.signature_of(node, None);
             walker.define(symbol);
         }
         "pattern_list" | "tuple_pattern" | "list_pattern" => {
             let mut cursor = left.walk();
             for name in left.named_children(&mut cursor).filter(|child| child.kind() == "identifier")
             {
-                if walker.scope_has(walker.text(name)) {
+                if walker.scope_defines(walker.text(name)) {
                     continue;
                 }
                 let kind = variable_kind(walker, name, None);
