@@ -53,8 +53,8 @@ def test_memory_of_python_does_not_grow_with_the_rows(
     peak_of_flushes(workspace_of(tmp_path / "first", FEW), monkeypatch, "arrow")
     few = peak_of_flushes(workspace_of(tmp_path / "few", FEW), monkeypatch, "arrow")
     many = peak_of_flushes(workspace_of(tmp_path / "many", MANY), monkeypatch, "arrow")
-    # One byte a symbol would be 7,800.
-    assert many - few < FILES * (MANY - FEW)
+    # The smallest object takes 16 bytes; what else the process does takes some of its own.
+    assert many - few < 4 * FILES * (MANY - FEW)
     # The same measure sees the objects of the other route.
     objects = workspace_of(tmp_path / "objects", MANY)
     assert peak_of_flushes(objects, monkeypatch, "object") > 10 * many
