@@ -8,8 +8,9 @@ transaction that records the LanceDB version; that transaction is the commit of 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from miller import miller_core
@@ -20,16 +21,17 @@ from miller.report import Fallback, IndexStats
 from miller.verify import compare_routes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-
-    import pyarrow as pa
+    from typing import Any
 
     from miller.miller_core import BatchFileResult, Discovery, PyArrowBatch, SQLiteStore
     from miller.settings import Settings
     from miller.vector_index import VectorIndex
 
-    Progress = Callable[[str, int, int], None]
+    Progress: TypeAlias = Callable[[str, int, int], None]
+    # A path a file, without a Python object for each.
+    Paths: TypeAlias = pa.Array[Any] | pa.ChunkedArray[Any]
 
 _CHUNK_FILES = 4_096
 
@@ -45,13 +47,15 @@ class Run:
     index_file: Path
     settings: Settings
     discovery: Discovery
-    known: frozenset[str]
+    known: pa.Array[Any]
     """Paths that the index had when the run began."""
     vectors: VectorIndex | None
     stats: IndexStats
     progress: Progress
     total: int
     """Files that the run has to extract."""
+    ahead: bool = True
+    """Whether the Arrow route extracts while it writes."""
     done: int = 0
     _sizes: dict[str, int] = field(default_factory=dict)
 
@@ -60,7 +64,7 @@ class Run:
         self.done += files
         self.progress("index", self.done, self.total)
 
-    def chunks(self, paths: Sequence[str]) -> Iterator[list[str]]:
+    def chunks(self, paths: Iterable[str]) -> Iterator[list[str]]:
         """Split paths into chunks of bounded size, as `extract_stream` does."""
         if not self._sizes:
             files = self.discovery.files
@@ -77,9 +81,9 @@ class Run:
         if chunk:
             yield chunk
 
-    def replaced(self, paths: Sequence[str]) -> list[str]:
+    def replaced(self, paths: Paths) -> Paths:
         """Give those of the paths that the stores have rows of."""
-        return [path for path in paths if path in self.known]
+        return paths.filter(pc.is_in(paths, value_set=self.known))
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,8 @@ class FailedFiles:
 # The Arrow route ---------------------------------------------------------------------------------
 
 
-def arrow_route(run: Run, paths: list[str]) -> None:
-    """Bring files to the stores without a Python object for any row."""
+def arrow_route(run: Run, paths: Paths) -> None:
+    """Bring files to the stores without a Python object for any row or file."""
     _write_batches(run, _arrow_chunks(run, paths))
 
 
@@ -107,7 +111,8 @@ def _write_batches(run: Run, chunks: Iterable[PyArrowBatch | FailedFiles]) -> No
             if isinstance(chunk, FailedFiles):
                 failed.append(chunk)
                 continue
-            buffer.add_batch(chunk)
+            with run.stats.timed("cross"):
+                buffer.add_batch(chunk)
             if buffer.should_flush():
                 failed.extend(_flush_tables(run, store, buffer))
         failed.extend(_flush_tables(run, store, buffer))
@@ -117,12 +122,13 @@ def _write_batches(run: Run, chunks: Iterable[PyArrowBatch | FailedFiles]) -> No
         _fall_back(run, files)
 
 
-def _arrow_chunks(run: Run, paths: list[str]) -> Iterator[PyArrowBatch | FailedFiles]:
+def _arrow_chunks(run: Run, paths: Paths) -> Iterator[PyArrowBatch | FailedFiles]:
     stream = miller_core.extract_stream(
         paths,
         str(run.root),
         max_bytes=run.settings.chunk_size,
         threads=run.settings.threads,
+        ahead=run.ahead,
     )
     seen = 0
     while True:
@@ -152,38 +158,31 @@ def _flush_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> 
     """Write and empty the buffer. Gives the files that could not be written."""
     if not buffer.num_rows:
         return []
-    files = buffer.file_data()
-    paths: list[str] = files["path"].to_pylist()
     try:
-        _write_tables(run, store, buffer, paths)
+        with run.stats.flush():
+            _write_tables(run, store, buffer)
     except Exception as error:
         if run.vectors is not None:
             run.vectors.roll_back()
         if not run.settings.arrow_fallback:
             raise
-        return [FailedFiles(paths, error)]
+        return [FailedFiles(buffer.file_data()["path"].to_pylist(), error)]
     finally:
         buffer.clear()
     return []
 
 
-def _write_tables(
-    run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer, paths: list[str]
-) -> None:
+def _write_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> None:
+    with run.stats.timed("buffer"):
+        files, symbols = buffer.file_data(), buffer.symbols()
+        others = buffer.identifiers(), buffer.relationships(), buffer.pending_relationships()
+    paths = files["path"]
     state: dict[str, str] = {}
     if run.vectors is not None:
-        state = run.vectors.replace_table(run.replaced(paths), buffer.symbols(), run.stats)
+        state = run.vectors.replace_table(run.replaced(paths), symbols, run.stats)
     with run.stats.timed("store"):
-        files = buffer.file_data()
-        counts = store.replace_files(
-            files,
-            buffer.symbols(),
-            buffer.identifiers(),
-            buffer.relationships(),
-            buffer.pending_relationships(),
-            stamps=run.discovery.stamps(paths),
-            state=state,
-        )
+        stamps = run.discovery.stamps(paths)
+        counts = store.replace_files(files, symbols, *others, stamps=stamps, state=state)
     if run.vectors is not None:
         run.vectors.committed(state)
     _note_tables(run, counts, files)
@@ -206,14 +205,18 @@ def _fall_back(run: Run, files: FailedFiles) -> None:
     """Bring files to the stores by the object route, and say so."""
     reason = f"{type(files.error).__name__}: {files.error}"
     run.stats.fallbacks.append(Fallback(files.paths, reason))
-    object_route(run, files.paths)
+    _object_route(run, files.paths)
 
 
 # The object route --------------------------------------------------------------------------------
 
 
-def object_route(run: Run, paths: list[str]) -> None:
+def object_route(run: Run, paths: Paths) -> None:
     """Bring files to the stores as Python objects: the reference, and the fallback."""
+    _object_route(run, paths.to_pylist())
+
+
+def _object_route(run: Run, paths: list[str]) -> None:
     _write_results(run, _object_chunks(run, paths))
 
 
@@ -225,7 +228,8 @@ def _write_results(run: Run, chunks: Iterable[list[BatchFileResult]]) -> None:
         store.begin_bulk_load()
         for chunk in chunks:
             for result in chunk:
-                buffer.add_result(result)
+                with run.stats.timed("buffer"):
+                    buffer.add_result(result)
                 if buffer.should_flush():
                     _flush_objects(run, store, buffer)
         _flush_objects(run, store, buffer)
@@ -235,20 +239,27 @@ def _write_results(run: Run, chunks: Iterable[list[BatchFileResult]]) -> None:
 
 def _object_chunks(run: Run, paths: list[str]) -> Iterator[list[BatchFileResult]]:
     for chunk in run.chunks(paths):
+        before = miller_core.object_seconds()
         with run.stats.timed("extract"):
             results = miller_core.extract_files_batch_with_io(
                 chunk, str(run.root), threads=run.settings.threads
             )
+        run.stats.move_time("extract", "cross", miller_core.object_seconds() - before)
         run.advance(len(results))
         yield results
 
 
 def _flush_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None:
     """Write and empty the buffer."""
+    if buffer.file_data():
+        with run.stats.flush():
+            _write_objects(run, store, buffer)
+        buffer.clear()
+
+
+def _write_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None:
     results = buffer.file_data()
-    if not results:
-        return
-    paths = [result.path for result in results]
+    paths = pa.array([result.path for result in results], pa.string())
     state: dict[str, str] = {}
     if run.vectors is not None:
         state = run.vectors.replace_rows(run.replaced(paths), buffer.symbols(), run.stats)
@@ -262,16 +273,15 @@ def _flush_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None
         run.stats.bytes_indexed += file.size
         if file.status != "ok":
             run.stats.add_file(file.path, file.status, file.detail or _NO_REASON)
-    buffer.clear()
 
 
 # Both --------------------------------------------------------------------------------------------
 
 
-def verify_route(run: Run, paths: list[str]) -> None:
+def verify_route(run: Run, paths: Paths) -> None:
     """Extract by both routes and compare; write equal rows by Arrow, differing ones as objects."""
     differing: list[list[BatchFileResult]] = []
-    _write_batches(run, _equal_chunks(run, paths, differing))
+    _write_batches(run, _equal_chunks(run, paths.to_pylist(), differing))
     if differing:
         _write_results(run, differing)
 
@@ -296,7 +306,7 @@ def _equal_chunks(
             differing.append(results)
 
 
-ROUTES: dict[str, Callable[[Run, list[str]], None]] = {
+ROUTES: dict[str, Callable[[Run, Paths], None]] = {
     "arrow": arrow_route,
     "object": object_route,
     "verify": verify_route,

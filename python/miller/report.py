@@ -14,6 +14,17 @@ if TYPE_CHECKING:
 MOST_DIFFERENCES = 100
 
 
+STAGES = ("scan", "extract", "cross", "buffer", "compare", "embed", "vectors", "store")
+"""What a run does, in its order.
+
+- `scan` finds the files, `extract` parses them.
+- `cross` brings rows into Python. On the object route it makes the objects; their fields are read
+  where they are needed.
+- `buffer` holds rows until there are enough, `compare` compares the routes.
+- `embed` makes vectors, `vectors` writes LanceDB, `store` writes SQLite.
+"""
+
+
 @dataclass(frozen=True)
 class Difference:
     """A value that the two routes do not agree on. `key` is the row's id, or the file's path."""
@@ -37,7 +48,7 @@ class Fallback:
 class IndexStats:
     """What a run has done."""
 
-    route: str
+    route: str = ""
     files_found: int = 0
     files_indexed: int = 0
     files_unchanged: int = 0
@@ -48,10 +59,18 @@ class IndexStats:
     rows: dict[str, int] = field(default_factory=dict)
     """Rows written, by table."""
     seconds: dict[str, float] = field(default_factory=dict)
-    """Seconds by stage: `scan`, `extract`, `embed`, `vectors`, `store`, `compare`, and `total`.
+    """Seconds by stage: see `STAGES`; and `total`.
 
     On the Arrow route, extraction runs beside the other stages: `extract` is the wait for it.
     """
+    processor_seconds: dict[str, float] = field(default_factory=dict)
+    """Processor seconds of the whole process while a stage ran, by stage.
+
+    On the Arrow route, the extraction beside a stage counts in it; see `ahead` in
+    `WorkspaceScanner.index_workspace`.
+    """
+    flushes: int = 0
+    """How often a full buffer was written to the stores."""
     skipped: dict[str, int] = field(default_factory=dict)
     """Files left out by the scan or the extraction, by reason."""
     too_large: list[str] = field(default_factory=list)
@@ -98,12 +117,25 @@ class IndexStats:
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
         """Add the time of the block to a stage."""
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         try:
             yield
         finally:
-            spent = time.perf_counter() - started
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + spent
+            _add(self.seconds, stage, time.perf_counter() - started)
+            _add(self.processor_seconds, stage, time.process_time() - worked)
+
+    def move_time(self, before: str, after: str, seconds: float) -> None:
+        """Count some of the time of one stage in another: work of one thread within a call."""
+        for spent in (self.seconds, self.processor_seconds):
+            moved = min(seconds, spent.get(before, 0.0))
+            _add(spent, before, -moved)
+            _add(spent, after, moved)
+
+    @contextmanager
+    def flush(self) -> Iterator[None]:
+        """Count a flush, which the block does. A subclass may look at what it takes."""
+        self.flushes += 1
+        yield
 
     def exit_status(self, *, strict: bool = False) -> int:
         """Give 1 when the routes differ or, if `strict`, a file failed; 0 otherwise."""
@@ -112,3 +144,7 @@ class IndexStats:
     def to_dict(self) -> dict[str, Any]:
         """Give everything in values that JSON has."""
         return {**asdict(self), "rows_per_second": round(self.rows_per_second, 1)}
+
+
+def _add(seconds: dict[str, float], stage: str, spent: float) -> None:
+    seconds[stage] = seconds.get(stage, 0.0) + spent

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from miller.embeddings import Embedder
     from miller.miller_core import Discovery, SQLiteStore
-    from miller.pipeline import Progress
+    from miller.pipeline import Paths, Progress
     from miller.vector_index import VectorIndex
 
 
@@ -68,19 +68,25 @@ class WorkspaceScanner:
         self.folder = IndexFolder.of(root, self.settings.index_dir)
         self._progress: Progress = progress or (lambda _stage, _done, _total: None)
 
-    def index_workspace(self, *, rebuild: bool = False) -> IndexStats:
+    def index_workspace(
+        self, *, rebuild: bool = False, ahead: bool = True, stats: IndexStats | None = None
+    ) -> IndexStats:
         """Bring the index up to date, or build it anew with `rebuild`.
 
-        Raises `IndexLockedError` while another process writes to it.
+        Without `ahead`, the Arrow route extracts only when the stores are ready for more: slower,
+        but then the processor time of each stage is its own. `stats` is the object to fill and
+        return, for a caller that measures with a subclass. Raises `IndexLockedError` while another
+        process writes to the index.
         """
-        stats = IndexStats(route=self.settings.route)
+        stats = IndexStats() if stats is None else stats
+        stats.route = self.settings.route
         with self.folder.writing(), stats.timed("total"):
             if rebuild:
                 self.folder.remove_index()
-            self._index(stats)
+            self._index(stats, ahead=ahead)
         return stats
 
-    def _index(self, stats: IndexStats) -> None:
+    def _index(self, stats: IndexStats, *, ahead: bool) -> None:
         self._progress("scan", 0, 0)
         with stats.timed("scan"):
             discovery = self._discover()
@@ -97,7 +103,7 @@ class WorkspaceScanner:
             self._forget(store, vectors, changes.deleted, stats)
             paths, touched = changes.changed, changes.touched
             if store.get_state().get(WRITTEN_BY) != _WRITER:
-                paths, touched = discovery.files["path"].to_pylist(), []
+                paths, touched = discovery.files["path"], touched[:0]
             store.renew_stamps(touched, discovery.stamps(touched))
         stats.files_touched = len(touched)
         stats.files_unchanged = stats.files_found - len(paths) - len(touched)
@@ -106,14 +112,15 @@ class WorkspaceScanner:
             index_file=self.folder.index_file,
             settings=self.settings,
             discovery=discovery,
-            known=frozenset(known["path"].to_pylist()),
+            known=known["path"],
             vectors=vectors,
             stats=stats,
             progress=self._progress,
             total=len(paths),
+            ahead=ahead,
         )
         self._progress("index", 0, len(paths))
-        if paths:
+        if len(paths):
             ROUTES[self.settings.route](run, paths)
         self._progress("finish", 0, 0)
         with miller_core.SQLiteStore(self.folder.index_file) as store:
@@ -156,11 +163,11 @@ class WorkspaceScanner:
         self,
         store: SQLiteStore,
         vectors: VectorIndex | None,
-        deleted: list[str],
+        deleted: Paths,
         stats: IndexStats,
     ) -> None:
         """Take files that are gone out of both stores, in one commit."""
-        if not deleted:
+        if not len(deleted):
             return
         state: dict[str, str] = {}
         if vectors is not None:

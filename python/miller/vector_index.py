@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from miller.embeddings import Embedder
     from miller.index_folder import IndexFolder
     from miller.miller_core import SQLiteStore, Symbol
+    from miller.pipeline import Paths
     from miller.report import IndexStats
 
 # Each run leaves fragments and versions behind. Joining them costs some 0.3 s; while they are few,
@@ -43,7 +44,7 @@ class VectorIndex:
         self._compacted = int(recorded.get(COMPACTED) or 0)
 
     def replace_table(
-        self, replaced: Sequence[str], symbols: pa.Table, stats: IndexStats
+        self, replaced: Paths, symbols: pa.Table, stats: IndexStats
     ) -> dict[str, str]:
         """Write symbols in the place of those of the files `replaced`; give the state to commit."""
         with stats.timed("embed"):
@@ -55,7 +56,7 @@ class VectorIndex:
             return self._state()
 
     def replace_rows(
-        self, replaced: Sequence[str], symbols: Sequence[Symbol], stats: IndexStats
+        self, replaced: Paths, symbols: Sequence[Symbol], stats: IndexStats
     ) -> dict[str, str]:
         """Write symbols as dictionaries: the object route's way of `replace_table`."""
         with stats.timed("embed"):
@@ -75,7 +76,7 @@ class VectorIndex:
             self.store.add_rows(rows)
             return self._state()
 
-    def delete_files(self, paths: Sequence[str]) -> dict[str, str]:
+    def delete_files(self, paths: Paths) -> dict[str, str]:
         """Delete the symbols of files; give the state to commit."""
         self._delete(paths)
         return self._state()
@@ -100,8 +101,8 @@ class VectorIndex:
 
         self.store.compact(record)
 
-    def _delete(self, paths: Sequence[str]) -> None:
-        if paths:
+    def _delete(self, paths: Paths) -> None:
+        if len(paths):
             self.store.delete_files(paths)
 
     def _state(self) -> dict[str, str]:

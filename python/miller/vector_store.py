@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import lancedb
 import pyarrow as pa
-from lancedb.expr import col
+import pyarrow.compute as pc
 from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
@@ -144,13 +144,15 @@ class VectorStore:
         self.delete_files(paths)
         return self._add(table)
 
-    def delete_files(self, paths: Sequence[str]) -> int:
+    def delete_files(self, paths: Sequence[str] | pa.Array[Any] | pa.ChunkedArray[Any]) -> int:
         """Delete all rows of these files; return their number."""
+        if not isinstance(paths, (pa.Array, pa.ChunkedArray)):
+            paths = pa.array(list(paths), pa.string())
         deleted = 0
         with self._writing("deleting rows"):
             for start in range(0, len(paths), _PATHS_PER_CONDITION):
-                some = list(paths[start : start + _PATHS_PER_CONDITION])
-                result = self._table.delete(col("file_path").isin(some))
+                some = paths.slice(start, _PATHS_PER_CONDITION)
+                result = self._table.delete(_condition(some))
                 deleted += result.num_deleted_rows
         return deleted
 
@@ -349,6 +351,16 @@ def text_index_settings() -> FTS:
     The text is split and lower-case already; stems and stop words are LanceDB's part.
     """
     return FTS(with_position=False, stem=True, remove_stop_words=True)
+
+
+def _condition(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> str:
+    """Give the condition that a row is of one of the files, without an object for each path."""
+    quoted = pc.replace_substring(paths, "'", "''")
+    quoted = pc.binary_join_element_wise("'", quoted, "'", "")
+    if isinstance(quoted, pa.ChunkedArray):
+        quoted = quoted.combine_chunks()
+    whole = pa.ListArray.from_arrays([0, len(quoted)], quoted)
+    return f"file_path IN ({pc.binary_join(whole, ', ')[0]})"
 
 
 def _match(words: str) -> Any:

@@ -19,7 +19,7 @@ FEW, MANY = 50, 2_000
 
 def peak_of_flushes(root: Path, monkeypatch: pytest.MonkeyPatch, route: str) -> int:
     """Give the most memory that Python objects took during a flush, in bytes."""
-    name = {"arrow": "_write_tables", "object": "_flush_objects"}[route]
+    name = {"arrow": "_write_tables", "object": "_write_objects"}[route]
     flush = getattr(pipeline, name)
     peaks: list[int] = []
 

@@ -114,8 +114,8 @@ def test_name_that_is_no_text_is_reported(workspace: Path) -> None:
 class FailingStream:
     """Gives the batches of a stream, but for the chunk with a certain file."""
 
-    def __init__(self, paths: list[str], root: str, **options: Any) -> None:
-        self._chunks = [[path] for path in paths]
+    def __init__(self, paths: Any, root: str, **options: Any) -> None:
+        self._chunks = [[path] for path in paths.to_pylist()]
         self._root = root
         self._threads = options["threads"]
 

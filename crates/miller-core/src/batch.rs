@@ -1,11 +1,17 @@
 //! The Arrow route's rows: record batches handed to Python without copying.
 
-use miller_schema::{Batches, FileDataReader, FileStatus, SchemaMismatch, tables};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::ArrowError;
+use miller_schema::{Batches, Digests, FileDataReader, FileStatus, SchemaMismatch, Table, tables};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use pyo3_arrow::{PyRecordBatch, PySchema};
+use pyo3_arrow::input::AnyRecordBatch;
+use pyo3_arrow::{PyArray, PyRecordBatch, PySchema};
 use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
+
+use crate::digest::to_pyarrow;
+use crate::errors::released;
 
 /// The rows of a chunk of files as record batches.
 ///
@@ -88,6 +94,21 @@ impl PyArrowBatch {
             .collect())
     }
 
+    /// The digests of the rows of every file, of all tables: `table` string, `file_path` string, `rows`
+    /// uint64, `digest` string; `docs/digest.md` documents them.
+    ///
+    /// Raises `ValueError` when a path is there twice.
+    #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
+    fn digests<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let digests = released(py, "digesting rows", || {
+            let mut sink = Digests::default();
+            self.batches.replay(&mut sink).map(|()| sink.finish())
+        })?
+        .map_err(schema_mismatch)?
+        .map_err(|error| PyValueError::new_err(error.to_string()))?;
+        to_pyarrow(py, &digests)
+    }
+
     fn __repr__(&self) -> String {
         format!(
             "PyArrowBatch(files={}, symbols={}, identifiers={}, relationships={}, pending_relationships={})",
@@ -98,6 +119,26 @@ impl PyArrowBatch {
             self.batches.pending_relationships.num_rows(),
         )
     }
+}
+
+/// A `pyarrow` array over the same memory. (`PyArray::to_pyarrow` can only borrow from a long-lived one.)
+pub(crate) fn array_to_pyarrow(py: Python<'_>, array: ArrayRef) -> PyResult<Bound<'_, PyAny>> {
+    py.import("pyarrow")?
+        .call_method1("array", (PyArray::from_array_ref(array),))
+}
+
+/// The batches of a batch or table; at least one, so that the schema of an empty table is checked too.
+pub(crate) fn batches(py: Python<'_>, rows: AnyRecordBatch) -> PyResult<Vec<RecordBatch>> {
+    let reader = rows.into_reader()?;
+    let schema = reader.schema();
+    let mut batches = released(py, "reading a table", move || {
+        reader.collect::<Result<Vec<RecordBatch>, ArrowError>>()
+    })?
+    .map_err(|error| PyValueError::new_err(error.to_string()))?;
+    if batches.is_empty() {
+        batches.push(RecordBatch::new_empty(schema));
+    }
+    Ok(batches)
 }
 
 /// The `ValueError` for a batch that does not fit its table.
@@ -124,18 +165,19 @@ fn table_names() -> Vec<&'static str> {
 #[pyfunction]
 #[gen_stub(override_return_type(type_repr = "pyarrow.Schema", imports = ("pyarrow")))]
 fn table_schema<'py>(py: Python<'py>, table: &str) -> PyResult<Bound<'py, PyAny>> {
-    let tables = tables();
-    let found = tables
-        .iter()
-        .find(|candidate| candidate.name == table)
-        .ok_or_else(|| {
-            let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
-            PyValueError::new_err(format!(
-                "no table is called `{table}`; the tables are: {}",
-                names.join(", ")
-            ))
-        })?;
-    PySchema::from(found.schema()).into_pyarrow(py)
+    PySchema::from(known_table(table)?.schema()).into_pyarrow(py)
+}
+
+/// The description of a table, or the `ValueError` that there is none.
+pub(crate) fn known_table(table: &str) -> PyResult<Table> {
+    let names: Vec<&str> = tables().iter().map(|table| table.name).collect();
+    let found = tables().into_iter().find(|known| known.name == table);
+    found.ok_or_else(|| {
+        PyValueError::new_err(format!(
+            "no table is called `{table}`; the tables are: {}",
+            names.join(", ")
+        ))
+    })
 }
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

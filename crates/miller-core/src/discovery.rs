@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use arrow_array::StringArray;
 use miller_extract::{DiscoverOptions, ExtractError, compare_with_known};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3_arrow::PyRecordBatch;
 use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
 
+use crate::batch::array_to_pyarrow;
 use crate::errors::released;
+use crate::paths::Paths;
 
 /// The files of a workspace as one scan has found them.
 #[gen_stub_pyclass]
@@ -77,11 +81,12 @@ impl Discovery {
         &self,
         py: Python<'py>,
         #[gen_stub(override_type(
-            type_repr = "collections.abc.Sequence[builtins.str]", imports = ("builtins", "collections.abc")
+            type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]",
+            imports = ("builtins", "collections.abc", "pyarrow", "typing")
         ))]
-        paths: Vec<String>,
+        paths: Paths,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let stamps = released(py, "the scan", move || self.found.stamps(&paths))?;
+        let stamps = released(py, "the scan", move || self.found.stamps(&paths.0))?;
         PyRecordBatch::new(stamps).into_pyarrow(py)
     }
 }
@@ -98,20 +103,23 @@ pub(crate) struct Changes {
 impl Changes {
     /// New files and files with new content, in the order of the scan.
     #[getter]
-    fn changed(&self) -> Vec<String> {
-        self.changes.changed.clone()
+    #[gen_stub(override_return_type(type_repr = "pyarrow.StringArray", imports = ("pyarrow")))]
+    fn changed<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        texts_to_pyarrow(py, &self.changes.changed)
     }
 
     /// Files with the content on record and another stamp, in the order of the scan.
     #[getter]
-    fn touched(&self) -> Vec<String> {
-        self.changes.touched.clone()
+    #[gen_stub(override_return_type(type_repr = "pyarrow.StringArray", imports = ("pyarrow")))]
+    fn touched<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        texts_to_pyarrow(py, &self.changes.touched)
     }
 
     /// Files on record that the scan has not found, sorted.
     #[getter]
-    fn deleted(&self) -> Vec<String> {
-        self.changes.deleted.clone()
+    #[gen_stub(override_return_type(type_repr = "pyarrow.StringArray", imports = ("pyarrow")))]
+    fn deleted<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        texts_to_pyarrow(py, &self.changes.deleted)
     }
 
     /// How many files are as they were.
@@ -169,6 +177,11 @@ fn exception(error: &ExtractError) -> PyErr {
         }
         _ => PyValueError::new_err(error.to_string()),
     }
+}
+
+fn texts_to_pyarrow<'py>(py: Python<'py>, texts: &[String]) -> PyResult<Bound<'py, PyAny>> {
+    let column = StringArray::from_iter_values(texts);
+    array_to_pyarrow(py, Arc::new(column))
 }
 
 /// Adds what stands here to the module.

@@ -8,10 +8,10 @@ use arrow_schema::ArrowError;
 use miller_embedding::{EmbeddingError, StaticModel};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3_arrow::PyArray;
 use pyo3_arrow::input::{AnyArray, AnyRecordBatch};
 use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
 
+use crate::batch::array_to_pyarrow;
 use crate::errors::{miller_error, released};
 
 /// A static embedding model, loaded from a folder in model2vec format.
@@ -85,7 +85,7 @@ impl StaticEmbedder {
         })?
         .map_err(|error| PyValueError::new_err(error.to_string()))?
         .map_err(|error| embedding_error(py, &error))?;
-        to_pyarrow(py, Arc::new(vectors))
+        array_to_pyarrow(py, Arc::new(vectors))
     }
 
     fn __repr__(&self) -> String {
@@ -115,7 +115,7 @@ fn search_text(
     let batches = symbols.into_reader()?;
     let text = released(py, "writing search text", move || search_text_of(batches))?
         .map_err(|error| embedding_error(py, &error))?;
-    to_pyarrow(py, Arc::new(text))
+    array_to_pyarrow(py, Arc::new(text))
 }
 
 fn search_text_of(
@@ -132,12 +132,6 @@ fn search_text_of(
 #[pyfunction]
 fn split_identifiers(text: &str) -> String {
     miller_embedding::split_identifiers(text)
-}
-
-/// A `pyarrow` array over the same memory. (`PyArray::to_pyarrow` can only borrow from a long-lived one.)
-fn to_pyarrow(py: Python<'_>, array: ArrayRef) -> PyResult<Bound<'_, PyAny>> {
-    py.import("pyarrow")?
-        .call_method1("array", (PyArray::from_array_ref(array),))
 }
 
 /// What the caller got wrong is a `ValueError`; a model that cannot be used is an `EmbeddingError`.

@@ -1,7 +1,9 @@
 //! The functions that read source files and hand out their rows.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use miller_extract::ExtractOptions;
 use pyo3::prelude::*;
@@ -10,6 +12,7 @@ use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pyme
 
 use crate::batch::PyArrowBatch;
 use crate::errors::{chunk_error, extract_error, released};
+use crate::paths::Paths;
 use crate::rows::{BatchFileResult, extraction_results};
 
 /// The rows of one file as lists of objects.
@@ -117,13 +120,17 @@ fn options(threads: Option<usize>) -> ExtractOptions {
 )]
 fn extract_files_to_arrow(
     py: Python<'_>,
-    paths: Vec<String>,
+    #[gen_stub(override_type(
+        type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]",
+        imports = ("builtins", "collections.abc", "pyarrow", "typing")
+    ))]
+    paths: Paths,
     workspace_root: &str,
     threads: Option<usize>,
 ) -> PyResult<PyArrowBatch> {
     let root = Path::new(workspace_root);
     released(py, "extraction", || {
-        miller_extract::extract_to_batches(root, &paths, &options(threads))
+        miller_extract::extract_to_batches(root, &paths.0, &options(threads))
     })?
     .map(PyArrowBatch::new)
     .map_err(|error| extract_error(py, &error))
@@ -132,7 +139,7 @@ fn extract_files_to_arrow(
 /// Extracts files into objects, one result for each path.
 ///
 /// `paths` are relative to `workspace_root`. A file that cannot be read gives a result whose `error`
-/// says why.
+/// says why. `object_seconds` tells how much of the time went into making the objects.
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
 #[pyo3(signature = (paths, workspace_root, *, threads = None))]
@@ -142,15 +149,20 @@ fn extract_files_to_arrow(
 )]
 fn extract_files_batch_with_io(
     py: Python<'_>,
-    paths: Vec<String>,
+    #[gen_stub(override_type(
+        type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]",
+        imports = ("builtins", "collections.abc", "pyarrow", "typing")
+    ))]
+    paths: Paths,
     workspace_root: &str,
     threads: Option<usize>,
 ) -> PyResult<Vec<BatchFileResult>> {
     let root = Path::new(workspace_root);
     let files = released(py, "extraction", || {
-        miller_extract::extract_to_rows(root, &paths, &options(threads))
+        miller_extract::extract_to_rows(root, &paths.0, &options(threads))
     })?
     .map_err(|error| extract_error(py, &error))?;
+    let started = Instant::now();
     let mut results = Vec::with_capacity(files.len());
     for mut rows in files {
         // One row a path by contract; the rows of other tables follow the file.
@@ -163,7 +175,19 @@ fn extract_files_batch_with_io(
             });
         }
     }
+    let spent = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
+    OBJECT_NANOSECONDS.fetch_add(spent, Ordering::Relaxed);
     Ok(results)
+}
+
+static OBJECT_NANOSECONDS: AtomicU64 = AtomicU64::new(0);
+
+/// The seconds that `extract_files_batch_with_io` has spent in this process on turning rows into
+/// objects, so that a report can tell extraction from the crossing into Python.
+#[gen_stub_pyfunction(module = "miller.miller_core")]
+#[pyfunction]
+fn object_seconds() -> f64 {
+    Duration::from_nanos(OBJECT_NANOSECONDS.load(Ordering::Relaxed)).as_secs_f64()
 }
 
 /// Extracts text that is already in memory.
@@ -187,20 +211,25 @@ fn extract_file(
 /// Extracts files into record batches, a chunk of files at a time.
 ///
 /// A chunk ends before its source text passes `max_bytes`. Extraction runs ahead of the reader by a
-/// bounded amount; chunks come in the order of `paths`.
+/// bounded amount, or with `ahead=False` when the reader asks; chunks come in the order of `paths`.
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
-#[pyo3(signature = (paths, workspace_root, *, max_bytes = 8_388_608, threads = None))]
+#[pyo3(signature = (paths, workspace_root, *, max_bytes = 8_388_608, threads = None, ahead = true))]
 fn extract_stream(
     py: Python<'_>,
-    paths: Vec<String>,
+    #[gen_stub(override_type(
+        type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]",
+        imports = ("builtins", "collections.abc", "pyarrow", "typing")
+    ))]
+    paths: Paths,
     workspace_root: String,
     max_bytes: u64,
     threads: Option<usize>,
+    ahead: bool,
 ) -> PyResult<ArrowBatchStream> {
-    let stream =
-        miller_extract::extract_stream(workspace_root.into(), paths, options(threads), max_bytes)
-            .map_err(|error| extract_error(py, &error))?;
+    let (root, options) = (workspace_root.into(), options(threads));
+    let stream = miller_extract::extract_stream(root, paths.0, options, max_bytes, ahead)
+        .map_err(|error| extract_error(py, &error))?;
     Ok(ArrowBatchStream {
         stream: Mutex::new(stream),
     })
@@ -239,6 +268,7 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<ArrowBatchStream>()?;
     module.add_function(wrap_pyfunction!(extract_files_to_arrow, module)?)?;
     module.add_function(wrap_pyfunction!(extract_files_batch_with_io, module)?)?;
+    module.add_function(wrap_pyfunction!(object_seconds, module)?)?;
     module.add_function(wrap_pyfunction!(extract_file, module)?)?;
     module.add_function(wrap_pyfunction!(extract_stream, module)?)?;
     module.add_function(wrap_pyfunction!(detect_language, module)?)?;

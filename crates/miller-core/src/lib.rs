@@ -5,11 +5,14 @@
 
 use pyo3::prelude::*;
 
+mod allocations;
 mod batch;
+mod digest;
 mod discovery;
 mod embedding;
 mod errors;
 mod extract;
+mod paths;
 mod rows;
 mod sqlite_store;
 mod stubs;
@@ -20,7 +23,9 @@ fn miller_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     // Set and not added: what is added goes into `__all__`.
     module.setattr("__version__", env!("CARGO_PKG_VERSION"))?;
     module.setattr("_optimised", !cfg!(debug_assertions))?;
+    allocations::register(module)?;
     batch::register(module)?;
+    digest::register(module)?;
     discovery::register(module)?;
     embedding::register(module)?;
     extract::register(module)?;

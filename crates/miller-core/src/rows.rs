@@ -8,7 +8,7 @@
     reason = "columns such as `from_symbol_id` are getters here"
 )]
 
-use miller_schema::{ColumnType, Float32, Rows, Text, TextOrNull, UInt32, for_each_table};
+use miller_schema::{ColumnType, Float32, Rows, Sink, Text, TextOrNull, UInt32, for_each_table};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -145,6 +145,25 @@ pub(crate) fn extraction_results(py: Python<'_>, rows: Rows) -> PyResult<Extract
             PendingRelationship { row }
         })?,
     })
+}
+
+impl ExtractionResults {
+    /// Gives the rows that the objects hold to a sink.
+    pub(crate) fn replay(&self, py: Python<'_>, sink: &mut impl Sink) -> PyResult<()> {
+        for row in self.symbols.bind(py) {
+            sink.symbols(&row.cast::<Symbol>()?.get().row.borrow());
+        }
+        for row in self.identifiers.bind(py) {
+            sink.identifiers(&row.cast::<Identifier>()?.get().row.borrow());
+        }
+        for row in self.relationships.bind(py) {
+            sink.relationships(&row.cast::<Relationship>()?.get().row.borrow());
+        }
+        for row in self.pending_relationships.bind(py) {
+            sink.pending_relationships(&row.cast::<PendingRelationship>()?.get().row.borrow());
+        }
+        Ok(())
+    }
 }
 
 fn objects<Row, Class>(

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use arrow_array::types::Int64Type;
 use arrow_array::{Array, RecordBatch, cast::AsArray};
-use arrow_schema::{ArrowError, DataType};
+use arrow_schema::DataType;
 use miller_store::guard::{Claim, claim};
 use miller_store::{Filter, Replacement, Store, StoreError, Value, layout};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -16,7 +16,10 @@ use pyo3_arrow::PyRecordBatch;
 use pyo3_arrow::input::AnyRecordBatch;
 use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
 
+use crate::batch::batches;
+use crate::digest::to_pyarrow;
 use crate::errors::{miller_error, released};
+use crate::paths::Paths;
 
 /// An index: files, symbols, identifiers, relationships and the state of a run.
 ///
@@ -261,13 +264,14 @@ impl SQLiteStore {
         &self,
         py: Python<'_>,
         #[gen_stub(override_type(
-            type_repr = "collections.abc.Sequence[builtins.str]", imports = ("builtins", "collections.abc")
+            type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]",
+            imports = ("builtins", "collections.abc", "pyarrow", "typing")
         ))]
-        paths: Vec<String>,
+        paths: Paths,
         state: Option<BTreeMap<String, String>>,
     ) -> PyResult<u64> {
         let state = state.unwrap_or_default();
-        self.with(py, move |store| store.delete_files(&paths, &state))
+        self.with(py, move |store| store.delete_files(&paths.0, &state))
     }
 
     /// Gives files new stamps without touching their rows; returns how many.
@@ -275,9 +279,10 @@ impl SQLiteStore {
         &self,
         py: Python<'_>,
         #[gen_stub(override_type(
-            type_repr = "collections.abc.Sequence[builtins.str]", imports = ("builtins", "collections.abc")
+            type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]",
+            imports = ("builtins", "collections.abc", "pyarrow", "typing")
         ))]
-        paths: Vec<String>,
+        paths: Paths,
         #[gen_stub(override_type(
             type_repr = "pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int]",
             imports = ("builtins", "pyarrow")
@@ -285,8 +290,8 @@ impl SQLiteStore {
         stamps: &Bound<'_, PyAny>,
     ) -> PyResult<u64> {
         let given = stamps_of(stamps)?;
-        let mut wanted = HashMap::with_capacity(paths.len());
-        for path in paths {
+        let mut wanted = HashMap::with_capacity(paths.0.len());
+        for path in paths.0 {
             let Some(stamp) = given.get(&path) else {
                 return Err(PyValueError::new_err(format!(
                     "no stamp is given for: {path}"
@@ -391,6 +396,14 @@ impl SQLiteStore {
         self.with(py, |store| store.counts())
     }
 
+    /// The digests of the rows of every file, of all tables: `table` string, `file_path` string, `rows`
+    /// uint64, `digest` string; `docs/digest.md` documents them.
+    #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
+    fn digests<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let digests = self.with(py, |store| store.digests())?;
+        to_pyarrow(py, &digests)
+    }
+
     fn __repr__(&self) -> String {
         format!("SQLiteStore('{}')", self.path.display())
     }
@@ -490,20 +503,6 @@ fn claim_index_file(
     Ok(IndexFileClaim {
         claim: Mutex::new(Some(claim)),
     })
-}
-
-/// The batches of a batch or table; at least one, so that the schema of an empty table is checked too.
-fn batches(py: Python<'_>, rows: AnyRecordBatch) -> PyResult<Vec<RecordBatch>> {
-    let reader = rows.into_reader()?;
-    let schema = reader.schema();
-    let mut batches = released(py, "reading a table", move || {
-        reader.collect::<Result<Vec<RecordBatch>, ArrowError>>()
-    })?
-    .map_err(|error| PyValueError::new_err(error.to_string()))?;
-    if batches.is_empty() {
-        batches.push(RecordBatch::new_empty(schema));
-    }
-    Ok(batches)
 }
 
 /// Stamps from a dictionary or from a batch with the columns `path` and `modified_ns`.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use arrow_schema::{ArrowError, DataType};
 use miller_schema::SchemaMismatch;
+use miller_schema::digest::RowsApart;
 
 /// Why text could not be turned into search text or vectors.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +37,9 @@ pub enum EmbeddingError {
     /// A batch of symbols does not have the columns of the contract.
     #[error(transparent)]
     Schema(#[from] SchemaMismatch),
+    /// The rows of a file do not stand together.
+    #[error(transparent)]
+    RowsApart(#[from] RowsApart),
     /// The rows could not be read from where they come from.
     #[error("cannot read the rows: {0}")]
     Rows(#[from] ArrowError),

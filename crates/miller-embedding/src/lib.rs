@@ -18,8 +18,10 @@ mod error;
 mod model;
 mod search_text;
 mod split;
+mod vector_digests;
 
 pub use error::EmbeddingError;
 pub use model::StaticModel;
 pub use search_text::{search_text, search_text_column};
 pub use split::{split_identifiers, split_identifiers_into};
+pub use vector_digests::vector_digests;

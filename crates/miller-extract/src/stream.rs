@@ -31,8 +31,18 @@ pub struct ChunkError {
 /// The batches of a list of files, in order. Dropping it ends the extraction.
 #[derive(Debug)]
 pub struct BatchStream {
-    chunks: Receiver<Message>,
-    ended: bool,
+    source: Source,
+}
+
+/// Where the next batch comes from.
+#[derive(Debug)]
+enum Source {
+    /// A thread that extracts ahead.
+    Thread(Receiver<Message>),
+    /// The extraction itself, when it is asked.
+    Chunks(Chunks),
+    /// Nothing comes any more.
+    Ended,
 }
 
 /// What the extracting thread says.
@@ -47,17 +57,19 @@ impl Iterator for BatchStream {
     type Item = Result<Batches, ChunkError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        match self.chunks.recv() {
+        let message = match &mut self.source {
+            Source::Ended => return None,
+            Source::Chunks(chunks) => return chunks.next(),
+            Source::Thread(receiver) => receiver.recv(),
+        };
+        match message {
             Ok(Message::Chunk(chunk)) => Some(chunk),
             Ok(Message::End) => {
-                self.ended = true;
+                self.source = Source::Ended;
                 None
             }
             Err(_) => {
-                self.ended = true;
+                self.source = Source::Ended;
                 let source = ExtractError::Stopped {
                     reason: "its thread is gone".to_owned(),
                 };
@@ -70,8 +82,8 @@ impl Iterator for BatchStream {
     }
 }
 
-/// Extracts files in chunks of about `max_bytes` of source, running ahead of the consumer by a
-/// bounded number of chunks.
+/// Extracts files in chunks of about `max_bytes` of source. With `ahead`, a thread runs ahead of the
+/// consumer by a bounded number of chunks; without it, a chunk is extracted when it is asked for.
 ///
 /// # Errors
 ///
@@ -81,20 +93,25 @@ pub fn extract_stream(
     paths: Vec<String>,
     options: ExtractOptions,
     max_bytes: u64,
+    ahead: bool,
 ) -> Result<BatchStream, ExtractError> {
-    let folder = SourceRoot::open(&root)?.folder().to_owned();
-    let (sender, chunks) = sync_channel(CHUNKS_AHEAD);
+    let chunks = Chunks {
+        folder: SourceRoot::open(&root)?.folder().to_owned(),
+        paths,
+        taken: 0,
+        options,
+        max_bytes,
+    };
+    if !ahead {
+        let source = Source::Chunks(chunks);
+        return Ok(BatchStream { source });
+    }
+    let (sender, receiver) = sync_channel(CHUNKS_AHEAD);
     thread::Builder::new()
         .name("miller-extract".to_owned())
         .spawn(move || {
-            let mut rest = &paths[..];
-            while !rest.is_empty() {
-                let (chunk, after) = rest.split_at(chunk_length(&folder, rest, max_bytes));
-                rest = after;
-                if sender
-                    .send(Message::Chunk(extract_chunk(&folder, chunk, &options)))
-                    .is_err()
-                {
+            for chunk in chunks {
+                if sender.send(Message::Chunk(chunk)).is_err() {
                     // The consumer is gone.
                     return;
                 }
@@ -104,9 +121,29 @@ pub fn extract_stream(
         })
         .map_err(|source| ExtractError::Root { root, source })?;
     Ok(BatchStream {
-        chunks,
-        ended: false,
+        source: Source::Thread(receiver),
     })
+}
+
+/// The chunks of a list of files, each extracted when it is asked for.
+#[derive(Debug)]
+struct Chunks {
+    folder: PathBuf,
+    paths: Vec<String>,
+    taken: usize,
+    options: ExtractOptions,
+    max_bytes: u64,
+}
+
+impl Iterator for Chunks {
+    type Item = Result<Batches, ChunkError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = &self.paths[self.taken..];
+        let chunk = &rest[..chunk_length(&self.folder, rest, self.max_bytes)];
+        self.taken += chunk.len();
+        (!chunk.is_empty()).then(|| extract_chunk(&self.folder, chunk, &self.options))
+    }
 }
 
 /// Extracts a chunk. A panic becomes its error: the chunks behind it are not to be lost.
@@ -148,11 +185,10 @@ mod tests {
 
     #[test]
     fn a_thread_that_dies_is_no_end() {
-        let (sender, chunks) = sync_channel(1);
+        let (sender, receiver) = sync_channel(1);
         drop(sender);
         let mut stream = BatchStream {
-            chunks,
-            ended: false,
+            source: Source::Thread(receiver),
         };
         assert!(matches!(stream.next(), Some(Err(_))));
         assert!(stream.next().is_none());
@@ -166,11 +202,14 @@ mod tests {
             std::fs::write(folder.path().join(path), "x = 1\n".repeat(100)).unwrap();
         }
         let options = ExtractOptions::default();
-        let stream =
-            extract_stream(folder.path().to_owned(), paths.clone(), options, 1_500).unwrap();
-        let batches: Vec<Batches> = stream.map(Result::unwrap).collect();
-        assert!(batches.len() > 5);
-        let files: usize = batches.iter().map(|batch| batch.file_data.num_rows()).sum();
+        let [ahead, on_demand] = [true, false].map(|ahead| {
+            let (root, paths) = (folder.path().to_owned(), paths.clone());
+            let stream = extract_stream(root, paths, options.clone(), 1_500, ahead).unwrap();
+            stream.map(Result::unwrap).collect::<Vec<Batches>>()
+        });
+        assert!(ahead.len() > 5);
+        let files: usize = ahead.iter().map(|batch| batch.file_data.num_rows()).sum();
         assert_eq!(files, paths.len());
+        assert_eq!(ahead, on_demand);
     }
 }

@@ -36,6 +36,8 @@ pub trait ColumnType {
     fn column(batch: &RecordBatch, index: usize) -> &Self::Array;
     /// The value at `row` of a column.
     fn value(array: &Self::Array, row: usize) -> Self::Borrowed<'_>;
+    /// Appends the value's bytes as a digest takes them; see [`Digests`](crate::Digests).
+    fn encode(value: Self::Borrowed<'_>, bytes: &mut Vec<u8>);
 }
 
 /// UTF-8 text, never null.
@@ -83,6 +85,9 @@ impl ColumnType for Text {
     fn value(array: &StringArray, row: usize) -> &str {
         array.value(row)
     }
+    fn encode(value: &str, bytes: &mut Vec<u8>) {
+        encode_text(value, bytes);
+    }
 }
 
 impl ColumnType for TextOrNull {
@@ -115,6 +120,15 @@ impl ColumnType for TextOrNull {
         use arrow_array::Array;
         array.is_valid(row).then(|| array.value(row))
     }
+    fn encode(value: Option<&str>, bytes: &mut Vec<u8>) {
+        match value {
+            None => bytes.push(0),
+            Some(text) => {
+                bytes.push(1);
+                encode_text(text, bytes);
+            }
+        }
+    }
 }
 
 impl ColumnType for UInt32 {
@@ -145,6 +159,9 @@ impl ColumnType for UInt32 {
     }
     fn value(array: &UInt32Array, row: usize) -> u32 {
         array.value(row)
+    }
+    fn encode(value: u32, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(&value.to_le_bytes());
     }
 }
 
@@ -177,4 +194,13 @@ impl ColumnType for Float32 {
     fn value(array: &Float32Array, row: usize) -> f32 {
         array.value(row)
     }
+    fn encode(value: f32, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(&value.to_bits().to_le_bytes());
+    }
+}
+
+/// The length in bytes, 64 bits with the lowest byte first, and then the bytes.
+pub(crate) fn encode_text(text: &str, bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(&(text.len() as u64).to_le_bytes());
+    bytes.extend_from_slice(text.as_bytes());
 }

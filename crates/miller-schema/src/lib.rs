@@ -27,11 +27,13 @@ mod tables;
 
 mod column;
 mod concat;
+pub mod digest;
 mod kinds;
 mod mismatch;
 mod rows;
 
 pub use column::{ColumnType, Float32, Text, TextOrNull, UInt32};
+pub use digest::Digests;
 pub use kinds::{FileStatus, IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 pub use mismatch::SchemaMismatch;
 pub use rows::*;

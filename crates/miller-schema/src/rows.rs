@@ -95,6 +95,11 @@ macro_rules! define_rows {
                 pub fn to_owned(&self) -> $owned {
                     $owned { $( $column: <$column_type as ColumnType>::to_owned(self.$column), )+ }
                 }
+
+                /// Appends the bytes of all columns as a digest takes them.
+                pub(crate) fn encode(&self, bytes: &mut Vec<u8>) {
+                    $( $column_type::encode(self.$column, bytes); )+
+                }
             }
 
             impl $owned {
@@ -122,6 +127,17 @@ macro_rules! define_rows {
             $( $(#[doc = $table_doc])+ pub $table: Vec<$owned>, )+
         }
 
+        impl Rows {
+            /// Gives all rows to a sink, table by table.
+            pub fn replay(&self, sink: &mut impl Sink) {
+                $(
+                    for row in &self.$table {
+                        sink.$table(&row.borrow());
+                    }
+                )+
+            }
+        }
+
         impl Sink for Rows {
             $(
                 fn $table(&mut self, row: &$borrowed<'_>) {
@@ -137,6 +153,16 @@ macro_rules! define_rows {
         }
 
         impl Batches {
+            /// Gives all rows to a sink, table by table.
+            ///
+            /// # Errors
+            ///
+            /// When a batch does not fit its table.
+            pub fn replay(&self, sink: &mut impl Sink) -> Result<(), SchemaMismatch> {
+                $( replay(stringify!($table), &self.$table, sink)?; )+
+                Ok(())
+            }
+
             /// Joins batches of consecutive files into one.
             ///
             /// # Errors
@@ -150,6 +176,30 @@ macro_rules! define_rows {
                     )?,
                 )+ })
             }
+        }
+
+        /// Gives the rows of a batch of one table to a sink. Of a table that does not exist, there are none.
+        ///
+        /// # Errors
+        ///
+        /// When the batch does not fit the table.
+        pub fn replay(
+            table: &str,
+            batch: &RecordBatch,
+            sink: &mut impl Sink,
+        ) -> Result<(), SchemaMismatch> {
+            match table {
+                $(
+                    stringify!($table) => {
+                        let reader = $reader::new(batch)?;
+                        for index in 0..reader.len() {
+                            sink.$table(&reader.row(index));
+                        }
+                    }
+                )+
+                _ => {}
+            }
+            Ok(())
         }
 
         /// The Arrow schema of each table.

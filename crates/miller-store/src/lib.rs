@@ -30,6 +30,7 @@
 //! ```
 
 mod bulk;
+mod digests;
 mod edges;
 mod error;
 mod files;

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use arrow_array::RecordBatch;
+use miller_schema::digest::FileDigest;
 use miller_schema::{
     FileDataReader, IdentifierReader, PendingRelationshipReader, RelationshipReader,
     SchemaMismatch, SymbolReader,
 };
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::digests;
 use crate::error::{Failure, StoreError};
 use crate::guard::{self, Claim};
 use crate::query::{self, Value};
@@ -289,6 +291,15 @@ impl Store {
     /// When there is no such table or column, or the index cannot be read.
     pub fn read_table(&self, table: &str, filter: &Filter<'_>) -> Result<RecordBatch, StoreError> {
         read::read_table(&self.connection, table, filter).map_err(|failure| failure.at(&self.path))
+    }
+
+    /// The digests of the rows of every file, in the order of the contract's tables and then by path.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn digests(&self) -> Result<Vec<FileDigest>, StoreError> {
+        digests::digests(&self.connection).map_err(|failure| failure.at(&self.path))
     }
 
     /// Runs a query that only reads. Every column of the answer is `Int64`, `Float64`, `Utf8` or

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from miller.cli.shared import index_dir_option, json_option, print_json
 from miller.errors import ConfigurationError
+from miller.report import STAGES
 from miller.scanner import WorkspaceScanner
 from miller.settings import NO_EMBEDDER, ROUTES
 
@@ -128,8 +129,7 @@ def _print_report(stats: IndexStats) -> None:
 
 def _stage(stage: tuple[str, float]) -> int:
     """Give the place of a stage in the order of the work."""
-    order = ("scan", "extract", "compare", "embed", "vectors", "store", "total")
-    return order.index(stage[0])
+    return (*STAGES, "total").index(stage[0])
 
 
 def _print_table(console: Console, title: str, rows: dict[str, str]) -> None:

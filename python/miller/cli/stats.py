@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from miller import miller_core
 from miller.cli.shared import (
     find_index,
     find_workspace,
@@ -17,10 +18,13 @@ from miller.cli.shared import (
     print_json,
     workspace_option,
 )
+from miller.digests import index_digests
 from miller.state import DIMENSION, FOLDER, MODEL
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pyarrow as pa
 
 _GROUPS = {
     "symbols by kind": "SELECT kind, count(*) AS n FROM symbols GROUP BY kind",
@@ -33,10 +37,14 @@ _GROUPS = {
 @click.command()
 @workspace_option
 @index_dir_option
+@click.option("--digest", is_flag=True, help="Digests of the rows, to compare indexes by.")
 @json_option
-def stats(workspace: Path | None, index_dir: Path | None, *, as_json: bool) -> None:
+def stats(workspace: Path | None, index_dir: Path | None, *, digest: bool, as_json: bool) -> None:
     """Print what the index holds."""
     folder = find_index(find_workspace(workspace), index_dir)
+    if digest:
+        _print_digests(index_digests(folder), as_json=as_json)
+        return
     with open_index(folder) as store:
         state = store.get_state()
         found: dict[str, Any] = {
@@ -58,6 +66,19 @@ def stats(workspace: Path | None, index_dir: Path | None, *, as_json: bool) -> N
         print_json(found)
     else:
         _print(found)
+
+
+def _print_digests(digests: pa.Table, *, as_json: bool) -> None:
+    """Print a digest a table; for machines those of its files, too."""
+    tables = miller_core.combine_digests(digests).to_pylist()
+    if as_json:
+        files: dict[str, dict[str, str]] = {row["table"]: {} for row in tables}
+        for row in digests.to_pylist():
+            files[row["table"]][row["file_path"]] = row["digest"]
+        print_json({row["table"]: {**row, "files": files[row["table"]]} for row in tables})
+        return
+    for row in tables:
+        click.echo(f"{row['digest']}  {row['table']}  {row['rows']:,} rows, {row['files']:,} files")
 
 
 def _size(paths: Any) -> int:

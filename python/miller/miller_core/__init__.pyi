@@ -7,6 +7,7 @@ import os
 import pyarrow
 import typing
 __all__ = [
+    "AllocationCounter",
     "ArrowBatchStream",
     "BatchFileResult",
     "Changes",
@@ -22,6 +23,7 @@ __all__ = [
     "StaticEmbedder",
     "Symbol",
     "claim_index_file",
+    "combine_digests",
     "detect_language",
     "discover_files",
     "extract_file",
@@ -30,16 +32,48 @@ __all__ = [
     "extract_stream",
     "extraction_fingerprint",
     "hash_content",
+    "object_seconds",
+    "result_digests",
+    "row_digests",
     "search_text",
     "split_identifiers",
     "sqlite_layout",
     "supported_languages",
     "table_schema",
     "tables",
+    "vector_digests",
 ]
 
 __version__: builtins.str
 _optimised: builtins.bool
+@typing.final
+class AllocationCounter:
+    r"""
+    Counts the memory blocks that Python allocates from now on, to the end of the process.
+    
+    For measuring: every allocation takes a few instructions more. Making a second one changes nothing.
+    """
+    @property
+    def allocated(self) -> builtins.int:
+        r"""
+        Blocks allocated since counting began.
+        """
+    @property
+    def live(self) -> builtins.int:
+        r"""
+        Blocks allocated less blocks freed since counting began: below 0 when older ones were freed.
+        """
+    @property
+    def peak(self) -> builtins.int:
+        r"""
+        The largest value of `live` since counting began, or since `reset_peak`.
+        """
+    def __new__(cls) -> AllocationCounter: ...
+    def reset_peak(self) -> None:
+        r"""
+        Begins a new peak at what is live now.
+        """
+
 @typing.final
 class ArrowBatchStream:
     r"""
@@ -114,17 +148,17 @@ class Changes:
     What has changed since the index was written.
     """
     @property
-    def changed(self) -> builtins.list[builtins.str]:
+    def changed(self) -> pyarrow.StringArray:
         r"""
         New files and files with new content, in the order of the scan.
         """
     @property
-    def touched(self) -> builtins.list[builtins.str]:
+    def touched(self) -> pyarrow.StringArray:
         r"""
         Files with the content on record and another stamp, in the order of the scan.
         """
     @property
-    def deleted(self) -> builtins.list[builtins.str]:
+    def deleted(self) -> pyarrow.StringArray:
         r"""
         Files on record that the scan has not found, sorted.
         """
@@ -168,7 +202,7 @@ class Discovery:
         `known` holds the files on record: `path` string, `size` int64, `modified_ns` int64, `hash`
         string, `status` string, in any order.
         """
-    def stamps(self, paths: collections.abc.Sequence[builtins.str]) -> pyarrow.RecordBatch:
+    def stamps(self, paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]) -> pyarrow.RecordBatch:
         r"""
         The stamps to store for these paths: `path` string, `modified_ns` int64.
         
@@ -379,6 +413,13 @@ class PyArrowBatch:
         r"""
         The number of rows of each table.
         """
+    def digests(self) -> pyarrow.RecordBatch:
+        r"""
+        The digests of the rows of every file, of all tables: `table` string, `file_path` string, `rows`
+        uint64, `digest` string; `docs/digest.md` documents them.
+        
+        Raises `ValueError` when a path is there twice.
+        """
     def __repr__(self) -> builtins.str: ...
 
 @typing.final
@@ -520,11 +561,11 @@ class SQLiteStore:
         survives if the symbol is written again; otherwise an edge to it becomes a pending edge under the
         same id, and an identifier that meant it means nothing.
         """
-    def delete_files(self, paths: collections.abc.Sequence[builtins.str], state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None) -> builtins.int:
+    def delete_files(self, paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any], state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None) -> builtins.int:
         r"""
         Deletes files with all their rows; returns how many of them were there.
         """
-    def renew_stamps(self, paths: collections.abc.Sequence[builtins.str], stamps: pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int]) -> builtins.int:
+    def renew_stamps(self, paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any], stamps: pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int]) -> builtins.int:
         r"""
         Gives files new stamps without touching their rows; returns how many.
         """
@@ -565,6 +606,11 @@ class SQLiteStore:
     def counts(self) -> builtins.dict[builtins.str, builtins.int]:
         r"""
         The number of rows of each view: `files`, `symbols`, `identifiers` and so on.
+        """
+    def digests(self) -> pyarrow.RecordBatch:
+        r"""
+        The digests of the rows of every file, of all tables: `table` string, `file_path` string, `rows`
+        uint64, `digest` string; `docs/digest.md` documents them.
         """
     def __repr__(self) -> builtins.str: ...
 
@@ -713,6 +759,14 @@ def claim_index_file(path: builtins.str | os.PathLike[builtins.str], library: bu
     opening to closing.
     """
 
+def combine_digests(digests: pyarrow.RecordBatch | pyarrow.Table) -> pyarrow.RecordBatch:
+    r"""
+    One digest a table, of the digests of its files in any order: `table` string, `files` uint64, `rows`
+    uint64, `digest` string. A table of the contract without rows has one, too.
+    
+    Raises `ValueError` when a file stands twice in a table, or the rows are not digests.
+    """
+
 def detect_language(path: builtins.str) -> builtins.str:
     r"""
     The language of a file by its name; `text` when unknown.
@@ -734,15 +788,15 @@ def extract_file(content: builtins.str, language: builtins.str, file_path: built
     Raises `ValueError` when the language is unknown.
     """
 
-def extract_files_batch_with_io(paths: typing.Sequence[builtins.str], workspace_root: builtins.str, *, threads: typing.Optional[builtins.int] = None) -> builtins.list[BatchFileResult]:
+def extract_files_batch_with_io(paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any], workspace_root: builtins.str, *, threads: typing.Optional[builtins.int] = None) -> builtins.list[BatchFileResult]:
     r"""
     Extracts files into objects, one result for each path.
     
     `paths` are relative to `workspace_root`. A file that cannot be read gives a result whose `error`
-    says why.
+    says why. `object_seconds` tells how much of the time went into making the objects.
     """
 
-def extract_files_to_arrow(paths: typing.Sequence[builtins.str], workspace_root: builtins.str, *, threads: typing.Optional[builtins.int] = None) -> PyArrowBatch:
+def extract_files_to_arrow(paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any], workspace_root: builtins.str, *, threads: typing.Optional[builtins.int] = None) -> PyArrowBatch:
     r"""
     Extracts files into record batches.
     
@@ -751,12 +805,12 @@ def extract_files_to_arrow(paths: typing.Sequence[builtins.str], workspace_root:
     no such limit.
     """
 
-def extract_stream(paths: typing.Sequence[builtins.str], workspace_root: builtins.str, *, max_bytes: builtins.int = 8388608, threads: typing.Optional[builtins.int] = None) -> ArrowBatchStream:
+def extract_stream(paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any], workspace_root: builtins.str, *, max_bytes: builtins.int = 8388608, threads: typing.Optional[builtins.int] = None, ahead: builtins.bool = True) -> ArrowBatchStream:
     r"""
     Extracts files into record batches, a chunk of files at a time.
     
     A chunk ends before its source text passes `max_bytes`. Extraction runs ahead of the reader by a
-    bounded amount; chunks come in the order of `paths`.
+    bounded amount, or with `ahead=False` when the reader asks; chunks come in the order of `paths`.
     """
 
 def extraction_fingerprint() -> builtins.str:
@@ -767,6 +821,29 @@ def extraction_fingerprint() -> builtins.str:
 def hash_content(text: builtins.str) -> builtins.str:
     r"""
     blake3 of a text, as 64 hex digits.
+    """
+
+def object_seconds() -> builtins.float:
+    r"""
+    The seconds that `extract_files_batch_with_io` has spent in this process on turning rows into
+    objects, so that a report can tell extraction from the crossing into Python.
+    """
+
+def result_digests(results: collections.abc.Sequence[BatchFileResult]) -> pyarrow.RecordBatch:
+    r"""
+    The digests of the rows that the object route has extracted, of all tables: `table` string,
+    `file_path` string, `rows` uint64, `digest` string.
+    
+    They are made of the values that the objects hold. Raises `ValueError` when a path is there twice.
+    """
+
+def row_digests(table: builtins.str, rows: pyarrow.RecordBatch | pyarrow.Table) -> pyarrow.RecordBatch:
+    r"""
+    The digests of the rows of a table, file by file: `table` string, `file_path` string, `rows` uint64,
+    `digest` string; ordered by the bytes of the path.
+    
+    The rows of a file must stand together. Raises `ValueError` when they do not, when there is no such
+    table, and when the rows are not of it.
     """
 
 def search_text(symbols: pyarrow.RecordBatch | pyarrow.Table) -> pyarrow.StringArray:
@@ -805,5 +882,14 @@ def table_schema(table: builtins.str) -> pyarrow.Schema:
 def tables() -> builtins.list[builtins.str]:
     r"""
     The names of the tables, in the order of the contract.
+    """
+
+def vector_digests(rows: pyarrow.RecordBatch | pyarrow.Table) -> pyarrow.RecordBatch:
+    r"""
+    The digests of rows of the vector store, file by file: table `vectors` over the columns `id`,
+    `file_path`, `search_text` and `vector`.
+    
+    The rows of a file must stand together, ordered by `id`. Raises `ValueError` when they stand apart or
+    a column does not fit.
     """
 
