@@ -53,5 +53,9 @@ class ChunkError(ExtractionError):
         self.paths = paths if paths is not None else []
 
 
+class MeasureError(MillerError):
+    """A measured run that failed."""
+
+
 class InternalError(ExtractionError):
     """A fault of Miller's own."""

@@ -194,7 +194,16 @@ def _note_tables(run: Run, counts: dict[str, int], files: pa.Table) -> None:
     run.stats.files_indexed += files.num_rows
     run.stats.bytes_indexed += pc.sum(files["size"], min_count=0).as_py()
     noted = files.select(["path", "status", "detail"]).filter(pc.field("status") != "ok")
-    for row in noted.to_pylist():
+    if not noted.num_rows:
+        return
+    # What was left out is counted by reason, however many files it is.
+    is_skipped = pc.equal(noted["status"], "skipped")
+    reasons = pc.replace_substring_regex(
+        noted["detail"].filter(is_skipped).fill_null(_NO_REASON), "(?s):.*", ""
+    )
+    for reason in reasons.value_counts().to_pylist():
+        run.stats.add_skipped(reason["values"], reason["counts"])
+    for row in noted.filter(pc.invert(is_skipped)).to_pylist():
         run.stats.add_file(row["path"], row["status"], row["detail"] or _NO_REASON)
 
 

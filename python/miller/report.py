@@ -106,8 +106,11 @@ class IndexStats:
             self.partial.append((path, detail))
         elif status == "skipped":
             # `binary: NUL byte at offset 4`: what comes behind the colon is about the one file.
-            reason = detail.partition(":")[0]
-            self.skipped[reason] = self.skipped.get(reason, 0) + 1
+            self.add_skipped(detail.partition(":")[0])
+
+    def add_skipped(self, reason: str, files: int = 1) -> None:
+        """Count files that were left out."""
+        self.skipped[reason] = self.skipped.get(reason, 0) + files
 
     def add_rows(self, counts: dict[str, int]) -> None:
         """Count rows that were written."""

@@ -99,7 +99,7 @@ class WorkspaceScanner:
             with stats.timed("scan"):
                 known = store.known_files()
                 changes = discovery.changes(known)
-            vectors = open_vectors(self.folder, store, self._open_embedder(), stats)
+            vectors = open_vectors(self.folder, store, self.open_embedder(), stats)
             self._forget(store, vectors, changes.deleted, stats)
             paths, touched = changes.changed, changes.touched
             if store.get_state().get(WRITTEN_BY) != _WRITER:
@@ -154,7 +154,8 @@ class WorkspaceScanner:
             hint = "look at the setting `exclude`: globs as in a .gitignore"
             raise ConfigurationError(str(error), hint=hint) from error
 
-    def _open_embedder(self) -> Embedder | None:
+    def open_embedder(self) -> Embedder | None:
+        """Open the embedding model of the settings; `None` when they name none."""
         if self._embedder is None and self.settings.embedder != NO_EMBEDDER:
             self._embedder = open_embedder(self.settings.embedder)
         return self._embedder
