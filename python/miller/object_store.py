@@ -246,11 +246,15 @@ class ObjectStore:
                 for name in miller_core.sqlite_layout().indexes:
                     self._connection.execute(f"DROP INDEX IF EXISTS {name}")
                 self._bulk_load = True
+        if self._bulk_load:
+            # The writer finds every key that it inserts by a look-up of its own.
+            self._connection.execute("PRAGMA foreign_keys = OFF")
         return self._bulk_load
 
     def end_bulk_load(self) -> None:
         """Build the indexes that a bulk load has left out."""
         if self._bulk_load:
+            self._connection.execute("PRAGMA foreign_keys = ON")
             self._build_missing_indexes()
             self._bulk_load = False
 

@@ -96,7 +96,8 @@ impl Store {
             .map_err(|(_, error)| StoreError::from_sqlite(&path, error))
     }
 
-    /// Leaves the indexes out while an empty index is filled. Returns whether the index is empty, that
+    /// Leaves indexes and the enforcement of foreign keys out while an empty index is filled. What refers
+    /// to a file or symbol that is not there is refused all the same. Returns whether the index is empty, that
     /// is, whether a bulk load has begun. It ends by itself when a file is about to be replaced.
     ///
     /// # Errors
@@ -104,7 +105,7 @@ impl Store {
     /// When the index cannot be written to.
     pub fn begin_bulk_load(&mut self) -> Result<bool, StoreError> {
         self.check_writable()?;
-        self.bulk_load |= bulk::drop_indexes_if_empty(&mut self.connection)
+        self.bulk_load |= bulk::begin_if_empty(&mut self.connection)
             .map_err(|error| StoreError::from_sqlite(&self.path, error))?;
         Ok(self.bulk_load)
     }
@@ -116,7 +117,7 @@ impl Store {
     /// When the index cannot be written to.
     pub fn end_bulk_load(&mut self) -> Result<(), StoreError> {
         if self.bulk_load {
-            bulk::build_missing_indexes(&mut self.connection)
+            bulk::end(&mut self.connection)
                 .map_err(|error| StoreError::from_sqlite(&self.path, error))?;
             self.bulk_load = false;
         }

@@ -139,18 +139,29 @@ fn an_interrupted_bulk_load_is_completed_on_opening() {
 }
 
 #[test]
-fn foreign_keys_are_enforced() {
+fn foreign_keys_are_enforced_outside_a_bulk_load() {
     let (_folder, path) = closed_index();
-    let store = Store::open(&path).unwrap();
-    let on = store
-        .query("SELECT foreign_keys FROM pragma_foreign_keys", &[])
-        .unwrap();
-    assert_eq!(on.num_rows(), 1);
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection
         .pragma_update(None, "foreign_keys", true)
         .unwrap();
     assert!(connection.execute("DELETE FROM file_rows", []).is_err());
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("index.db")).unwrap();
+    assert!(are_enforced(&store));
+    assert!(store.begin_bulk_load().unwrap());
+    assert!(!are_enforced(&store));
+    store.end_bulk_load().unwrap();
+    assert!(are_enforced(&store));
+}
+
+fn are_enforced(store: &Store) -> bool {
+    let found = store
+        .query("SELECT foreign_keys FROM pragma_foreign_keys", &[])
+        .unwrap();
+    let column: &arrow_array::Int64Array =
+        arrow_array::cast::AsArray::as_primitive(found.column(0));
+    column.value(0) == 1
 }
 
 #[test]
