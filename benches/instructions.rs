@@ -4,6 +4,12 @@
 //! from noise. `tools/instructions.py` compares them with those on record. Setting up, which includes
 //! loading the grammar, is not counted.
 
+#![expect(
+    missing_docs,
+    unused_qualifications,
+    reason = "the macros of gungraun write modules"
+)]
+
 use std::hint::black_box;
 
 use gungraun::prelude::*;

@@ -18,8 +18,8 @@ type Group<'c> = BenchmarkGroup<'c, WallTime>;
 
 fn extraction(criterion: &mut Criterion) {
     stages::refuse_debug_builds();
-    each_language(criterion, "parse", false, |files| stages::parse(files));
-    each_language(criterion, "walk", true, |files| stages::walk(files));
+    each_language(criterion, "parse", false, stages::parse);
+    each_language(criterion, "walk", true, stages::walk);
     each_language(criterion, "arrow", true, |files| {
         black_box(stages::arrow(files));
     });

@@ -16,6 +16,10 @@ use crate::corpus::CorpusFile;
 /// # Panics
 ///
 /// In a debug build.
+#[expect(
+    clippy::assertions_on_constants,
+    reason = "constant within a build; refused when run, so that a debug build can be checked"
+)]
 pub fn refuse_debug_builds() {
     assert!(
         !cfg!(debug_assertions),
