@@ -16,6 +16,7 @@ use gungraun::prelude::*;
 use gungraun::{Callgrind, main};
 use miller_benches::corpus::{self, CorpusFile};
 use miller_benches::stages;
+use miller_schema::digest::FileDigest;
 use miller_schema::{Batches, Rows};
 use miller_store::{Store, WriteCounts};
 use tempfile::TempDir;
@@ -70,9 +71,19 @@ fn store(
     (counts, index, batches, folder)
 }
 
+fn all_batches() -> Batches {
+    stages::arrow(&corpus::files())
+}
+
+#[library_benchmark]
+#[bench::all(setup = all_batches)]
+fn digest(batches: Batches) -> (Vec<FileDigest>, Batches) {
+    (black_box(stages::digest(black_box(&batches))), batches)
+}
+
 library_benchmark_group!(
     name = stages_of_a_run,
-    benchmarks = [parse, walk, arrow, object, store]
+    benchmarks = [parse, walk, arrow, object, store, digest]
 );
 
 main!(

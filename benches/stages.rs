@@ -63,6 +63,17 @@ fn store(criterion: &mut Criterion) {
     group.finish();
 }
 
+fn digest(criterion: &mut Criterion) {
+    let files = corpus::files();
+    let batches = stages::arrow(&files);
+    let mut group = group(criterion, "digest");
+    group.throughput(throughput(&files, true));
+    group.bench_function("all", |bencher| {
+        bencher.iter(|| black_box(stages::digest(black_box(&batches))));
+    });
+    group.finish();
+}
+
 fn empty_index(path: &Path) -> Store {
     Store::open(path).expect("an index can be made")
 }
@@ -86,5 +97,5 @@ fn group<'c>(criterion: &'c mut Criterion, stage: &str) -> Group<'c> {
     group
 }
 
-criterion_group!(benches, extraction, store);
+criterion_group!(benches, extraction, store, digest);
 criterion_main!(benches);

@@ -3,9 +3,10 @@
 use std::hint::black_box;
 
 use miller_extract::{ExtractOptions, extract_source, parse_text};
+use miller_schema::digest::FileDigest;
 use miller_schema::{
-    BatchBuilder, Batches, FileDataRow, IdentifierRow, PendingRelationshipRow, RelationshipRow,
-    Rows, Sink, SymbolRow,
+    BatchBuilder, Batches, Digests, FileDataRow, IdentifierRow, PendingRelationshipRow,
+    RelationshipRow, Rows, Sink, SymbolRow,
 };
 use miller_store::{Replacement, Store, WriteCounts};
 
@@ -115,6 +116,20 @@ pub fn store(index: &mut Store, batches: &Batches) -> WriteCounts {
     let counts = index.replace_files(&replacement).expect("the batches fit");
     index.end_bulk_load().expect("the indexes can be built");
     counts
+}
+
+/// Digests all rows of batches, file by file.
+///
+/// # Panics
+///
+/// Never: the stages give batches of the right columns, in which the rows of a file stand together.
+#[must_use]
+pub fn digest(batches: &Batches) -> Vec<FileDigest> {
+    let mut sink = Digests::default();
+    batches
+        .replay(&mut sink)
+        .expect("the columns are those of the tables");
+    sink.finish().expect("the rows of a file stand together")
 }
 
 /// The rows of all tables together.
