@@ -28,7 +28,7 @@ RUNNER = ROOT / ".tools" / "bin" / "gungraun-runner"
 # A stage repeats the one before it. What it adds is small beside that, and is compared by itself.
 ADDED = {"walk": "parse", "arrow": "walk", "object": "walk"}
 
-RENEW = "`make instructions-baseline` puts the new counts on record; the commit says why"
+RENEW = "`make instructions-baseline` puts the new counts on record; say why in the commit"
 
 HEAD = """\
 # Instructions that each benchmark takes, counted by callgrind. `make instructions` compares with
@@ -79,6 +79,10 @@ class Comparison:
             lines.append(f"{row.name:<{width}} {counts} {_per_cent(row.change):>10}")
         lines += [f"hint: {hint}" for hint in self.hints]
         lines += [f"error: {problem}" for problem in self.problems]
+        if self.problems:
+            lines.append(f"Find out why. If it has to be, {RENEW}.")
+        elif self.hints:
+            lines.append(f"To guard the gain, {RENEW}.")
         return "\n".join(lines)
 
 
@@ -102,22 +106,21 @@ def compare(
     for key, value in record["environment"].items():
         if environment.get(key) != value:
             comparison.problems.append(
-                f"the counts on record are of {key} {value}, this is {environment.get(key)}: "
-                f"they cannot be compared. {RENEW}"
+                f"the counts on record are of {key} `{value}`, these of `{environment.get(key)}`: "
+                "they cannot be compared"
             )
     for row in comparison.rows:
         change = row.change
         if row.found is None:
-            comparison.problems.append(f"{row.name} is on record and was not counted. {RENEW}")
+            comparison.problems.append(f"{row.name} is on record and was not counted")
         elif row.recorded is None:
-            comparison.problems.append(f"{row.name} is not on record. {RENEW}")
+            comparison.problems.append(f"{row.name} is not on record")
         elif change is None or change > limit:
             comparison.problems.append(
-                f"{row.name} takes {_per_cent(change)} instructions, "
-                f"{limit:g} % are allowed. Find out why; if it has to be, {RENEW}"
+                f"{row.name} takes {_per_cent(change)} instructions, {limit:g} % are allowed"
             )
         elif change < -limit:
-            comparison.hints.append(f"{row.name} takes less. {RENEW}, and guards the gain")
+            comparison.hints.append(f"{row.name} takes {_per_cent(change)}")
     return comparison
 
 
