@@ -4,6 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 CARGO_DENY := .tools/bin/cargo-deny
+# The library and its runner have to be of one version.
+GUNGRAUN := $(shell sed -nE 's/^gungraun = "=(.*)"/\1/p' Cargo.toml)
+GUNGRAUN_RUNNER := .tools/gungraun-runner-$(GUNGRAUN)
 # maturin tells PyO3 by these variables what it builds. With the same values for clippy, PyO3 is not
 # compiled anew at each change between the two.
 export PYO3_BUILD_EXTENSION_MODULE := 1
@@ -11,9 +14,10 @@ LIKE_MATURIN = PYO3_CONFIG_FILE=$$(realpath $$(ls -t $${CARGO_TARGET_DIR:-target
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test lint index generated clean
+.PHONY: bench instructions instructions-baseline valgrind
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 24
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -24,6 +28,10 @@ $(VENV)/installed: pyproject.toml
 # Built without optimisation: it runs for a second and would take minutes more to compile.
 $(CARGO_DENY):
 	cargo install cargo-deny --version 0.20.2 --locked --quiet --profile dev --root .tools --target-dir target/tools
+
+$(GUNGRAUN_RUNNER):
+	cargo install gungraun-runner --version $(GUNGRAUN) --locked --quiet --profile dev --root .tools --target-dir target/tools
+	touch $@
 
 build: $(VENV)/installed
 	PIP_QUIET=1 $(VENV)/bin/maturin develop --release --quiet
@@ -48,6 +56,20 @@ lint: build $(CARGO_DENY) ## check formatting, lints, types and the arrows betwe
 
 index: build ## index WORKSPACE (this one when not given)
 	$(VENV)/bin/miller index $(or $(WORKSPACE),.)
+
+bench: ## measure the time of each stage with criterion
+	cargo bench
+
+instructions: $(VENV)/installed $(GUNGRAUN_RUNNER) valgrind ## count the instructions of each stage; more than on record fail
+	$(RUN) tools/instructions.py
+
+instructions-baseline: $(VENV)/installed $(GUNGRAUN_RUNNER) valgrind ## put the counts on record: say why in the commit
+	$(RUN) tools/instructions.py --write
+
+valgrind:
+	@command -v valgrind > /dev/null \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && apt-get update --quiet && apt-get install --yes --quiet valgrind; } \
+	|| { echo 'valgrind counts the instructions and is missing: install it (Debian, Ubuntu: apt-get install valgrind)' >&2; exit 1; }
 
 generated: build ## rewrite the files that are made from code
 	$(RUN) tools/stubs.py --write

@@ -18,6 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "miller-store": {"miller-schema"},
     "miller-embedding": {"miller-schema"},
     "miller-core": {"miller-schema", "miller-extract", "miller-store", "miller-embedding"},
+    "miller-benches": {"miller-schema", "miller-extract", "miller-store"},
 }
 ROOMS = {"tree-sitter": "miller-extract", "rusqlite": "miller-store", "pyo3": "miller-core"}
 

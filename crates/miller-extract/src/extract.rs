@@ -142,8 +142,11 @@ fn largest_first(root: &SourceRoot, paths: &[String]) -> Vec<usize> {
     order
 }
 
-/// Writes the rows of one file that has been read.
-fn extract_source<S: Sink + Default>(
+/// Writes the rows of one file that has been read into a new sink: what both routes do with a file.
+///
+/// `path` goes into the rows. A bug in the extraction becomes the file's detail, not a panic.
+#[must_use]
+pub fn extract_source<S: Sink + Default>(
     source: &SourceFile,
     path: &str,
     options: &ExtractOptions,

@@ -43,7 +43,7 @@ pub use discover::{
     DEFAULT_MAX_FILE_BYTES, DiscoverOptions, Discovery, IGNORE_FILE, INDEX_FOLDER, discover_files,
 };
 pub use error::ExtractError;
-pub use extract::{extract_text, extract_to_batches, extract_to_rows, parse_text};
+pub use extract::{extract_source, extract_text, extract_to_batches, extract_to_rows, parse_text};
 pub use options::ExtractOptions;
 pub use source::{SourceFile, SourceRoot, read_source};
 pub use stream::{BatchStream, ChunkError, extract_stream};
