@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from equivalence.fixtures import all_fixtures
 from equivalence.workspaces import write
@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _UNIT = 100 * int(os.environ.get("MILLER_EXAMPLES", "1"))
-_SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
+_COMMON = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    # Explaining which parts of a failing history do not matter takes minutes.
+    phases=set(Phase) - {Phase.explain},
+)
 
 # The gate sees the same examples at each run: what fails in CI fails on the desk.
-settings.register_profile(
-    "gate", max_examples=_UNIT, deadline=None, derandomize=True, suppress_health_check=_SLOW
-)
-settings.register_profile(
-    "deep", max_examples=20 * _UNIT, deadline=None, suppress_health_check=_SLOW
-)
+settings.register_profile("gate", _COMMON, max_examples=_UNIT, derandomize=True)
+settings.register_profile("deep", _COMMON, max_examples=20 * _UNIT)
 if settings.get_current_profile_name() not in {"gate", "deep"}:
     settings.load_profile("gate")
 

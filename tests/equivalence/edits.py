@@ -64,8 +64,8 @@ class Delete:
         target = root / self.path
         if target.is_dir():
             shutil.rmtree(target)
-        else:
-            target.unlink(missing_ok=True)
+        elif target.is_file():
+            target.unlink()
 
 
 @dataclass(frozen=True)

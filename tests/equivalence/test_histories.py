@@ -1,4 +1,4 @@
-"""Whatever happened to a workspace, and by whichever routes: the rows are those of a fresh index."""
+"""Whatever happened to a workspace, by whichever routes: the rows are those of a fresh index."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from equivalence.amount import examples
-from equivalence.edits import Delete, Edit, InsertLine, Move, Swap, Touch, Write, edits
+from equivalence.edits import Delete, Edit, InsertLine, Move, Swap, Touch, Write, backdate, edits
 from equivalence.fixtures import all_fixtures
 from equivalence.rows import assert_rows_in_all_tables, assert_same_rows
 from equivalence.workspaces import ROUTES, assert_same_index, index, stored_rows, write
@@ -39,7 +39,7 @@ CHANGES: dict[str, list[Edit]] = {
     "renamed to another language": [Move("c/fixture.c", "c/renamed.cpp")],
     "renamed folder": [Move("csharp", "sharp/c")],
     "two files exchanged": [Swap("typescript/fixture.ts", "javascript/fixture.js")],
-    "touched file": [Touch("python/fixture.py", 1_000_000_000)],
+    "touched file": [Touch("python/fixture.py")],
     "emptied file": [Write("go/fixture.go", b"")],
     "file became binary": [Write("go/fixture.go", b"\x00" * 50)],
     "file became folder": [
@@ -55,9 +55,16 @@ CHANGES: dict[str, list[Edit]] = {
 TURNS = [("object", "arrow"), ("arrow", "object"), ("arrow", "arrow"), ("verify", "verify")]
 
 
+def write_old(root: Path, files: dict[str, bytes]) -> None:
+    """Write files that were there long before the first run."""
+    write(root, files)
+    for path in files:
+        backdate(root / path)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    write(tmp_path / "workspace", all_fixtures())
+    write_old(tmp_path / "workspace", all_fixtures())
     return tmp_path / "workspace"
 
 
@@ -144,6 +151,17 @@ STEPS = st.builds(
 )
 
 
+AT_FIRST = {
+    "a.py": all_fixtures()["python/fixture.py"][:3_000],
+    "b.rs": all_fixtures()["rust/fixture.rs"][:3_000],
+    "c/d.go": b"package d\n\nfunc F() { G() }\n",
+    "c/f.ts": b"import { g } from 'g';\nexport class F extends g.G {}\n",
+    "G.cs": b"class G { void F() { F(); } }\n",
+    "h i.js": b"",
+    "ß/j.cpp": b"struct J { int k; };\nint f(J j) { return j.k; }\n",
+}
+
+
 def assert_as_fresh(root: Path, index_dir: Path, step: Step) -> Rows:
     """Compare an index with a new one, which the object route builds in one chunk and flush."""
     with tempfile.TemporaryDirectory() as fresh:
@@ -156,9 +174,7 @@ def live_through(steps: list[Step], *, compare_each: bool) -> None:
     compacting = mock.patch.object(vector_index, "_VERSIONS_BEFORE_COMPACTING", 4)
     with tempfile.TemporaryDirectory() as name, compacting:
         root, index_dir = Path(name, "workspace"), Path(name, "index")
-        write(
-            root, {"a.py": all_fixtures()["python/fixture.py"], "c/f.ts": b"import { g } from 'g';"}
-        )
+        write_old(root, AT_FIRST)
         for number, step in enumerate(steps, 1):
             for edit in step.edits:
                 edit.apply(root)

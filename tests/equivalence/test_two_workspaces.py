@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 
 from equivalence.fixtures import all_fixtures
@@ -36,8 +37,8 @@ def of_files(rows: Rows, *, differing: bool) -> Rows:
     chosen = {}
     for table, content in rows.items():
         paths = content["path" if table == "file_data" else "file_path"].to_pylist()
-        wanted = [row for row, path in enumerate(paths) if (path in DIFFERING) == differing]
-        chosen[table] = content.take(wanted)
+        wanted = [(path in DIFFERING) == differing for path in paths]
+        chosen[table] = content.filter(pa.array(wanted, pa.bool_()))
     return chosen
 
 
