@@ -39,14 +39,27 @@ def miller_index(
     **environment: Any,
 ) -> Answer:
     """Run `miller index` with faults planted; `environment` holds settings by variable."""
-    record = index_dir.with_name(f"{index_dir.name}.record")
+    arguments = ["index", str(root), "--index-dir", str(index_dir), *options]
+    return _miller(arguments, index_dir.with_name(f"{index_dir.name}.record"), plants, environment)
+
+
+def miller_stats(index_dir: Path, *options: str) -> Answer:
+    """Run `miller stats` on an index."""
+    arguments = ["stats", "--index-dir", str(index_dir), *options]
+    return _miller(arguments, index_dir.with_name(f"{index_dir.name}.record"), (), {})
+
+
+def _miller(
+    arguments: list[str],
+    record: Path,
+    plants: Sequence[dict[str, Any]],
+    environment: dict[str, Any],
+) -> Answer:
     record.unlink(missing_ok=True)
+    program = [sys.executable, "-m", "equivalence.planted", json.dumps(list(plants)), str(record)]
     search_path = os.pathsep.join(filter(None, [str(_TESTS), os.environ.get("PYTHONPATH")]))
     done = subprocess.run(
-        [
-            *(sys.executable, "-m", "equivalence.planted", json.dumps(list(plants)), str(record)),
-            *("index", str(root), "--index-dir", str(index_dir), *options),
-        ],
+        [*program, *arguments],
         env={
             **{name: value for name, value in os.environ.items() if name[:7] != "MILLER_"},
             "PYTHONPATH": search_path,

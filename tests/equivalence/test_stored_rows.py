@@ -141,11 +141,12 @@ def test_the_order_of_files_changes_nothing(
     route: str,
 ) -> None:
     in_order = pipeline.ROUTES[route]
-    orders = []
+    orders: list[list[str]] = []
 
-    def in_another_order(run: pipeline.Run, paths: list[str]) -> None:
-        shuffled = random.Random(1).sample(paths, len(paths))  # noqa: S311 -- an order
-        orders.append(shuffled)
+    def in_another_order(run: pipeline.Run, paths: pa.Array) -> None:
+        order = random.Random(1).sample(range(len(paths)), len(paths))  # noqa: S311 -- an order
+        shuffled = paths.take(pa.array(order))
+        orders.append(shuffled.to_pylist())
         in_order(run, shuffled)
 
     monkeypatch.setitem(pipeline.ROUTES, route, in_another_order)
