@@ -132,17 +132,12 @@ def in_order(things: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(things, key=lambda thing: (thing["table"], str(thing["key"]), thing["column"]))
 
 
-@pytest.fixture(scope="module", params=TABLES)
-def plants(request: pytest.FixtureRequest, extracted: Rows) -> list[dict[str, Any]]:
-    """Plants of one table: for every column of it, in rows of several files."""
-    planned = value_plants(request.param, extracted[request.param])
-    assert {plant["column"] for plant in planned} == set(SCHEMAS[request.param].names[1:])
-    return planned
-
-
+@pytest.mark.parametrize("table", TABLES)
 def test_planted_values_are_reported_to_machines(
-    workspace: Path, tmp_path: Path, expected: Rows, plants: list[dict[str, Any]]
+    workspace: Path, tmp_path: Path, expected: Rows, extracted: Rows, table: str
 ) -> None:
+    plants = value_plants(table, extracted[table])
+    assert {plant["column"] for plant in plants} == set(SCHEMAS[table].names[1:])
     answer = miller_index(
         workspace, tmp_path / "index", "--json", plants=plants, MILLER_ARROW="verify",
         **ONE_CHUNK_A_FILE,
@@ -154,23 +149,32 @@ def test_planted_values_are_reported_to_machines(
     assert_object_rows_are_stored_once(answer, tmp_path / "index", expected)
 
 
+def said_of(plant: dict[str, Any]) -> str:
+    return (
+        f"difference: {plant['table']} {plant['key']} {plant['column']}: "
+        f"object {plant['replaced']!r}, arrow {plant['value']!r}"
+    )
+
+
+@pytest.mark.parametrize(("plants_a_table", "told"), [(3, 15), (20, 20)])
 def test_planted_values_are_reported_to_people(
-    workspace: Path, tmp_path: Path, plants: list[dict[str, Any]]
+    workspace: Path, tmp_path: Path, extracted: Rows, plants_a_table: int, told: int
 ) -> None:
+    plants = [
+        plant
+        for table, rows in extracted.items()
+        for plant in value_plants(table, rows)[:plants_a_table]
+    ]
     answer = miller_index(
         workspace, tmp_path / "index", plants=plants, MILLER_ARROW="verify", **ONE_CHUNK_A_FILE
     )
     assert answer.status == 1
+    assert len(answer.record) == len(plants)
     said = [line for line in answer.errors.splitlines() if line.startswith("difference: ")]
-    in_words = {
-        f"difference: {plant['table']} {plant['key']} {plant['column']}: "
-        f"object {plant['replaced']!r}, arrow {plant['value']!r}"
-        for plant in plants
-    }
-    named = said[:20]
-    assert set(named) <= in_words
-    assert len(named) == len(set(named)) == min(len(plants), 20)
-    assert said[20:] == ([f"difference: {len(plants)} in all"] if len(plants) > 20 else [])
+    assert set(said[:told]) <= set(map(said_of, plants))
+    assert len(set(said[:told])) == told
+    further = [] if len(plants) == told else [f"difference: {len(plants)} in all"]
+    assert said[told:] == further
 
 
 # Rows --------------------------------------------------------------------------------------------
@@ -228,7 +232,7 @@ def test_planted_difference_in_a_later_run_keeps_the_rows_of_both_stores(
     """A file that has changed is compared, too, and what is in the stores already stays."""
     root = tmp_path / "workspace"
     write(root, FILES)
-    assert miller_index(root, tmp_path / "index", MILLER_ARROW="1").status == 0
+    index(root, tmp_path / "index", "arrow")
     changed = FILES["python/fixture.py"] + b"\n\ndef added_behind():\n    pass\n"
     write(root, {"python/fixture.py": changed})
     (key,) = (
