@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # `c` and `c/d.go` are files at one time and folders at another.
-PATHS = ["a.py", "b.rs", "c", "c/d.go", "c/d.go/e.java", "c/f.ts", "G.cs", "h i.js", "ß/j.cpp"]
+PATHS = [
+    "a.py",
+    "b.rs",
+    "c",
+    "c/d.go",
+    "c/d.go/e.java",
+    "c/f.ts",
+    "G.cs",
+    "h i.js",
+    "ß/j.cpp",
+    "it's.cs",
+]
 IGNORE_FILES = [".gitignore", ".ignore", ".millerignore", "c/.ignore", "ß/.gitignore"]
 IGNORE_RULES = ["", "*.py\n", "c/\n", "/c\n", "d.go\n", "*\n!*.rs\n", "j.cpp\n", "# nothing\n"]
 

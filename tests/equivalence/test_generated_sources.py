@@ -102,7 +102,7 @@ def test_a_text_at_hand_gives_the_rows_of_its_file(files: dict[str, bytes]) -> N
         assert_same_rows(rows, rows_of_text(extracted))
 
 
-@examples(60)
+@examples(40)
 @given(
     files=workspaces(8),
     route=st.sampled_from(["arrow", "verify"]),
@@ -127,3 +127,14 @@ def test_routes_store_the_same_rows_of_any_files(
         )
         rows = assert_same_index(folder / "objects", folder / route)
         assert rows["file_data"].num_rows == found.files_found
+        # Whatever a file is called, its rows are found again when it is written anew or deleted.
+        for number, path in enumerate(files):
+            if number % 2:
+                (root / path).write_bytes(b"def anew(): pass\n")
+            else:
+                (root / path).unlink()
+        for old, other in (("objects", route), (route, "object")):
+            index(root, folder / old, other, hidden=True)
+        index(root, folder / "fresh", "object", hidden=True)
+        assert_same_index(folder / "fresh", folder / "objects")
+        assert_same_index(folder / "fresh", folder / route)

@@ -113,6 +113,66 @@ def test_change_and_change_back(
     assert_same_rows(rows_of_all_fixtures, stored_rows(tmp_path / "index"))
 
 
+# Rows that stay, with other values ---------------------------------------------------------------
+
+BEFORE = {
+    "A.java": b"""\
+/** Gives light. */
+class A {
+    /** Old. */
+    private int f(int a) { return a; }
+    int g;
+}
+""",
+    "b.rs": b"struct B;\nimpl B { fn f() {} }\n",
+    "c.h": b"struct c { int d; };\n",
+    "d.py": "# Zürich\ndef e(): pass\n".encode("latin-1"),
+    "f.py": b"\x00" * 50,
+}
+AFTER = {
+    "A.java": b"""\
+// Further down.
+
+class A { /** New. */ public long f(int a,
+  int b) { return b; }
+    /** Has a comment now. */ private int g; }
+""",
+    "b.rs": b"  impl B {\n  fn f() {}\n}\n",
+    "c.h": b"struct c { int d; };\nclass e { c d; };\n",
+    "d.py": b"def e(): pass\n",
+    "f.py": b"def e(): pass\n",
+}
+PART_OF_THE_KEY = {
+    "symbols": {"id", "name", "kind", "file_path", "qualified_name"},
+    "file_data": {"path"},
+}
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=" then ".join)
+def test_a_row_that_stays_takes_all_its_new_values(tmp_path: Path, turn: tuple[str, str]) -> None:
+    """Symbols and files are updated in place; each column but the key changes in some row."""
+    root, folder = tmp_path / "workspace", tmp_path / "index"
+    found = []
+    for route, files in zip((*turn, turn[0]), (BEFORE, AFTER, BEFORE), strict=True):
+        write(root, files)
+        index(root, folder, route)
+        with tempfile.TemporaryDirectory() as fresh:
+            index(root, Path(fresh), "object")
+            found.append(assert_same_index(Path(fresh), folder))
+    for table, key in PART_OF_THE_KEY.items():
+        before, after = (
+            {row[rows[table].column_names[0]]: row for row in rows[table].to_pylist()}
+            for rows in found[:2]
+        )
+        changed = {
+            column
+            for one in before.keys() & after.keys()
+            for column, value in before[one].items()
+            if value != after[one][column]
+        }
+        assert changed == set(found[0][table].column_names) - key
+
+
 # Any history -------------------------------------------------------------------------------------
 
 
@@ -158,6 +218,8 @@ AT_FIRST = {
     "c/f.ts": b"import { g } from 'g';\nexport class F extends g.G {}\n",
     "G.cs": b"class G { void F() { F(); } }\n",
     "h i.js": b"",
+    "latin.py": "# Zürich\ndef e(): pass\n".encode("latin-1"),
+    "it's.cs": b"class It { void Is() { } }\n",
     "ß/j.cpp": b"struct J { int k; };\nint f(J j) { return j.k; }\n",
 }
 
