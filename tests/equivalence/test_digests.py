@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 PATHS = sorted(all_fixtures(), key=str.encode)
 COLUMNS = [(table, field.name) for table in TABLES for field in SCHEMAS[table]]
-NULLABLE = [(table, name) for table, name in COLUMNS if SCHEMAS[table].field(name).nullable]
 
 
 @pytest.fixture(scope="module")
