@@ -8,6 +8,7 @@ equal when their bits are.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -28,6 +29,7 @@ Rows: TypeAlias = "dict[str, pa.Table]"
 
 _PYTHON_TYPES = {pa.string(): str, pa.uint32(): int, pa.float32(): float}
 _MOST_NAMED = 5
+_STRETCH = 256
 
 
 # Rows in one form --------------------------------------------------------------------------------
@@ -133,19 +135,24 @@ def _bits(column: pa.ChunkedArray) -> pa.Array:
 def _first_differences(table: str, expected: pa.Table, found: pa.Table) -> Iterator[str]:
     """Say how many rows there are on each side and where the first ones differ."""
     yield f"{table}: {expected.num_rows} rows expected, {found.num_rows} found"
-    named = 0
-    for position in range(max(expected.num_rows, found.num_rows)):
+    for position in islice(_differing_rows(expected, found), _MOST_NAMED):
         one, other = expected.slice(position, 1), found.slice(position, 1)
-        if _same_bits(one, other):
-            continue
         yield f"row {position}:"
         if not one.num_rows or not other.num_rows:
             yield f"  expected {one.to_pylist()}"
             yield f"  found    {other.to_pylist()}"
-        else:
-            for name in expected.column_names:
-                if not _same_bits(one.select([name]), other.select([name])):
-                    yield f"  {name}: expected {one[name][0]!r}, found {other[name][0]!r}"
-        named += 1
-        if named == _MOST_NAMED:
-            return
+            continue
+        for name in expected.column_names:
+            if not _same_bits(one.select([name]), other.select([name])):
+                yield f"  {name}: expected {one[name][0]!r}, found {other[name][0]!r}"
+
+
+def _differing_rows(expected: pa.Table, found: pa.Table) -> Iterator[int]:
+    """Give the positions at which rows differ. Stretches that are equal are passed at once."""
+    rows = max(expected.num_rows, found.num_rows)
+    for start in range(0, rows, _STRETCH):
+        if _same_bits(expected.slice(start, _STRETCH), found.slice(start, _STRETCH)):
+            continue
+        for position in range(start, min(rows, start + _STRETCH)):
+            if not _same_bits(expected.slice(position, 1), found.slice(position, 1)):
+                yield position
