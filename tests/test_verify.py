@@ -48,28 +48,36 @@ def test_equal_rows_have_no_difference(routes: tuple[Any, Any]) -> None:
 
 
 @pytest.mark.parametrize("table", miller_core.tables())
-def test_every_column_is_compared(routes: tuple[Any, Any], table: str) -> None:
+@pytest.mark.parametrize("last", [False, True])
+def test_every_column_is_compared(routes: tuple[Any, Any], table: str, *, last: bool) -> None:
     results, batch = routes
     rows: pa.RecordBatch = getattr(batch, table)
+    row = rows.num_rows - 1 if last else 0
     for index, field in enumerate(rows.schema):
-        changed = changed_value(rows.column(index)[0].as_py(), field.type)
-        values = [changed, *rows.column(index).to_pylist()[1:]]
-        other = rows.set_column(index, field, pa.array(values, field.type))
-        setattr(batch, table, other)
-        found = list(compare_routes(results, batch))
-        assert found, field.name
-        if index:
-            key, original = rows.column(0)[0].as_py(), rows.column(index)[0].as_py()
-            assert found == [
-                Difference(table, key, field.name, original, other.column(index)[0].as_py())
-            ]
+        values = rows.column(index).to_pylist()
+        original = values[row]
+        for value in other_values(original, field):
+            values[row] = value
+            changed = rows.set_column(index, field, pa.array(values, field.type))
+            setattr(batch, table, changed)
+            found = list(compare_routes(results, batch))
+            key = rows.column(0)[row].as_py()
+            if index:
+                assert found == [Difference(table, key, field.name, original, value)]
+            else:
+                assert found[:2] == [
+                    Difference(table, key, field.name, key, "(no such row)"),
+                    Difference(table, value, field.name, "(no such row)", value),
+                ]
         setattr(batch, table, rows)
 
 
-def changed_value(value: object, kind: pa.DataType) -> object:
-    if pa.types.is_string(kind):
-        return f"{value}x"
-    return 77 if value != 77 else 78
+def other_values(value: Any, field: pa.Field) -> list[Any]:
+    if value is None:
+        return ["", "x"]
+    if pa.types.is_string(field.type):
+        return [f"{value}x", None] if field.nullable else [f"{value}x"]
+    return [value / 2] if pa.types.is_float32(field.type) else [value + 1]
 
 
 def test_missing_and_further_rows(routes: tuple[Any, Any]) -> None:

@@ -101,6 +101,9 @@ class WorkspaceScanner:
                 changes = discovery.changes(known)
             vectors = open_vectors(self.folder, store, self.open_embedder(), stats)
             self._forget(store, vectors, changes.deleted, stats)
+            if known.num_rows == 0:
+                # Whatever this run brings, and should it fail, the next one need not do it again.
+                store.set_state({WRITTEN_BY: _WRITER})
             paths, touched = changes.changed, changes.touched
             if store.get_state().get(WRITTEN_BY) != _WRITER:
                 paths, touched = discovery.files["path"], touched[:0]
