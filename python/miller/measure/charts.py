@@ -44,6 +44,8 @@ _MARKERS = {"object": "o", "arrow": "s"}
 _OTHER_MARKERS = ("^", "D", "v", "P", "X", "*")
 # In a page, these take the colour of the text around the chart.
 _INK = "#1b1f24"
+# … and this one that of the page.
+_PAPER = "#fefefe"
 
 _WIDTH = 5.0  # inches: half a page, and still readable when a telephone shrinks it
 _SETTINGS: Any = {
@@ -165,7 +167,8 @@ def bar_chart(  # noqa: PLR0913 -- all but four by name
     """Draw horizontal bars, the first group on top.
 
     Within a group the bars lie below one another, each with its value, or `stacked` one behind the
-    other, with the value of the whole. `reference` is marked by a line.
+    other, with the value of the whole. `reference` is marked by a line. A group's name may have
+    several lines.
     """
 
     def draw() -> tuple[Figure, Axes]:
@@ -178,7 +181,9 @@ def bar_chart(  # noqa: PLR0913 -- all but four by name
         ends = _ends(bars, stacked=stacked)
         _scale(axes, "x", ends, log=log_x, unit=unit)
         if reference is not None:
-            axes.axvline(reference, color=_INK, linewidth=1, linestyle=(0, (4, 3)), zorder=4)
+            axes.axvline(reference, color=_INK, linewidth=1, linestyle=(0, (4, 3)), zorder=2.5)
+            for label in axes.texts:
+                label.set_bbox({"facecolor": _PAPER, "edgecolor": "none", "pad": 1.5})
         axes.set_yticks(range(len(groups)), [_wrapped(group, 22) for group in groups])
         axes.invert_yaxis()
         axes.tick_params(axis="y", length=0)
@@ -205,7 +210,8 @@ def _settings() -> Iterator[None]:
 
 
 def _wrapped(text: str, width: int) -> str:
-    return "\n".join(textwrap.wrap(visible(text), width))
+    lines = [textwrap.wrap(visible(line), width) for line in text.split("\n")]
+    return "\n".join(part for parts in lines for part in parts)
 
 
 def _style_of(route: str) -> tuple[str, str]:
@@ -219,7 +225,7 @@ def _draw_grouped(axes: Axes, groups: Sequence[str], bars: Sequence[Bars], unit:
         colour = next(others) if bar.route is None else ROUTE_COLOURS[bar.route]
         middles = [row + (place - (len(bars) - 1) / 2) * height for row in range(len(groups))]
         errors = None
-        if bar.spread is not None:
+        if bar.spread is not None and _is_seen(bar.spread):
             pairs = list(zip(bar.values, bar.spread, strict=True))
             errors = [[max(v - low, 0) for v, (low, _) in pairs]]
             errors.append([max(high - v, 0) for v, (_, high) in pairs])
@@ -229,6 +235,12 @@ def _draw_grouped(axes: Axes, groups: Sequence[str], bars: Sequence[Bars], unit:
         )  # fmt: skip
         labels = bar.labels or [short(value, unit) for value in bar.values]
         axes.bar_label(drawn, labels, padding=4, fontsize=8.5)
+
+
+def _is_seen(spread: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether any spread is wide enough to be more than a blot at the end of its bar."""
+    most = max(high for _, high in spread)
+    return any(high - low > 0.02 * most for low, high in spread)
 
 
 def _draw_stacked(axes: Axes, groups: Sequence[str], bars: Sequence[Bars], unit: Unit) -> None:
@@ -284,7 +296,7 @@ def _scale(axes: Axes, name: str, values: Sequence[float], *, log: bool, unit: U
 def _legend(figure: Figure, axes: Axes) -> None:
     """Name the series below the axes, where no data can be."""
     names = axes.get_legend_handles_labels()[1]
-    columns = max(1, min(len(names), 60 // (max(map(len, names), default=1) + 8)))
+    columns = max(1, min(len(names), 70 // (max(map(len, names), default=1) + 6)))
     figure.legend(loc="outside lower left", ncols=columns, handlelength=1.4, columnspacing=1.4)
 
 
@@ -318,7 +330,7 @@ def _inline(svg: str, prefix: str, title: str) -> str:
     svg = re.sub(r'href="#', f'href="#{prefix}-', svg).replace("url(#", f"url(#{prefix}-")
     for route, colour in ROUTE_COLOURS.items():
         svg = svg.replace(colour, f"var(--{route}, {colour})")
-    svg = svg.replace(_INK, "currentColor")
+    svg = svg.replace(_INK, "currentColor").replace(_PAPER, f"var(--paper, {_PAPER})")
     label = _attribute(title)
     # The size is that of the page's column; the shape stays.
     return re.sub(

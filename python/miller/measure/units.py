@@ -20,20 +20,19 @@ def short(value: float, unit: Unit = "count") -> str:
 
     `share` is a part of one: `0.48` gives `48 %`. Bytes are counted in thousands, as disks are.
     """
-    sign, size = ("\N{MINUS SIGN}" if value < 0 else ""), abs(value)
-    if unit == "seconds":
-        return sign + _seconds(size)
-    if unit == "share":
-        return f"{sign}{_digits(100 * size)} %"
-    prefixes = _PREFIXES[unit]
-    step = 0
-    if unit == "bytes" or size >= _SHOWN_IN_FULL:
-        # The limit is where three digits round up to a thousand.
-        while size >= _THOUSAND - 0.5 and step < len(prefixes) - 1:
-            size, step = size / _THOUSAND, step + 1
-    elif float(size).is_integer():
-        return f"{sign}{size:,.0f}"
-    return f"{sign}{_digits(size)}{prefixes[step]}"
+    factor, suffix = _scale(abs(value), unit)
+    return f"{_digits(value / factor)}{suffix}"
+
+
+def short_spread(middle: float, low: float, high: float, unit: Unit = "count") -> str:
+    """Give a number and its spread in one unit, as in `3.12 s (2.98 to 3.4)` with a dash for `to`.
+
+    Where three digits show no spread, none is given.
+    """
+    factor, suffix = _scale(abs(middle), unit)
+    first, last = _digits(low / factor), _digits(high / factor)
+    spread = "" if first == last else f" ({first}\N{EN DASH}{last})"
+    return f"{_digits(middle / factor)}{suffix}{spread}"
 
 
 def full(value: float) -> str:
@@ -41,20 +40,28 @@ def full(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def _seconds(value: float) -> str:
-    if value == 0:
-        return "0 s"
-    if value < 0.000_999_5:  # noqa: PLR2004 -- the limit where three digits round up to 1 ms
-        return f"{_digits(value * 1e6)} µs"
-    if value < 0.999_5:  # noqa: PLR2004 -- the limit where three digits round up to 1 s
-        return f"{_digits(value * 1e3)} ms"
-    return f"{_digits(value)} s"
+def _scale(size: float, unit: Unit) -> tuple[float, str]:
+    """Give what to divide by, and what to write behind. Limits are where three digits round up."""
+    if unit == "share":
+        return 0.01, " %"
+    if unit == "seconds":
+        if size >= 0.999_5 or size == 0:  # noqa: PLR2004 -- a second
+            return 1, " s"
+        return (1e-3, " ms") if size >= 0.000_999_5 else (1e-6, " µs")  # noqa: PLR2004 -- a millisecond
+    factor, prefixes = 1.0, list(_PREFIXES[unit])
+    if unit == "bytes" or size >= _SHOWN_IN_FULL:
+        while size / factor >= _THOUSAND - 0.5 and len(prefixes) > 1:
+            factor *= _THOUSAND
+            del prefixes[0]
+    return factor, prefixes[0]
 
 
 def _digits(value: float) -> str:
     """Give three significant digits, and all that stand before the point; no zeros at the end."""
-    places = 2 if value < 9.995 else 1 if value < 99.95 else 0  # noqa: PLR2004 -- as it rounds
-    if value and value < 0.009_95:  # noqa: PLR2004 -- as it rounds
-        return f"{value:.2g}"
-    text = f"{value:,.{places}f}"
-    return text.rstrip("0").rstrip(".") if places else text
+    size = abs(value)
+    sign = "\N{MINUS SIGN}" if value < 0 else ""
+    if size and size < 0.009_95:  # noqa: PLR2004 -- as it rounds
+        return f"{sign}{size:.2g}"
+    places = 2 if size < 9.995 else 1 if size < 99.95 else 0  # noqa: PLR2004 -- as it rounds
+    text = f"{size:,.{places}f}"
+    return sign + (text.rstrip("0").rstrip(".") if places else text)
