@@ -1,4 +1,4 @@
-"""`miller compare`: what it runs, what it finds, what it says, and that it leaves nothing behind."""
+"""`miller compare`: what it runs, finds and says, and that it leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from click.testing import CliRunner
 
 from miller import WorkspaceScanner, miller_core, pipeline
 from miller.buffers import ArrowIndexingBuffer
+from miller.cli import compare as command
 from miller.compare import Choices, Comparison, compare, run, summary
 from miller.compare.page import comparison_page
 from miller.compare.rows import MOST_DIFFERENCES, shown
@@ -210,7 +213,7 @@ def replaced(column: str, before: Any, after: Any) -> Callable[[pa.Table], pa.Ta
     [
         ("symbols", "signature", "def main()", "def man()"),
         ("identifiers", "kind", "import", "call"),
-        ("relationships", "kind", "calls", "uses"),
+        ("relationships", "kind", "instantiates", "uses"),
         ("pending_relationships", "to_name", "report", "repot"),
         ("file_data", "language", "python", "go"),
     ],
@@ -230,7 +233,10 @@ def test_planted_difference_is_named(  # noqa: PLR0913, PLR0917 -- fixtures and 
     assert mismatch.runs == [2, 4]
     assert mismatch.between_routes
     assert "lamp.py" in mismatch.files[table]
-    named = {(one.table, one.file_path, one.column, one.first, one.second): one.key for one in mismatch.differences}  # fmt: skip
+    named = {
+        (one.table, one.file_path, one.column, one.first, one.second): one.key
+        for one in mismatch.differences
+    }
     key = named[table, "lamp.py", column, before, after]
     assert key == "lamp.py" if table == "file_data" else len(key) == 32
     verdict = summarise(found).verdict
@@ -476,19 +482,28 @@ def test_difference_is_status_1(workspace: Path, tmp_path: Path) -> None:
     path = os.pathsep.join([str(hook), os.environ.get("PYTHONPATH", "")])
     done = miller(".", "--runs", "1", "--no-embeddings", folder=workspace, PYTHONPATH=path)
     assert done.returncode == 1, done.stderr
-    assert "not equal: object route, run 1, and arrow route, run 2, 4" in done.stdout
+    assert "not equal: object route, run 1, and arrow route, runs 2, 4" in done.stdout
     assert "symbols: 1 files: lamp.py" in done.stdout
     assert " end_line: object 9, arrow 10" in done.stdout
-    assert "The routes do not give the same rows: 1 file differ" in done.stdout
+    assert "The routes do not give the same rows: 1 file differs, in symbols" in done.stdout
 
 
-def test_json_on_standard_output_stands_alone(workspace: Path) -> None:
-    done = miller(".", "--runs", "1", "--no-embeddings", "--json", "-", folder=workspace)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["outcome"] in {"gain", "little", "noise", "loss"}
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch, workspace: Path) -> CliRunner:
+    monkeypatch.setattr(command, "run_comparison", partial(compare, measure_run=measure_here))
+    monkeypatch.chdir(workspace)
+    return CliRunner()
 
 
-def test_wrong_usage_is_status_2(workspace: Path) -> None:
+def test_json_on_standard_output_stands_alone(in_this_process: CliRunner) -> None:
+    done = in_this_process.invoke(
+        command.compare, ["--runs", "1", "--no-embeddings", "--json", "-"]
+    )
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["outcome"] == "gain"
+
+
+def test_wrong_usage_is_status_2(in_this_process: CliRunner) -> None:
     for arguments in (
         ["nowhere"],
         ["--runs", "0"],
@@ -497,8 +512,8 @@ def test_wrong_usage_is_status_2(workspace: Path) -> None:
         ["--no-embeddings", "--embedder", "static"],
         ["--exclude", "["],
     ):
-        done = miller(*arguments, folder=workspace)
-        assert (done.returncode, done.stdout) == (2, ""), arguments
+        done = in_this_process.invoke(command.compare, arguments)
+        assert (done.exit_code, done.stdout) == (2, ""), arguments
 
 
 def test_page_without_its_packages_is_refused_before_any_run(workspace: Path) -> None:
@@ -519,8 +534,8 @@ def test_page_without_its_packages_is_refused_before_any_run(workspace: Path) ->
 
 
 def test_ended_process_leaves_nothing_behind(workspace: Path, temporary: Path) -> None:
-    command = [sys.executable, "-m", "miller", "compare", str(workspace), "--no-embeddings"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    arguments = [sys.executable, "-m", "miller", "compare", str(workspace), "--no-embeddings"]
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while not list(temporary.glob("miller-compare-*/run-1")) and time.monotonic() < deadline:
         time.sleep(0.02)

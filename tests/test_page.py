@@ -174,6 +174,7 @@ def test_labels_lie_inside_of_the_picture() -> None:
         (0.999_7, "seconds", "1 s"),
         (1_234.5, "seconds", "1,234 s"),
         (0.483, "share", "48.3 %"),
+        (0.483, "ratio", "0.48\N{MULTIPLICATION SIGN}"),
         (0.000_012, "share", "0.0012 %"),
     ],
 )

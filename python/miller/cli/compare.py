@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from miller.compare.summary import Line, Summary
 
 _MOST_NAMED = 20
+# What a file or a pipe has room for.
+_WIDTH_OF_TABLES = 100
 _STANDARD_OUTPUT = Path("-")
 _output = click.Path(path_type=Path, dir_okay=False, writable=True, allow_dash=True)
 
@@ -187,6 +189,8 @@ def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
 
 def _print(comparison: Comparison, summary: Summary) -> None:
     console = Console(highlight=False, markup=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = max(console.width, _WIDTH_OF_TABLES)
     figures = comparison.figures[0]
     console.print(visible(str(comparison.workspace)))
     console.print(
@@ -218,10 +222,9 @@ def _print_rows(console: Console, comparison: Comparison) -> None:
 
 
 def _print_mismatch(console: Console, mismatch: Mismatch) -> None:
-    runs = ", ".join(map(str, mismatch.runs))
     console.print(
         f"\nnot equal: {mismatch.first_route} route, run 1, and {mismatch.second_route} route, "
-        f"run {runs}",
+        f"{mismatch.runs_text}",
         style="bold red",
     )
     for table, paths in mismatch.files.items():
@@ -249,7 +252,7 @@ def _print_lines(console: Console, title: str, lines: Sequence[Line]) -> None:
 
 def _table(title: str, *columns: str) -> Table:
     table = Table(box=None, pad_edge=False)
-    table.add_column(title, min_width=33, no_wrap=True)
+    table.add_column(title, min_width=25)
     for column in columns:
-        table.add_column(column, justify="right", no_wrap=True)
+        table.add_column(column, justify="right", overflow="fold")
     return table

@@ -93,7 +93,7 @@ def _glance(summary: Summary) -> Section:
                 labels=[_times(line) for line in lines],
             )
         ],
-        unit="share",
+        unit="ratio",
         reference=1.0,
     )
     return Section(
@@ -223,24 +223,24 @@ def _rows(comparison: Comparison) -> Section:
 
 
 def _mismatch(mismatch: Mismatch) -> list[Table]:
-    runs = ", ".join(map(str, mismatch.runs))
-    first, second = f"{mismatch.first_route}, run 1", f"{mismatch.second_route}, run {runs}"
+    first, second = (_NAMES[route] for route in (mismatch.first_route, mismatch.second_route))
+    runs = f"{first}, run 1, against {second}, {mismatch.runs_text}"
     files = Table(
         ["table", "files that differ", "first of them"],
         [
             [table, full(len(paths)), ", ".join(paths[:_MOST_FILES])]
             for table, paths in mismatch.files.items()
         ],
-        title=f"{first} against {second}: files",
+        title=f"{runs}: files",
         text_columns=3,
     )
     rows = Table(
-        ["table", "file", "key", "column", first, second],
+        ["table", "file", "key", "column", "run 1", mismatch.runs_text],
         [
             [one.table, one.file_path, one.key, one.column, *shown(one.first, one.second)]
             for one in mismatch.differences
         ],
-        title=f"{first} against {second}: first differences",
+        title=f"{runs}: first differences",
         text_columns=6,
     )
     return [files, rows]

@@ -60,6 +60,11 @@ class Mismatch:
         return self.first_route != self.second_route
 
     @property
+    def runs_text(self) -> str:
+        """The numbers of the runs: `run 4`, `runs 2, 4`."""
+        return f"run{'s' if len(self.runs) > 1 else ''} {', '.join(map(str, self.runs))}"
+
+    @property
     def num_files(self) -> int:
         """How many files have rows that differ."""
         return len({path for paths in self.files.values() for path in paths})

@@ -131,14 +131,14 @@ def summarise(comparison: Comparison) -> Summary:
         "peak_memory": line("peak memory", "bytes", lambda f: f.peak_memory),
         "memory_growth": line("memory growth", "bytes", lambda f: f.memory_growth),
         "blocks": line(
-            "Python memory blocks allocated", "count", lambda f: f.blocks_allocated, timed=False
+            "Python blocks allocated", "count", lambda f: f.blocks_allocated, timed=False
         ),
         "blocks_at_peak": line(
-            "Python memory blocks at the peak", "count", lambda f: f.blocks_at_peak, timed=False
+            "Python blocks at the peak", "count", lambda f: f.blocks_at_peak, timed=False
         ),
         **{
             f"collections_{generation}": line(
-                f"garbage collections, generation {generation}",
+                f"GC runs, generation {generation}",
                 "count",
                 lambda f, generation=generation: f.collections[generation],  # type: ignore[misc]
             )
@@ -190,12 +190,12 @@ def _sentence(comparison: Comparison, lines: dict[str, Line]) -> tuple[Outcome, 
 def _difference(comparison: Comparison) -> str:
     first = comparison.mismatches[0]
     tables = ", ".join(first.files)
-    files = f"{full(first.num_files)} file{'s' if first.num_files > 1 else ''}"
+    files = "1 file differs" if first.num_files == 1 else f"{full(first.num_files)} files differ"
     if first.between_routes:
-        return f"The routes do not give the same rows: {files} differ, in {tables}."
+        return f"The routes do not give the same rows: {files}, in {tables}."
     return (
-        f"The {first.first_route} route does not repeat itself: between two of its runs, {files} "
-        f"differ, in {tables}."
+        f"The {first.first_route} route does not repeat itself: between two of its runs, {files}, "
+        f"in {tables}."
     )
 
 

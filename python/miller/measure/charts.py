@@ -178,7 +178,7 @@ def bar_chart(  # noqa: PLR0913 -- all but four by name
         axes = figure.add_subplot()
         draw_bars = _draw_stacked if stacked else _draw_grouped
         draw_bars(axes, groups, bars, unit)
-        ends = _ends(bars, stacked=stacked)
+        ends = _ends(bars, stacked=stacked) + ([] if reference is None else [reference])
         _scale(axes, "x", ends, log=log_x, unit=unit)
         if reference is not None:
             axes.axvline(reference, color=_INK, linewidth=1, linestyle=(0, (4, 3)), zorder=2.5)

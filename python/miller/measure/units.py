@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-Unit: TypeAlias = Literal["count", "bytes", "seconds", "share"]
+Unit: TypeAlias = Literal["count", "bytes", "seconds", "share", "ratio"]
 
 _THOUSAND = 1_000
 # Up to here a count is shown in full: 9,999 reads better than 10 k.
@@ -18,7 +18,8 @@ _PREFIXES = {
 def short(value: float, unit: Unit = "count") -> str:
     """Give a number with three significant digits and its unit: `1.23 M`, `45 MB`, `310 ms`.
 
-    `share` is a part of one: `0.48` gives `48 %`. Bytes are counted in thousands, as disks are.
+    `share` is a part of one: 0.48 gives `48 %`; `ratio` gives `0.48` and the sign for times. Bytes
+    are counted in thousands, as disks are.
     """
     factor, suffix = _scale(abs(value), unit)
     return f"{_digits(value / factor)}{suffix}"
@@ -44,6 +45,8 @@ def _scale(size: float, unit: Unit) -> tuple[float, str]:
     """Give what to divide by, and what to write behind. Limits are where three digits round up."""
     if unit == "share":
         return 0.01, " %"
+    if unit == "ratio":
+        return 1, "\N{MULTIPLICATION SIGN}"
     if unit == "seconds":
         if size >= 0.999_5 or size == 0:  # noqa: PLR2004 -- a second
             return 1, " s"
