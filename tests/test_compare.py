@@ -329,6 +329,13 @@ def test_temporary_folder_must_be_outside_and_large_enough(
         compare_here(temporary.parent)
 
 
+def test_workspace_whose_path_is_no_text(tmp_path: Path) -> None:
+    root = tmp_path / os.fsdecode(b"caf\xe9")
+    root.mkdir()
+    with pytest.raises(WorkspaceError, match=r"no UTF-8: .*caf\\udce9"):
+        compare_here(root)
+
+
 def test_debug_build_is_refused(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(miller_core, "_optimised", False)
     with pytest.raises(MeasureError, match="a debug build measures nothing"):
