@@ -193,8 +193,9 @@ def _print(comparison: Comparison, summary: Summary) -> None:
         console.width = max(console.width, _WIDTH_OF_TABLES)
     figures = comparison.figures[0]
     console.print(visible(str(comparison.workspace)))
+    files = f"{full(figures.files)} file{'' if figures.files == 1 else 's'}"
     console.print(
-        f"{full(figures.files)} files, {short(figures.source_bytes, 'bytes')}, "
+        f"{files}, {short(figures.source_bytes, 'bytes')}, "
         f"{full(comparison.num_rows)} rows; embedding model: {visible(comparison.embedder)}"
     )
     for line in in_words(comparison.machine):
