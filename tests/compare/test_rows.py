@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 import pytest
 
 from compare.conftest import compare_here, measure_here, planted, replaced
+from miller.compare import Choices, compare
 from miller.compare.page import comparison_page
 from miller.compare.rows import MOST_DIFFERENCES, shown
 from miller.compare.summary import summarise
@@ -111,3 +112,15 @@ def test_hostile_names_are_text_on_the_page(
     assert "&lt;script&gt;alert(1).py" in page
     assert "&lt;img src=x onerror=alert(2)&gt;" in page
     assert "http" not in page
+
+
+def test_vectors_are_compared(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planted(monkeypatch, "symbols", replaced("signature", "def main()", "def other_lamp()"))
+    found = compare(Choices(workspace, 1, "static"), measure_run=measure_here)
+    (mismatch,) = found.mismatches
+    assert mismatch.files == {"symbols": ["lamp.py"], "vectors": ["lamp.py"]}
+    named = [one for one in mismatch.differences if one.table == "vectors"]
+    assert {"search_text"} < {one.column for one in named}
+    component = next(one for one in named if one.column.startswith("vector["))
+    assert component.first != component.second
+    assert isinstance(component.first, float)
