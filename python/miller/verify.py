@@ -24,14 +24,14 @@ def compare_routes(results: list[BatchFileResult], batch: PyArrowBatch) -> Itera
         arrays = [column.to_pylist() for column in getattr(batch, table).columns]
         from_arrow = list(zip(*arrays, strict=True))
         if from_objects != from_arrow:
-            yield from _differences(table, columns, from_objects, from_arrow)
+            yield from row_differences(table, columns, from_objects, from_arrow)
 
 
 def _rows_of(results: list[BatchFileResult], table: str) -> list[Any]:
     return [row for result in results for row in getattr(result.results, table)]
 
 
-def _differences(
+def row_differences(
     table: str,
     columns: list[str],
     from_objects: list[tuple[Any, ...]],

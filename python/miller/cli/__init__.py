@@ -16,7 +16,7 @@ from miller import __version__
 from miller.errors import MillerError
 
 # One module a command, imported when the command runs: a quick command should not load LanceDB.
-COMMANDS = ("index", "search", "outline", "stats")
+COMMANDS = ("index", "compare", "search", "outline", "stats")
 
 
 class Commands(click.Group):

@@ -7,6 +7,14 @@ tells. `miller compare` and the performance tests stand on it.
 from __future__ import annotations
 
 from miller.measure.figures import Figures, Flush, StageCost
-from miller.measure.run import Instrument, Request, measure
+from miller.measure.run import Instrument, Request, measure, require_release_build
 
-__all__ = ["Figures", "Flush", "Instrument", "Request", "StageCost", "measure"]
+__all__ = [
+    "Figures",
+    "Flush",
+    "Instrument",
+    "Request",
+    "StageCost",
+    "measure",
+    "require_release_build",
+]

@@ -33,7 +33,7 @@ def run(request: dict[str, Any]) -> tuple[Figures, IndexFolder]:
         embedder=request["embedder"],
         settings=request["settings"],
     )
-    _warm_up(scanner.open_embedder(), scanner.settings.route)
+    _warm_up(scanner.open_embedder(), scanner.settings.route, request["scratch"])
     stats = WatchedStats()
     instrument = request["instrument"]
     gc.collect()
@@ -75,9 +75,9 @@ def run(request: dict[str, Any]) -> tuple[Figures, IndexFolder]:
     return figures, folder
 
 
-def _warm_up(embedder: Embedder | None, route: str) -> None:
+def _warm_up(embedder: Embedder | None, route: str, scratch: str | None) -> None:
     """Index a tiny workspace: what is loaded and cached at first use belongs to no row."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=scratch) as folder:
         Path(folder, "first.py").write_text("def first():\n    return first()\n", encoding="utf-8")
         no_embedder = NO_EMBEDDER if embedder is None else embedder
         for _ in range(2):

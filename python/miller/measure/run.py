@@ -8,6 +8,7 @@ import sys
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from miller import miller_core
 from miller.errors import MeasureError
 from miller.measure.figures import Figures
 
@@ -26,7 +27,8 @@ class Request:
     the stores are ready for more, so that each stage has processor seconds of its own. `instrument`
     says what Python is asked to count: nothing, its memory blocks (costs little), or bytes (doubles
     the time of the object route). `digests` is a file for the digests of all rows, in Arrow's IPC
-    format.
+    format. `scratch` is a folder for what the process makes for a short time, so that whoever
+    removes it leaves nothing behind, even of a process that was killed.
     """
 
     workspace: Path
@@ -37,6 +39,15 @@ class Request:
     ahead: bool = True
     instrument: Instrument = "blocks"
     digests: Path | None = None
+    scratch: Path | None = None
+
+
+def require_release_build() -> None:
+    """Raise `MeasureError` when the extension was built without optimisation."""
+    if not miller_core._optimised:  # noqa: SLF001 -- the package's own extension
+        raise MeasureError(
+            "a debug build measures nothing", hint="build Miller with --release, as `make` does"
+        )
 
 
 def measure(request: Request) -> Figures:
@@ -44,6 +55,7 @@ def measure(request: Request) -> Figures:
 
     Raises `MeasureError` with what the process said when it failed.
     """
+    require_release_build()
     done = subprocess.run(
         [sys.executable, "-m", "miller.measure.child"],
         input=json.dumps(asdict(request), default=str),

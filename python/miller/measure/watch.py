@@ -128,6 +128,9 @@ class WatchedStats(IndexStats):
     def flush(self) -> Iterator[None]:
         """Close the figures of a flush when it is done."""
         before = sum(self.rows.values())
+        if self._blocks is not None and self._flush_span is None:
+            # A chunk that filled the buffer more than once: nothing was extracted for this flush.
+            self._flush_span = self._blocks.begin()
         with super().flush():
             yield
         done, self._current = self._current, Flush()
