@@ -1,0 +1,1 @@
+"""Measurements of both routes, and the budgets that keep them true: see `perf/README.md`."""
