@@ -14,7 +14,7 @@ LIKE_MATURIN = PYO3_CONFIG_FILE=$$(realpath $$(ls -t $${CARGO_TARGET_DIR:-target
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test lint index generated clean
-.PHONY: bench instructions instructions-baseline valgrind
+.PHONY: bench perf gates equivalence budgets instructions instructions-baseline valgrind
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 24
@@ -38,9 +38,9 @@ build: $(VENV)/installed
 
 setup: build ## make .venv with Miller and all tools in it
 
-test: build ## run all tests and checks
+test: build ## run the tests and checks; `make gates` runs the rest
 	cargo test --release --workspace
-	$(RUN) -m pytest
+	$(RUN) -m pytest --ignore tests/equivalence
 	$(MAKE) lint
 
 lint: build $(CARGO_DENY) ## check formatting, lints, types and the arrows between crates
@@ -56,6 +56,18 @@ lint: build $(CARGO_DENY) ## check formatting, lints, types and the arrows betwe
 
 index: build ## index WORKSPACE (this one when not given)
 	$(VENV)/bin/miller index $(or $(WORKSPACE),.)
+
+# Two at a time: these share nothing, and none of them measures.
+equivalence: build ## prove that both routes give the same rows
+	$(RUN) -m pytest --numprocesses 2 --dist loadfile tests/equivalence
+
+budgets: build ## hold the Arrow route to its budgets, on small corpora
+	$(RUN) -m pytest -m gate perf
+
+gates: equivalence budgets instructions ## run all gates: equal rows, budgets, instructions
+
+perf: build ## measure both routes up to a million identifiers: a table, charts, a page
+	$(RUN) -m pytest perf
 
 bench: ## measure the time of each stage with criterion
 	cargo bench
@@ -78,6 +90,6 @@ generated: build ## rewrite the files that are made from code
 
 clean: ## remove .venv and everything built
 	cargo clean
-	rm -rf $(VENV) .tools dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find python tests tools -name __pycache__ -exec rm -rf {} +
+	rm -rf $(VENV) .tools dist .pytest_cache .mypy_cache .ruff_cache .hypothesis perf/.corpus perf/results
+	find python tests tools perf -name __pycache__ -exec rm -rf {} +
 	rm -f python/miller/*.so

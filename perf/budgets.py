@@ -173,11 +173,13 @@ def traced_bytes(runs: list[Record]) -> Found | None:
     return max(found, default=None)
 
 
-def _ratio(runs: list[Record], value: Callable[[Figures], float]) -> Found | None:
-    """Give Arrow over object at the largest size that both have, by the medians of usual runs."""
-    usual = [run for run in runs if run.mode == "usual" and run.embedder == "none"]
+def _ratio(
+    runs: list[Record], value: Callable[[Figures], float], mode: str = "usual"
+) -> Found | None:
+    """Give Arrow over object at the largest size that both have, by the medians of the runs."""
+    of_mode = [run for run in runs if run.mode == mode and run.embedder == "none"]
     by_route: dict[str, dict[str, list[Record]]] = {"arrow": {}, "object": {}}
-    for run in usual:
+    for run in of_mode:
         by_route[run.route].setdefault(run.workspace.name, []).append(run)
     both = by_route["arrow"].keys() & by_route["object"].keys()
     if not both:
@@ -193,6 +195,15 @@ def processor_ratio(runs: list[Record]) -> Found | None:
     return _ratio(runs, lambda figures: figures.processor_seconds["total"])
 
 
+def processor_ratio_of_routes(runs: list[Record]) -> Found | None:
+    """Give the same ratio of what the routes do each in its own way: all but the extraction."""
+
+    def of_route(figures: Figures) -> float:
+        return sum(figures.processor_seconds[stage] for stage in ("cross", "buffer", "store"))
+
+    return _ratio(runs, of_route, "stages")
+
+
 def memory_ratio(runs: list[Record]) -> Found | None:
     """Give the growth of the peak memory on the Arrow route over that on the object route."""
     return _ratio(runs, lambda figures: figures.memory_growth)
@@ -205,6 +216,7 @@ FIGURES: dict[str, Callable[[list[Record]], Found | None]] = {
     "objects_slope": objects_slope,
     "collections": collections,
     "traced_bytes": traced_bytes,
+    "processor_ratio_of_routes": processor_ratio_of_routes,
     "processor_ratio": processor_ratio,
     "processor_ratio_small": processor_ratio,
     "memory_ratio": memory_ratio,

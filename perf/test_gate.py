@@ -20,7 +20,7 @@ COUNTS = (
     *("objects_per_flush", "objects_beside_lancedb", "lancedb_objects", "objects_slope"),
     *("collections", "traced_bytes"),
 )
-RATIOS = ("processor_ratio_small", "memory_ratio_small")
+RATIOS = ("processor_ratio_of_routes", "processor_ratio_small", "memory_ratio_small")
 OF_THE_WHOLE = ("processor_ratio", "memory_ratio")
 
 
@@ -31,6 +31,7 @@ def gate_runs(series: Series) -> None:
             series.runs(size, "arrow", embedder, "blocks")
         series.runs(MANY, "arrow", embedder, "bytes")
     series.alternating(MANY, "none", "usual", 3)
+    series.alternating(MANY, "none", "stages", 3)
 
 
 @pytest.mark.parametrize("name", [*COUNTS, *RATIOS])

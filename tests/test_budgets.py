@@ -29,6 +29,7 @@ def record(  # noqa: PLR0913 -- all but three by name
     embedding: int = 0,
     collections: tuple[int, int, int] = (0, 0, 0),
     seconds: float = 1.0,
+    by_stage: dict[str, float] | None = None,
     growth: int = 100,
 ) -> Record:
     workspace = Workspace(size, "", "made up", 10, 1_000, SIZES[size], ROWS[size])
@@ -48,7 +49,7 @@ def record(  # noqa: PLR0913 -- all but three by name
         instrument="none",
         rows={"identifiers": ROWS[size]},
         seconds={"total": seconds},
-        processor_seconds={"total": seconds},
+        processor_seconds={"total": seconds, **(by_stage or {})},
         peak_memory=1_000 + growth,
         memory_before=1_000,
         collections=list(collections),
@@ -147,6 +148,18 @@ def test_ratio_is_of_medians_at_the_largest_size_of_both(name: str) -> None:
     assert measured(name, *runs) == 0.75
     assert measured(name, *runs, size="1k") == 1
     assert measured(name, *runs, size="1M") is None
+
+
+def test_ratio_of_routes_leaves_out_the_extraction() -> None:
+    arrow = {"extract": 90.0, "cross": 1.0, "buffer": 0.0, "store": 9.0}
+    objects = {"extract": 90.0, "cross": 15.0, "buffer": 5.0, "store": 20.0}
+    runs = [
+        record("100k", "arrow", "stages", seconds=100, by_stage=arrow),
+        record("100k", "object", "stages", seconds=130, by_stage=objects),
+        record("100k", "arrow", "usual", seconds=1),
+    ]
+    assert measured("processor_ratio_of_routes", *runs) == 0.25
+    assert measured("processor_ratio_of_routes", *runs[1:]) is None
 
 
 def test_every_figure_has_a_budget() -> None:

@@ -34,7 +34,7 @@ def test_precedence(tmp_path: Path) -> None:
 
 
 def test_empty_variable_counts_as_none(tmp_path: Path) -> None:
-    assert read_settings(tmp_path, environment={"MILLER_ARROW": ""}).route == "object"
+    assert read_settings(tmp_path, environment={"MILLER_ARROW": ""}).route == "arrow"
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ class Settings:
     route: str = _setting(
         "MILLER_ARROW",
         _route,
-        "object",
+        "arrow",
         "The way from source files to the stores: 0 through objects, 1 through Arrow, verify both "
         "and compare",
         key="arrow",
@@ -140,7 +140,7 @@ class Settings:
         "MILLER_EMBEDDER", _embedder, "static", "The embedding model, or none to do without"
     )
     chunk_size: int = _setting(
-        "MILLER_CHUNK_SIZE", _size, 8 << 20, "Source that is extracted at a time"
+        "MILLER_CHUNK_SIZE", _size, 2 << 20, "Source that is extracted at a time"
     )
     flush_rows: int = _setting(
         "MILLER_FLUSH_ROWS", _count, 400_000, "Rows that are held before they are written"
