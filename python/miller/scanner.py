@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from miller import miller_core
@@ -15,6 +14,7 @@ from miller.report import IndexStats
 from miller.settings import NO_EMBEDDER, read_settings
 from miller.state import ROOT, WRITTEN_BY
 from miller.vector_index import open_vectors
+from miller.workspace import workspace_root as checked_root
 
 if TYPE_CHECKING:
     import os
@@ -48,11 +48,7 @@ class WorkspaceScanner:
         progress: Progress | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
-        root = Path(workspace_root).absolute()
-        if not root.is_dir():
-            raise WorkspaceError(
-                f"the workspace is not a folder: {root}", hint="name the folder to index"
-            )
+        root = checked_root(workspace_root)
         chosen = {
             **(settings or {}),
             "index_dir": index_dir,

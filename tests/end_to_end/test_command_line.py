@@ -194,3 +194,13 @@ def test_help_names_every_command(workspace: Path) -> None:
     for command in ("index", "search", "outline", "stats"):
         assert f"  {command} " in answer.output
         assert miller(command, "--help", folder=workspace).status == 0
+
+
+def test_workspace_whose_path_is_no_text_is_refused(tmp_path: Path) -> None:
+    root = os.fsencode(tmp_path) + b"/bad\xff"
+    os.mkdir(root)  # noqa: PTH102 -- bytes
+    for command in ("index", "compare"):
+        answer = miller(command, os.fsdecode(root), folder=tmp_path)
+        assert answer.status == 1
+        assert answer.errors.startswith("error: the path of the workspace is no UTF-8: '")
+        assert "bad\\udcff" in answer.errors

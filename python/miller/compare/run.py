@@ -18,7 +18,7 @@ from miller.errors import WorkspaceError
 from miller.index_folder import IndexFolder
 from miller.measure import Figures, Request, measure, require_release_build
 from miller.measure.machine import machine
-from miller.measure.visible import visible
+from miller.workspace import workspace_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -138,12 +138,7 @@ def compare(
     """
     require_release_build()
     progress = progress or (lambda _doing, _done, _total: None)
-    root = choices.workspace.absolute()
-    if not _is_text(root):
-        raise WorkspaceError(
-            f"the path of the workspace is no UTF-8: {visible(str(root))}",
-            hint="rename the folder, or compare a copy",
-        )
+    root = workspace_root(choices.workspace)
     before = take_snapshot(root, choices.chosen)
     _require_room(root, before.source_bytes)
     comparison = Comparison(root, before.settings, machine(), turns(choices.runs))
@@ -216,14 +211,6 @@ class _Rows:
         found = find_differences(ours, theirs, files)
         mismatches.append(Mismatch(first_route, turn.route, [turn.number], files, found))
         self._others.append(digests)
-
-
-def _is_text(path: Path) -> bool:
-    try:
-        str(path).encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _read_digests(request: Request) -> pa.Table:
