@@ -293,7 +293,7 @@ def test_tables_and_highlights_of_the_page(drawn: Drawn) -> None:
     ("outcome", "tone"),
     [
         *(("differs", "bad"), ("gain", "good"), ("little", "neutral"), ("noise", "neutral")),
-        *(("loss", "neutral"), ("empty", "neutral")),
+        *(("loss", "neutral"), ("empty", "neutral"), ("fallback", "neutral")),
     ],
 )
 def test_colour_of_the_page(monkeypatch: pytest.MonkeyPatch, outcome: Any, tone: str) -> None:
