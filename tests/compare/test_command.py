@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import signal
@@ -17,7 +18,8 @@ from click.testing import CliRunner
 from compare.conftest import measure_here
 from miller import miller_core
 from miller.cli import compare as command
-from miller.compare import compare
+from miller.compare import Choices, compare
+from miller.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,6 +102,22 @@ def test_json_on_standard_output_stands_alone(in_this_process: CliRunner) -> Non
     assert json.loads(done.stdout)["outcome"] == "gain"
 
 
+def test_private_options_of_the_embedder_are_not_told(
+    in_this_process: CliRunner, monkeypatch: pytest.MonkeyPatch, workspace: Path
+) -> None:
+    found = compare(Choices(workspace, 1, "none"), measure_run=measure_here)
+    embedder = {"provider": "static", "api_key": "s3cret", "url": "https://user:s3cret@host"}
+    found.settings = dataclasses.replace(found.settings, embedder=embedder)
+    monkeypatch.setattr(command, "run_comparison", lambda *_, **__: found)
+    page = workspace / "page.html"
+    for arguments in (["--json", "-"], ["--html", str(page)]):
+        done = in_this_process.invoke(command.compare, arguments)
+        assert done.exit_code == 0
+        assert "s3cret" not in done.output
+        assert "static" in done.output
+    assert "s3cret" not in page.read_text(encoding="utf-8")
+
+
 def test_wrong_usage_is_status_2(in_this_process: CliRunner) -> None:
     for arguments in (
         ["nowhere"],
@@ -139,3 +157,45 @@ def test_ended_process_leaves_nothing_behind(workspace: Path, temporary: Path) -
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=60) == 128 + signal.SIGTERM
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_ignored_signal_stays_ignored(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: signal.Signals
+) -> None:
+    during = []
+
+    def look(*_: Any, **__: Any) -> None:
+        during.append(signal.getsignal(number))
+        raise WorkspaceError("enough")
+
+    monkeypatch.setattr(command, "run_comparison", look)
+    handlers = (signal.SIG_IGN, signal.SIG_DFL)  # `nohup` ignores SIGHUP
+    before = signal.getsignal(number)
+    try:
+        for handler in handlers:
+            signal.signal(number, handler)
+            CliRunner().invoke(command.compare, [str(tmp_path)])
+            assert signal.getsignal(number) is handler
+    finally:
+        signal.signal(number, before)
+    assert during[0] is signal.SIG_IGN
+    assert callable(during[1])
+    assert during[1] not in handlers
+
+
+def test_fallbacks_are_told_and_are_status_0(workspace: Path, tmp_path: Path) -> None:
+    hook = tmp_path / "hook"
+    hook.mkdir()
+    (hook / "sitecustomize.py").write_text(
+        "from miller.buffers import ArrowIndexingBuffer\n"
+        "def fail(self):\n"
+        "    raise ValueError('planted')\n"
+        "ArrowIndexingBuffer.symbols = fail\n"
+    )
+    path = os.pathsep.join([str(hook), os.environ.get("PYTHONPATH", "")])
+    arguments = (".", "--runs", "1", "--no-embeddings", "--html", tmp_path / "page.html")
+    done = miller(*arguments, folder=workspace, PYTHONPATH=path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "The Arrow route failed on parts of the workspace, once in a run," in done.stdout
+    assert 'class="verdict good"' not in (tmp_path / "page.html").read_text(encoding="utf-8")

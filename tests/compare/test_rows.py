@@ -66,6 +66,23 @@ def test_missing_row_is_named(workspace: Path, monkeypatch: pytest.MonkeyPatch) 
     assert (difference.first, difference.second) == ("empty.py", "(no such row)")
 
 
+def test_file_that_only_later_runs_have_is_named(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted(monkeypatch, "file_data", lambda rows: rows.filter(pc.field("path") != "empty.py"))
+
+    def measure_run(request: Request) -> Figures:
+        route = "arrow" if request.index_dir.parent.name == "run-1" else "object"
+        return measure_here(dataclasses.replace(request, route=route))
+
+    mismatches = compare_here(workspace, measure_run).mismatches
+    assert [mismatch.runs for mismatch in mismatches] == [[2, 4], [3]]
+    for mismatch in mismatches:
+        assert mismatch.files == {"file_data": ["empty.py"]}
+        (difference,) = [one for one in mismatch.differences if one.column == "path"]
+        assert (difference.first, difference.second) == ("(no such row)", "empty.py")
+
+
 def test_route_that_does_not_repeat_itself(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

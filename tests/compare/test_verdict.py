@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from compare.conftest import made
 from miller.compare import summary
+from miller.compare.rows import Mismatch
 from miller.compare.summary import summarise
 
 
@@ -53,8 +56,38 @@ def test_remarks_name_what_a_reader_should_know() -> None:
     found.machine["load"] = [1.9, 0.0, 0.0]
     remarks = " ".join(summarise(found).verdict.remarks)
     assert "2 failed, 7 left out" in remarks
-    assert "Arrow failed 3 times" in remarks
+    assert "`miller index --route arrow` names the files" in remarks
     assert "busy" in remarks
+
+
+@pytest.mark.parametrize("arrow_times", [[1.0, 1.1], [2.0, 2.1], [4.0, 4.1]])
+def test_verdict_of_fallbacks_is_their_own(arrow_times: list[float]) -> None:
+    found = made([2.0, 2.1], arrow_times)
+    # One run is enough, be it the counting one.
+    failed = found.of("arrow", timed=False)[0]
+    failed.problems = {**failed.problems, "fallbacks": 3}
+    said = summarise(found)
+    assert said.verdict.outcome == "fallback"
+    assert said.verdict.sentence == (
+        "The Arrow route failed on parts of the workspace, 3 times in a run, and fell back to "
+        "objects there: the 1,234,567 rows are the same, but these figures are not Arrow's alone."
+    )
+    assert found.equal
+
+
+def test_difference_comes_before_fallbacks() -> None:
+    found = made([2.0, 2.1], [1.0, 1.1])
+    for figures in found.of("arrow", timed=True):
+        figures.problems = {**figures.problems, "fallbacks": 1}
+    found.mismatches.append(Mismatch("object", "arrow", [4], {"symbols": ["lamp.py"]}))
+    said = summarise(found).verdict
+    assert said.outcome == "differs"
+    assert said.remarks == [
+        (
+            "Arrow failed once in a run and files went through objects; `miller index --route "
+            "arrow` names the files."
+        )
+    ]
 
 
 def test_figures_are_medians_of_the_timed_runs() -> None:

@@ -118,7 +118,8 @@ def turns(runs: int) -> list[Turn]:
 
     One run of each route counts what Python allocates; its times do not count, since counting costs
     the object route about a twentieth. Then the timed runs take turns, each pair in the order
-    opposite to that of the pair before: a machine that slows down steadily slows both alike.
+    opposite to that of the pair before: a machine that slows down steadily slows both alike when
+    the pairs are even in number, and nearly so when they are odd.
     """
     order = [("object", False), ("arrow", False)]
     for pair in range(runs):

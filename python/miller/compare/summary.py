@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from miller.measure import Figures
     from miller.measure.units import Unit
 
-Outcome: TypeAlias = Literal["differs", "empty", "gain", "little", "noise", "loss"]
+Outcome: TypeAlias = Literal["differs", "empty", "fallback", "gain", "little", "noise", "loss"]
 
 STAGES_NOTE = (
     "On the Arrow route, extraction runs beside the other stages: there `extract` is the wait for "
@@ -165,6 +165,12 @@ def _sentence(comparison: Comparison, lines: dict[str, Line]) -> tuple[Outcome, 
         return "differs", _difference(comparison)
     if not comparison.num_rows:
         return "empty", "There is nothing to compare: the workspace has no file to index."
+    if fallbacks := _most(comparison, "fallbacks"):
+        return "fallback", (
+            f"The Arrow route failed on parts of the workspace, {_times(fallbacks)} in a run, and "
+            f"fell back to objects there: the {full(comparison.num_rows)} rows are the same, but "
+            "these figures are not Arrow's alone."
+        )
     clock = lines["clock"]
     ratio = clock.ratio or 1.0
     start = f"The Arrow route gives the same {full(comparison.num_rows)} rows"
@@ -185,6 +191,15 @@ def _sentence(comparison: Comparison, lines: dict[str, Line]) -> tuple[Outcome, 
         return "loss", f"{start} but takes {ratio:.2f} times as long ({times}){but}."
     outcome: Outcome = "gain" if ratio <= _LITTLE else "little"
     return outcome, f"{start} in {ratio:.2f} of the time ({times}){with_also}."
+
+
+def _most(comparison: Comparison, kind: str) -> int:
+    """Of the runs' numbers of a problem, give the largest."""
+    return max(figures.problems[kind] for figures in comparison.figures)
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{full(number)} times"
 
 
 def _difference(comparison: Comparison) -> str:
@@ -237,16 +252,13 @@ def _remarks(
             )
     if outcome not in {"empty", "differs"} and len(comparison.of("arrow", timed=True)) == 1:
         remarks.append("Each route was timed once: there is no spread to judge the times by.")
-    problems = {
-        kind: max(figures.problems[kind] for figures in comparison.figures)
-        for kind in ("failed", "partial", "skipped", "fallbacks")
-    }
-    if problems["fallbacks"]:
+    if fallbacks := _most(comparison, "fallbacks"):
         remarks.append(
-            f"Arrow failed {problems['fallbacks']} times and files went through objects; "
-            "`miller index --route arrow` names them."
+            f"Arrow failed {_times(fallbacks)} in a run and files went through objects; "
+            "`miller index --route arrow` names the files."
         )
     words = {"failed": "failed", "partial": "partly read", "skipped": "left out"}
+    problems = {kind: _most(comparison, kind) for kind in words}
     told = [f"{full(problems[kind])} {word}" for kind, word in words.items() if problems[kind]]
     if told:
         remarks.append(f"Of the files, {', '.join(told)}; `miller index` says why.")
