@@ -13,6 +13,8 @@ export PYO3_BUILD_EXTENSION_MODULE := 1
 LIKE_MATURIN = PYO3_CONFIG_FILE=$$(realpath $$(ls -t $${CARGO_TARGET_DIR:-target}/maturin/pyo3-config-*.txt | head -n 1))
 
 .DEFAULT_GOAL := help
+# What measures must not run beside anything else.
+.NOTPARALLEL:
 .PHONY: help setup build test lint index generated clean
 .PHONY: bench perf gates equivalence budgets instructions instructions-baseline valgrind
 

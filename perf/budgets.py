@@ -141,15 +141,33 @@ def lancedb_objects(runs: list[Record]) -> Found | None:
 
 def objects_slope(runs: list[Record]) -> Found | None:
     """Give the blocks that the flush with the most rows takes beyond the one with the fewest."""
+    return _slope(runs, _objects_of_flush)
+
+
+def _slope(runs: list[Record], value: Callable[[Record], int]) -> Found | None:
     slopes: list[Found] = []
     for embedder in ("none", "static"):
         counted = _arrow(runs, embedder, "blocks")
         counted.sort(key=lambda run: run.figures.num_rows)
         if len({run.figures.num_rows for run in counted}) > 1:
             few, many = counted[0], counted[-1]
-            more = _objects_of_flush(many) - _objects_of_flush(few)
-            slopes.append((more, f"{few} → {many}"))
+            slopes.append((value(many) - value(few), f"{few} → {many}"))
     return max(slopes, default=None)
+
+
+def _made_in_flush(run: Record) -> int:
+    return max(flush.allocated for flush in run.figures.flushes)
+
+
+def objects_made(runs: list[Record]) -> Found | None:
+    """Give the Python blocks allocated in a flush of one chunk, however soon let go of."""
+    counted = _arrow(runs, "none", "blocks") + _arrow(runs, "static", "blocks")
+    return _highest(counted, _made_in_flush)
+
+
+def objects_made_slope(runs: list[Record]) -> Found | None:
+    """Give the blocks allocated in the flush with the most rows beyond the one with the fewest."""
+    return _slope(runs, _made_in_flush)
 
 
 def collections(runs: list[Record]) -> Found | None:
@@ -161,16 +179,9 @@ def collections(runs: list[Record]) -> Found | None:
 
 
 def traced_bytes(runs: list[Record]) -> Found | None:
-    """Give Python's memory at the peak of any stage but the embedding."""
+    """Give Python's memory at the peak of a flush, the embedding left out."""
     traced = _arrow(runs, "none", "bytes") + _arrow(runs, "static", "bytes")
-    found = [
-        (stage.peak_bytes, f"{run}, {name}")
-        for run in traced
-        for flush in run.figures.flushes
-        for name, stage in flush.stages.items()
-        if name != "embed"
-    ]
-    return max(found, default=None)
+    return _highest(traced, lambda run: max(flush.peak_bytes for flush in run.figures.flushes))
 
 
 def _ratio(
@@ -214,6 +225,8 @@ FIGURES: dict[str, Callable[[list[Record]], Found | None]] = {
     "objects_beside_lancedb": objects_beside_lancedb,
     "lancedb_objects": lancedb_objects,
     "objects_slope": objects_slope,
+    "objects_made": objects_made,
+    "objects_made_slope": objects_made_slope,
     "collections": collections,
     "traced_bytes": traced_bytes,
     "processor_ratio_of_routes": processor_ratio_of_routes,

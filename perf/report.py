@@ -29,7 +29,7 @@ _CHARTS: tuple[tuple[str, str, Unit, Callable[[Summary], float | None]], ...] = 
     ("memory", "Growth of the peak memory", "bytes", lambda s: s.memory_growth),
     ("objects", "Python objects at the peak of a flush", "count", lambda s: s.objects),
     ("allocated", "Python objects made in a flush", "count", lambda s: s.allocated),
-    ("traced", "Python's memory at the peak of a stage", "bytes", lambda s: s.traced),
+    ("traced", "Python's memory at the peak of a flush", "bytes", lambda s: s.traced),
     (
         "collector",
         "Runs of the garbage collector",

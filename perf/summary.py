@@ -76,16 +76,9 @@ class Summary:
 
     @property
     def traced(self) -> float | None:
-        """Python's memory at the peak of any stage but the embedding."""
+        """Python's memory at the peak of the one flush, the embedding left out."""
         runs = self.by_mode.get("bytes")
-        if not runs:
-            return None
-        return max(
-            stage.peak_bytes
-            for flush in runs[0].flushes
-            for name, stage in flush.stages.items()
-            if name != "embed"
-        )
+        return max(flush.peak_bytes for flush in runs[0].flushes) if runs else None
 
     def of_stages(self, *, processor: bool) -> dict[str, float] | None:
         """Give seconds by stage, each stage by itself; `other` is what belongs to none."""

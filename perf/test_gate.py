@@ -18,7 +18,7 @@ FEW, MANY = "1k", "100k"
 
 COUNTS = (
     *("objects_per_flush", "objects_beside_lancedb", "lancedb_objects", "objects_slope"),
-    *("collections", "traced_bytes"),
+    *("objects_made", "objects_made_slope", "collections", "traced_bytes"),
 )
 RATIOS = ("processor_ratio_of_routes", "processor_ratio_small", "memory_ratio_small")
 OF_THE_WHOLE = ("processor_ratio", "memory_ratio")
@@ -30,6 +30,7 @@ def gate_runs(series: Series) -> None:
         for size in (FEW, MANY):
             series.runs(size, "arrow", embedder, "blocks")
         series.runs(MANY, "arrow", embedder, "bytes")
+        series.runs(MANY, "arrow", embedder, "flushes")
     series.alternating(MANY, "none", "usual", 3)
     series.alternating(MANY, "none", "stages", 3)
 

@@ -26,19 +26,18 @@ def record(  # noqa: PLR0913 -- all but three by name
     objects: int = 60,
     lancedb: int = 85,
     traced: int = 1_000,
-    embedding: int = 0,
     collections: tuple[int, int, int] = (0, 0, 0),
     seconds: float = 1.0,
     by_stage: dict[str, float] | None = None,
     growth: int = 100,
 ) -> Record:
     workspace = Workspace(size, "", "made up", 10, 1_000, SIZES[size], ROWS[size])
-    stages = {"store": StageCost(peak_bytes=traced), "embed": StageCost(peak_bytes=embedding)}
+    stages = {"store": StageCost(peak_bytes=traced)}
     if embedder == "static":
         stages["vectors"] = StageCost(peak_blocks=lancedb)
         objects += lancedb
     small = Flush(rows=1, peak_blocks=1, stages={"vectors": StageCost(peak_blocks=1)})
-    flush = Flush(rows=ROWS[size], peak_blocks=objects, stages=stages)
+    flush = Flush(rows=ROWS[size], peak_blocks=objects, peak_bytes=traced, stages=stages)
     values: dict[str, Any] = dict.fromkeys(
         ("blocks_allocated", "blocks_at_peak", "files", "source_bytes"), 0
     )
@@ -124,9 +123,9 @@ def test_one_run_of_the_collector_is_seen() -> None:
     assert measured("collections", runs[0]) == 0
 
 
-def test_traced_bytes_leave_out_the_embedding() -> None:
+def test_traced_bytes_are_those_of_the_flush_that_takes_most() -> None:
     runs = [
-        record("1k", "arrow", "bytes", traced=2_000, embedding=1 << 30),
+        record("1k", "arrow", "bytes", traced=2_000),
         record("1M", "arrow", "bytes", embedder="static", traced=3_000),
     ]
     assert measured("traced_bytes", *runs) == 3_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ from miller.index_folder import IndexFolder
 if TYPE_CHECKING:
     from pathlib import Path
 
+ROW_TABLES = ("symbols", "identifiers", "relationships", "pending_relationships")
 PATHS = ["lamp.py", "gone.py", "shop/report.py"]
 
 
@@ -64,6 +66,40 @@ def test_one_bit_of_a_vector_changes_its_digest() -> None:
     assert miller_core.vector_digests(rows(0.5)).to_pylist() == [first]
     for other in (rows(0.5 + 2**-24), rows(0.5, "lamps")):
         assert miller_core.vector_digests(other).to_pylist() != [first]
+
+
+def test_digests_are_of_one_commit_while_somebody_writes(tmp_path: Path) -> None:
+    root, path = tmp_path / "workspace", tmp_path / "index.db"
+    names = [f"{number}.py" for number in range(60)]
+    states = []
+    for source in (LAMP, REPORT):
+        write(root, dict.fromkeys(names, source))
+        batch = miller_core.extract_files_to_arrow(names, str(root))
+        states.append([getattr(batch, table) for table in ("file_data", *ROW_TABLES)])
+    done = threading.Event()
+
+    def alternate() -> None:
+        with SQLiteStore(path) as store:
+            for turn in range(40):
+                store.replace_files(*states[turn % 2], state={"turn": str(turn % 2)})
+        done.set()
+
+    with SQLiteStore(path) as store:
+        expected = []
+        for turn, state in enumerate(states):
+            store.replace_files(*state, state={"turn": str(turn)})
+            expected.append((str(turn), store.digests()))
+    writer = threading.Thread(target=alternate)
+    writer.start()
+    seen = set()
+    with SQLiteStore(path, read_only=True) as reader:
+        while not done.is_set():
+            digests, state = reader.digests_with_state()
+            turn, whole = expected[int(state["turn"])]
+            assert digests.equals(whole)
+            seen.add(turn)
+    writer.join()
+    assert seen
 
 
 def test_wrong_rows_are_refused(root: Path) -> None:

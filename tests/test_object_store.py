@@ -324,6 +324,29 @@ def test_a_bulk_load_ends_when_a_file_is_replaced(tmp_path: Path) -> None:
     assert indexes() == len(layout.indexes)
 
 
+def test_foreign_keys_are_enforced_outside_a_bulk_load(tmp_path: Path) -> None:
+    def enforced(store: ObjectStore) -> bool:
+        return bool(store._connection.execute("PRAGMA foreign_keys").fetchone()[0])  # noqa: SLF001
+
+    first, second = two_files()
+    path = tmp_path / "index.db"
+    with ObjectStore(path) as store:
+        assert enforced(store)
+        assert store.begin_bulk_load()
+        assert not enforced(store)
+        store.end_bulk_load()
+        assert enforced(store)
+        assert store.begin_bulk_load()
+        store.replace_files([first, second])
+        assert not enforced(store)
+        # What refers to a file goes with it by its foreign key.
+        store.delete_files([first.path])
+        assert enforced(store)
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert other.execute("SELECT count(*) FROM contents").fetchone() == (1,)
+
+
 def test_other_files_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "index.db"
     path.write_text("text " * 1000)

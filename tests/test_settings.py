@@ -15,7 +15,7 @@ from miller.settings import Settings, read_settings
 def test_defaults(tmp_path: Path) -> None:
     settings = read_settings(tmp_path, environment={})
     assert settings == Settings()
-    assert settings.route == "object"
+    assert settings.route == "arrow"
     assert settings.max_file_size == 2 * 1024 * 1024
     assert settings.arrow_fallback
 

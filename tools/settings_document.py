@@ -32,7 +32,7 @@ def document() -> str:
     lines = []
     for setting in fields(Settings):
         key = setting.metadata["key"] or setting.name.replace("_", "-")
-        default = {"object": "0", True: "1", False: "0", None: "", (): ""}.get(
+        default = {"object": "0", "arrow": "1", True: "1", False: "0", None: "", (): ""}.get(
             setting.default, setting.default
         )
         if key.endswith("-size"):

@@ -56,6 +56,29 @@ def pylist_let_go() -> None:
     _at_flush(lambda _run, buffer: buffer.identifiers()["name"].to_pylist())
 
 
+def values_one_by_one() -> None:
+    """Look at a column value by value: each object is let go of before the next."""
+
+    def look(_run: Any, buffer: Any) -> None:
+        for value in buffer.identifiers()["id"]:
+            value.as_py()
+
+    _at_flush(look)
+
+
+def rows_read_in_the_buffer() -> None:
+    """Turn all rows into Python values on their way into the buffer, several times."""
+    add_batch = ArrowIndexingBuffer.add_batch
+
+    def add_batch_with_fault(buffer: Any, batch: Any) -> None:
+        add_batch(buffer, batch)
+        for _ in range(4):
+            for table in miller_core.tables():
+                getattr(batch, table).to_pylist()
+
+    ArrowIndexingBuffer.add_batch = add_batch_with_fault
+
+
 def dictionaries_to_lancedb() -> None:
     """Give LanceDB a dictionary a row."""
 
@@ -140,6 +163,8 @@ PLANTS = {
     for plant in (
         object_a_row,
         pylist_let_go,
+        values_one_by_one,
+        rows_read_in_the_buffer,
         dictionaries_to_lancedb,
         copy_of_batches,
         work_twice,

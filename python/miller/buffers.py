@@ -25,24 +25,26 @@ _DEFAULT_MAX_BYTES = 64 << 20
 
 
 class ArrowIndexingBuffer:
-    """Holds record batches as they came, without copying or joining them.
+    """Holds record batches as they came, without copying their rows.
 
-    `max_rows` counts the rows of all tables, `max_bytes` the memory that they take.
+    There is one table of each kind, however many batches it is made of: what the buffer needs of
+    Python's memory depends neither on rows nor on batches. `max_rows` counts the rows of all
+    tables, `max_bytes` the memory that they take.
     """
 
     def __init__(self, max_rows: int = 512, *, max_bytes: int = _DEFAULT_MAX_BYTES) -> None:
         _check_bounds(max_rows, max_bytes)
         self._max_rows = max_rows
         self._max_bytes = max_bytes
-        self._schemas = {table: miller_core.table_schema(table) for table in miller_core.tables()}
-        self._batches: dict[str, list[pa.RecordBatch]] = {}
+        schemas = {table: miller_core.table_schema(table) for table in miller_core.tables()}
+        self._empty = {table: schema.empty_table() for table, schema in schemas.items()}
         self.clear()
 
     def add_batch(self, batch: PyArrowBatch) -> None:
         """Take the rows of a chunk of files."""
-        for table, batches in self._batches.items():
+        for table, before in self._tables.items():
             rows: pa.RecordBatch = getattr(batch, table)
-            batches.append(rows)
+            self._tables[table] = pa.concat_tables([before, pa.Table.from_batches([rows])])
             self._rows += rows.num_rows
             self._bytes += rows.nbytes
 
@@ -57,32 +59,29 @@ class ArrowIndexingBuffer:
 
     def symbols(self) -> pa.Table:
         """Give the definitions."""
-        return self._table("symbols")
+        return self._tables["symbols"]
 
     def identifiers(self) -> pa.Table:
         """Give the uses of names."""
-        return self._table("identifiers")
+        return self._tables["identifiers"]
 
     def relationships(self) -> pa.Table:
         """Give the edges between two symbols."""
-        return self._table("relationships")
+        return self._tables["relationships"]
 
     def pending_relationships(self) -> pa.Table:
         """Give the edges whose end is known by name only."""
-        return self._table("pending_relationships")
+        return self._tables["pending_relationships"]
 
     def file_data(self) -> pa.Table:
         """Give one row for each file."""
-        return self._table("file_data")
+        return self._tables["file_data"]
 
     def clear(self) -> None:
         """Let go of all rows."""
-        self._batches = {table: [] for table in self._schemas}
+        self._tables = dict(self._empty)
         self._rows = 0
         self._bytes = 0
-
-    def _table(self, table: str) -> pa.Table:
-        return pa.Table.from_batches(self._batches[table], self._schemas[table])
 
 
 class IndexingBuffer:

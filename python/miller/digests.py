@@ -25,8 +25,9 @@ def index_digests(folder: IndexFolder) -> pa.Table:
     cannot be read.
     """
     with miller_core.SQLiteStore(folder.index_file, read_only=True) as store:
-        batches = [store.digests()]
-        state = store.get_state()
+        # The version of the vectors that belongs to these rows, even if somebody is writing.
+        digests, state = store.digests_with_state()
+    batches = [digests]
     if state.get(FOLDER):
         # Loads LanceDB, which an index without vectors does not need.
         from miller.vector_store import VectorStore  # noqa: PLC0415

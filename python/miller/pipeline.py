@@ -166,9 +166,13 @@ def _flush_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> 
             run.vectors.roll_back()
         if not run.settings.arrow_fallback:
             raise
-        return [FailedFiles(buffer.file_data()["path"].to_pylist(), error)]
-    finally:
+        failed = FailedFiles(buffer.file_data()["path"].to_pylist(), error)
         buffer.clear()
+        return [failed]
+    # What is committed is not to be written again, whatever goes wrong from here on.
+    files = buffer.file_data()
+    buffer.clear()
+    _note_tables(run, files)
     return []
 
 
@@ -185,12 +189,11 @@ def _write_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> 
         counts = store.replace_files(files, symbols, *others, stamps=stamps, state=state)
     if run.vectors is not None:
         run.vectors.committed(state)
-    _note_tables(run, counts, files)
-
-
-def _note_tables(run: Run, counts: dict[str, int], files: pa.Table) -> None:
-    """Put what was written into the report. Only files that need a word become objects."""
     run.stats.add_rows(counts)
+
+
+def _note_tables(run: Run, files: pa.Table) -> None:
+    """Put what was written into the report. Only files that need a word become objects."""
     run.stats.files_indexed += files.num_rows
     run.stats.bytes_indexed += pc.sum(files["size"], min_count=0).as_py()
     noted = files.select(["path", "status", "detail"]).filter(pc.field("status") != "ok")

@@ -38,7 +38,7 @@ def _route(value: Any) -> str:
     try:
         return _ROUTE_OF_VALUE[text]
     except KeyError:
-        raise ValueError("expected 0, 1 or verify") from None
+        raise ValueError("expected 0 (object), 1 (arrow) or verify") from None
 
 
 def _truth(value: Any) -> bool:

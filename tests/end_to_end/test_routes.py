@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from end_to_end.conftest import index, rows_of
+from end_to_end.conftest import index, rows_of, write
 from miller import WorkspaceScanner
 
 if TYPE_CHECKING:
@@ -53,3 +53,12 @@ def test_name_that_is_no_text_is_reported(workspace: Path) -> None:
     stats = index(workspace)
     assert len(stats.failed) == 1
     assert stats.files_indexed == 3
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_files_that_are_left_out_are_counted_by_reason(workspace: Path, route: str) -> None:
+    write(workspace, {f"{number}.py": b"\x00\x01" * (number + 1) for number in range(3)})
+    stats = index(workspace, route)
+    assert stats.skipped == {"binary": 3}
+    assert stats.files_indexed == 6
+    assert stats.failed == stats.partial == []

@@ -400,8 +400,21 @@ impl SQLiteStore {
     /// uint64, `digest` string; `docs/digest.md` documents them.
     #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
     fn digests<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let digests = self.with(py, |store| store.digests())?;
+        let (digests, _) = self.with(py, |store| store.digests())?;
         to_pyarrow(py, &digests)
+    }
+
+    /// What `digests` gives, and the entries of the state as of the same commit.
+    #[gen_stub(override_return_type(
+        type_repr = "builtins.tuple[pyarrow.RecordBatch, builtins.dict[builtins.str, builtins.str]]",
+        imports = ("builtins", "pyarrow")
+    ))]
+    fn digests_with_state<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyAny>, BTreeMap<String, String>)> {
+        let (digests, state) = self.with(py, |store| store.digests())?;
+        Ok((to_pyarrow(py, &digests)?, state))
     }
 
     fn __repr__(&self) -> String {

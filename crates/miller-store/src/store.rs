@@ -294,13 +294,19 @@ impl Store {
         read::read_table(&self.connection, table, filter).map_err(|failure| failure.at(&self.path))
     }
 
-    /// The digests of the rows of every file, in the order of the contract's tables and then by path.
+    /// The digests of the rows of every file, in the order of the contract's tables and then by path, and
+    /// the state that belongs to them: both as of one commit, whatever is written meanwhile.
     ///
     /// # Errors
     ///
     /// When the index cannot be read.
-    pub fn digests(&self) -> Result<Vec<FileDigest>, StoreError> {
-        digests::digests(&self.connection).map_err(|failure| failure.at(&self.path))
+    pub fn digests(&self) -> Result<(Vec<FileDigest>, BTreeMap<String, String>), StoreError> {
+        let at = |error| StoreError::from_sqlite(&self.path, error);
+        let snapshot = self.connection.unchecked_transaction().map_err(at)?;
+        let digests = digests::digests(&snapshot).map_err(|failure| failure.at(&self.path))?;
+        let state = state::read_entries(&snapshot).map_err(at)?;
+        snapshot.finish().map_err(at)?;
+        Ok((digests, state))
     }
 
     /// Runs a query that only reads. Every column of the answer is `Int64`, `Float64`, `Utf8` or

@@ -60,7 +60,7 @@ _output = click.Path(path_type=Path, dir_okay=False, writable=True, allow_dash=T
     "--html",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     metavar="FILE",
-    help="Write a page with charts; needs `miller[report]`.",
+    help="Write a page with charts; needs jinja2 and matplotlib.",
 )
 @click.option(
     "--json",
@@ -108,14 +108,18 @@ def compare(  # noqa: PLR0913, PLR0917 -- one argument an option
             raise click.UsageError(str(error)) from error
         raise
     summary = summarise(comparison)
-    if json_file != _STANDARD_OUTPUT:
-        _print(comparison, summary)
+    # Files first: who reads the tables may close the pipe before their end.
+    failures: list[MeasureError] = []
+    if html is not None and make_page is not None:
+        _write(html, make_page(comparison, summary), failures)
     if json_file is not None:
         found = {**comparison.to_dict(), **summary.to_dict()}
         # ASCII: a path may hold bytes that are no text.
-        _write(json_file, json.dumps(found, indent=2, default=str) + "\n")
-    if html is not None and make_page is not None:
-        _write(html, make_page(comparison, summary))
+        _write(json_file, json.dumps(found, indent=2, default=str) + "\n", failures)
+    if json_file != _STANDARD_OUTPUT:
+        _print(comparison, summary)
+    for failure in failures:
+        raise failure
     sys.exit(0 if comparison.equal else 1)
 
 
@@ -134,22 +138,22 @@ def _page_maker() -> Callable[[Comparison, Summary], str]:
     except ImportError as error:
         raise MeasureError(
             f"--html needs a package that is not there: {error.name}",
-            hint="pip install 'miller[report]'",
+            hint="pip install jinja2 matplotlib",
         ) from error
     return comparison_page
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, text: str, failures: list[MeasureError]) -> None:
+    """Write a result; a failure is kept, since the tables are still to be printed."""
     if file == _STANDARD_OUTPUT:
         click.echo(text, nl=False)
         return
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise MeasureError(
-            f"the result cannot be written: {file}: {error.strerror}",
-            hint="the tables on standard output are complete",
-        ) from error
+        message = f"the result cannot be written: {file}: {error.strerror}"
+        hint = "the tables on standard output are complete"
+        failures.append(MeasureError(message, hint=hint))
 
 
 @contextmanager

@@ -116,6 +116,8 @@ def _print_report(stats: IndexStats) -> None:
         f"{stats.files_indexed} files indexed, {stats.files_unchanged + stats.files_touched} "
         f"unchanged, {stats.files_deleted} deleted in {total:.2f} s ({stats.route} route)"
     )
+    if stats.route == "verify" and stats.files_indexed and not stats.differences_found:
+        console.print("both routes gave the same rows")
     if stats.rows:
         rows = {name: f"{stats.rows[name]:,}" for name in sorted(stats.rows)}
         _print_table(console, "rows", {**rows, "a second": f"{stats.rows_per_second:,.0f}"})

@@ -37,6 +37,8 @@ class Flush:
     """Memory blocks that Python allocated."""
     peak_blocks: int = 0
     """The most blocks in use beyond those at the beginning."""
+    peak_bytes: int = 0
+    """The most memory of Python's beyond that at the beginning, but for the embedding's."""
     stages: dict[str, StageCost] = field(default_factory=dict)
     """The cost by stage."""
 

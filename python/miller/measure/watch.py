@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _TOTAL = "total"
 # The first thing that is done for a flush.
 _FIRST = "extract"
+# A model may take what memory it likes.
+_UNTRACED = "embed"
 
 
 @dataclass
@@ -95,6 +97,7 @@ class WatchedStats(IndexStats):
         self._current = Flush()
         self._run_span: _Span | None = None
         self._flush_span: _Span | None = None
+        self._bytes_before: int | None = None
 
     def begin(self, *, count_blocks: bool) -> None:
         """Begin to look."""
@@ -118,9 +121,9 @@ class WatchedStats(IndexStats):
                 yield
                 return
             cost = StageCost()
-            if stage == _FIRST and self._blocks is not None and self._flush_span is None:
-                self._flush_span = self._blocks.begin()
-            with self._watched(cost):
+            if stage == _FIRST:
+                self._begin_flush()
+            with self._watched(stage, cost):
                 yield
             self._current.stages.setdefault(stage, StageCost()).add(cost)
 
@@ -128,11 +131,12 @@ class WatchedStats(IndexStats):
     def flush(self) -> Iterator[None]:
         """Close the figures of a flush when it is done."""
         before = sum(self.rows.values())
-        if self._blocks is not None and self._flush_span is None:
-            # A chunk that filled the buffer more than once: nothing was extracted for this flush.
-            self._flush_span = self._blocks.begin()
+        # A chunk that filled the buffer more than once: nothing was extracted for this flush.
+        self._begin_flush()
         with super().flush():
             yield
+        self._keep_traced_peak()
+        self._bytes_before = None
         done, self._current = self._current, Flush()
         done.rows = sum(self.rows.values()) - before
         if self._blocks is not None and self._flush_span is not None:
@@ -140,8 +144,23 @@ class WatchedStats(IndexStats):
             self._flush_span = None
         self.flush_costs.append(done)
 
+    def _begin_flush(self) -> None:
+        if self._blocks is not None and self._flush_span is None:
+            self._flush_span = self._blocks.begin()
+        if tracemalloc.is_tracing() and self._bytes_before is None:
+            self._bytes_before = tracemalloc.get_traced_memory()[0]
+            tracemalloc.reset_peak()
+
+    def _keep_traced_peak(self) -> None:
+        """Count the peak since the last look for the flush, and begin a new one."""
+        if self._bytes_before is not None:
+            grown = tracemalloc.get_traced_memory()[1] - self._bytes_before
+            self._current.peak_bytes = max(self._current.peak_bytes, grown)
+            tracemalloc.reset_peak()
+
     @contextmanager
-    def _watched(self, cost: StageCost) -> Iterator[None]:
+    def _watched(self, stage: str, cost: StageCost) -> Iterator[None]:
+        self._keep_traced_peak()
         collections = self._collections.total
         span = None if self._blocks is None else self._blocks.begin()
         tracing = tracemalloc.is_tracing()
@@ -153,6 +172,9 @@ class WatchedStats(IndexStats):
         finally:
             if tracing:
                 cost.peak_bytes = max(tracemalloc.get_traced_memory()[1] - bytes_before, 0)
+                if stage == _UNTRACED:
+                    tracemalloc.reset_peak()
+                self._keep_traced_peak()
             if self._blocks is not None and span is not None:
                 cost.allocated, cost.peak_blocks = self._blocks.end(span)
             cost.collections = self._collections.total - collections

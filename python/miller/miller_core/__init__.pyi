@@ -612,6 +612,10 @@ class SQLiteStore:
         The digests of the rows of every file, of all tables: `table` string, `file_path` string, `rows`
         uint64, `digest` string; `docs/digest.md` documents them.
         """
+    def digests_with_state(self) -> builtins.tuple[pyarrow.RecordBatch, builtins.dict[builtins.str, builtins.str]]:
+        r"""
+        What `digests` gives, and the entries of the state as of the same commit.
+        """
     def __repr__(self) -> builtins.str: ...
 
 @typing.final
