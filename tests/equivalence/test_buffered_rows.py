@@ -112,7 +112,7 @@ def record_flushes(monkeypatch: pytest.MonkeyPatch) -> list[Rows]:
 
     class RecordingTableBuffer(ArrowIndexingBuffer):
         def clear(self) -> None:
-            if self._batches and self.num_rows:
+            if hasattr(self, "_tables") and self.num_rows:
                 flushes.append(rows_of_table_buffer(self))
             super().clear()
 
