@@ -93,6 +93,12 @@ impl LanguageLookup {
         }
     }
 
+    /// The language whose extension or interpreter a word is.
+    pub(crate) fn detect_by_hint(&self, hint: &str) -> Option<&'static str> {
+        let extension = self.extensions.get(hint).copied();
+        extension.or_else(|| self.find_interpreter(hint))
+    }
+
     /// The name or extension that was found, and its language.
     fn find_by_path(&self, path: &str) -> Option<(&'static str, &'static str)> {
         let file_name = path.rsplit('/').next().unwrap_or(path);

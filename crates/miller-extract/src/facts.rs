@@ -6,7 +6,8 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use rustc_hash::FxHashMap;
 use tree_sitter::Point;
 
-use crate::spec::ScopeKind;
+use crate::spec::{LanguageSpec, ScopeKind};
+use crate::walk::Sharing;
 
 /// An index into one of the vectors of [`Facts`].
 pub(crate) type Index = u32;
@@ -149,7 +150,18 @@ pub(crate) struct Remark {
     pub attribute: bool,
 }
 
-/// Everything found in one file.
+/// A text in another language.
+#[derive(Debug)]
+pub(crate) struct Embedding {
+    pub spec: &'static LanguageSpec,
+    /// The stretches that it is made of, in source order.
+    pub ranges: Vec<tree_sitter::Range>,
+    pub sharing: Sharing,
+    /// The innermost symbol around it.
+    pub around: Option<Index>,
+}
+
+/// Everything that one walk finds, or several that share their names.
 #[derive(Debug, Default)]
 pub(crate) struct Facts<'t> {
     pub symbols: Vec<SymbolFact<'t>>,
@@ -158,6 +170,7 @@ pub(crate) struct Facts<'t> {
     pub owners: Vec<OwnerFact<'t>>,
     pub scopes: Vec<Scope>,
     pub remarks: Vec<Remark>,
+    pub embeddings: Vec<Embedding>,
     pub bindings: Vec<Binding>,
     /// The last binding of a name in a scope.
     pub names: FxHashMap<(Index, Cow<'t, str>), Index>,

@@ -47,7 +47,7 @@ pub use extract::{extract_source, extract_text, extract_to_batches, extract_to_r
 pub use options::ExtractOptions;
 pub use source::{SourceFile, SourceRoot, read_source};
 pub use stream::{BatchStream, ChunkError, extract_stream};
-pub use walk::{NewSymbol, Walker};
+pub use walk::{NewSymbol, Sharing, Walker};
 
 /// The language that a path is written in by its name; [`TEXT`] when no language claims it.
 #[must_use]

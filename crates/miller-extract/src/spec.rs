@@ -63,7 +63,46 @@ pub struct LanguageSpec {
     pub file_symbol: Option<FileSymbol>,
     /// The visibility of a symbol, by the rule of the language, unless a hook has set it.
     pub visibility: VisibilityRule,
+    /// How many symbols a file may have, in languages of data: the rest is counted, left out, and
+    /// said in the file's detail.
+    pub symbol_limit: Option<u32>,
 }
+
+impl LanguageSpec {
+    /// A spec that says nothing, for the fields that a language leaves out.
+    ///
+    /// Its grammar is no grammar: a spec names its own.
+    pub const NOTHING: LanguageSpec = LanguageSpec {
+        names: LanguageNames {
+            name: "",
+            extensions: &[],
+            file_names: &[],
+            interpreters: &[],
+        },
+        grammar: || unreachable!("a spec names its grammar"),
+        separator: ".",
+        self_names: &[],
+        super_names: &[],
+        members_in_scope: false,
+        hoisted: false,
+        comments: &[],
+        doc_style: DocStyle::NONE,
+        attributes: &[],
+        wrappers: &[],
+        definitions: &[],
+        scopes: &[],
+        roles: &[],
+        leaves: &[],
+        hooks: &[],
+        skipped: &[],
+        file_symbol: None,
+        visibility: |_, _, _| None,
+        symbol_limit: None,
+    };
+}
+
+/// The limit of languages of data: what a person would still scroll through.
+pub const OUTLINE_LIMIT: u32 = 2_000;
 
 /// Which comments document the definition below them, and how their text is cleaned.
 #[derive(Debug, Clone, Copy)]

@@ -4,11 +4,13 @@
 //! recurses, and `Node::parent` would descend from the root each time.
 
 mod define;
+mod embed;
 mod look;
 mod names;
 
 use std::borrow::Cow;
 
+pub use embed::Sharing;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Node, Tree};
@@ -66,6 +68,8 @@ struct Frame<'t> {
     owner: Option<Index>,
     wrapper: Option<bool>,
     in_error: bool,
+    /// Whether a hook has said that the children are of no interest.
+    left_out: bool,
 }
 
 /// The state of the walk over one file. Hooks get it to look around and to add what they find.
@@ -155,6 +159,7 @@ impl<'t> Walker<'t> {
             owner: None,
             wrapper: None,
             in_error: root.is_error(),
+            left_out: false,
         });
         let table = self.table;
         for hook in &table.entry(root.kind_id()).hooks {
@@ -219,6 +224,7 @@ impl<'t> Walker<'t> {
             qualifier,
             wrapper,
             in_error: above.in_error || node.is_error(),
+            left_out: false,
             ..above
         });
         for hook in &entry.hooks {
@@ -228,6 +234,10 @@ impl<'t> Walker<'t> {
             self.define_by_rule(definition, node);
         } else if let Some(kind) = entry.scope {
             self.open_scope(kind);
+        }
+        if self.frames.last().is_some_and(|frame| frame.left_out) {
+            self.frames.pop();
+            return false;
         }
         true
     }

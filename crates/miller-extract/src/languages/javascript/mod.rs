@@ -139,14 +139,19 @@ macro_rules! ecma_hooks {
 }
 pub(super) use ecma_hooks;
 
-/// The table of JavaScript.
+/// JavaScript.
 pub static SPEC: LanguageSpec = LanguageSpec {
     names: LanguageNames {
         name: "javascript",
-        extensions: &["js", "mjs", "cjs", "jsx"],
+        extensions: &["js", "mjs", "cjs"],
         file_names: &["Jakefile"],
         interpreters: &["node", "nodejs", "bun"],
     },
+    ..TABLE
+};
+
+/// The table of JavaScript, with or without JSX.
+pub(super) const TABLE: LanguageSpec = LanguageSpec {
     grammar: || tree_sitter_javascript::LANGUAGE.into(),
     separator: ".",
     self_names: &["this"],
@@ -195,4 +200,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     skipped: &[],
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
     visibility: hooks::visibility,
+    ..LanguageSpec::NOTHING
 };

@@ -1,0 +1,56 @@
+//! How stretches in another language, and stretches of no interest, are marked.
+
+use tree_sitter::{Node, Range};
+
+use super::Walker;
+use crate::facts::Embedding;
+
+/// Which names a stretch in another language knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sharing {
+    /// Those of all other stretches of its language in the file, as the scripts of a page do.
+    File,
+    /// Its own only, as an example in a text does.
+    Nothing,
+}
+
+impl<'t> Walker<'t> {
+    /// Says that nodes hold a text in another language, which is read after this walk, in place:
+    /// its rows have their positions in this file. Several nodes make one text, as the lines of a
+    /// quoted example do; what stands between them is not part of it.
+    ///
+    /// The language may be given by its name, an extension or an interpreter: `python`, `py`,
+    /// `python3`. A text in a language that is not known has no rows. What the text defines outside
+    /// of all its own symbols belongs to the innermost symbol around the node being visited.
+    pub fn embed(&mut self, language: &str, nodes: &[Node<'t>], sharing: Sharing) {
+        let ranges = nodes.iter().map(Node::range).collect();
+        self.embed_ranges(language, ranges, sharing);
+    }
+
+    /// The same for stretches that are not whole nodes: the value between a pair of quotes.
+    pub fn embed_ranges(&mut self, language: &str, ranges: Vec<Range>, sharing: Sharing) {
+        let ranges: Vec<Range> = ranges
+            .into_iter()
+            .filter(|range| range.start_byte < range.end_byte)
+            .collect();
+        if ranges.is_empty() {
+            return;
+        }
+        if let Some(spec) = crate::languages::by_hint(language) {
+            self.facts.embeddings.push(Embedding {
+                spec,
+                ranges,
+                sharing,
+                around: self.enclosing_symbol(),
+            });
+        }
+    }
+
+    /// Says that the children of the node being visited are of no interest: they are not visited.
+    /// A definition made from the node stands.
+    pub fn leave_out_children(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.left_out = true;
+        }
+    }
+}
