@@ -31,17 +31,66 @@ macro_rules! languages {
 }
 
 languages! {
+    "bash" => bash;
     "c" => c;
+    "clojure" => clojure;
+    "cmake" => cmake;
     "cpp" => cpp;
     "csharp" => csharp;
+    "css" => css;
+    "cuda" => cuda;
+    "dart" => dart;
+    "dockerfile" => dockerfile;
+    "elixir" => elixir;
+    "elm" => elm;
+    "erlang" => erlang;
+    "fortran" => fortran;
+    "fsharp" => fsharp;
+    "gdscript" => gdscript;
+    "glsl" => glsl;
     "go" => go;
+    "graphql" => graphql;
+    "groovy" => groovy;
+    "haskell" => haskell;
+    "html" => html;
+    "ini" => ini;
     "java" => java;
     "javascript" => javascript;
+    "json" => json;
     "jsx" => jsx;
+    "julia" => julia;
+    "kotlin" => kotlin;
+    "lua" => lua;
+    "make" => make;
+    "markdown" => markdown;
+    "nix" => nix;
+    "objc" => objc;
+    "ocaml" => ocaml;
+    "php" => php;
+    "powershell" => powershell;
+    "protobuf" => protobuf;
     "python" => python;
+    "qml" => qml;
+    "r" => r;
+    "razor" => razor;
+    "regex" => regex;
+    "ruby" => ruby;
     "rust" => rust;
+    "scala" => scala;
+    "scss" => scss;
+    "solidity" => solidity;
+    "sql" => sql;
+    "svelte" => svelte;
+    "swift" => swift;
+    "terraform" => terraform;
+    "toml" => toml;
     "tsx" => tsx;
     "typescript" => typescript;
+    "vbnet" => vbnet;
+    "vue" => vue;
+    "xml" => xml;
+    "yaml" => yaml;
+    "zig" => zig;
 }
 
 /// The names of all languages, that of files without one included.
