@@ -46,4 +46,4 @@ def test_the_table_is_readable() -> None:
     assert answer.exit_code == 0
     line = next(line for line in answer.output.splitlines() if line.startswith("python "))
     assert ".pyi" in line
-    assert "method" in line
+    assert "class constant" in line
