@@ -59,7 +59,7 @@ sealed class Fruit(open val name: String, weight: Double) : Named {
             var position = 0
                 private set
 
-            fun next(): F = this@Basket.first(position++).also { println(it) }
+            fun next(): F = this@Basket.first(position++).also { println(it); return@also }
         }
 
         private fun first(at: Int) = fruits[at]

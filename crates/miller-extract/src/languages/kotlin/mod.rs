@@ -40,25 +40,31 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     },
     definitions: &[
         Definition::new("class_declaration", SymbolKind::Class)
+            .body(&[])
             .scope(ScopeKind::Type)
             .refine(types::class_declaration),
         Definition::new("object_declaration", SymbolKind::Class)
+            .body(&[])
             .scope(ScopeKind::Type)
             .refine(types::declaration),
         Definition::new("companion_object", SymbolKind::Class)
             .name("")
+            .body(&[])
             .scope(ScopeKind::Type)
             .refine(types::companion_object),
         Definition::new("primary_constructor", SymbolKind::Constructor)
             .name("")
+            .body(&[])
             .scope(ScopeKind::Function)
             .refine(types::primary_constructor),
         Definition::new("secondary_constructor", SymbolKind::Constructor)
             .name("")
+            .body(&[])
             .scope(ScopeKind::Function)
             .refine(types::secondary_constructor),
         Definition::new("enum_entry", SymbolKind::EnumMember)
             .name("")
+            .body(&[])
             .refine(types::enum_entry),
         Definition::new("type_alias", SymbolKind::Type)
             .name("type")

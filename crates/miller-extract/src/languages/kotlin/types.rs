@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use miller_schema::SymbolKind;
+use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::hooks::{child_of_kind, has_modifier, signature, unquoted};
@@ -107,6 +107,38 @@ pub(super) fn enum_entry<'t>(
     walker.claim(name);
     symbol.name = Cow::Borrowed(unquoted(walker.text(name)));
     symbol.signature = signature(node, signature_end(node));
+    true
+}
+
+/// `annotation class Name` without a body behind annotations, which the grammar takes for an infix
+/// call. `false` where it is one.
+pub(super) fn declaration_without_body<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> bool {
+    let (Some(modifier), Some(keyword), Some(name)) = (node.child(0), node.child(1), node.child(2))
+    else {
+        return false;
+    };
+    let kind = match walker.text(keyword) {
+        "class" | "object" => SymbolKind::Class,
+        "interface" => SymbolKind::Interface,
+        _ => return false,
+    };
+    if modifier.kind() != "identifier" || name.kind() != "identifier" {
+        return false;
+    }
+    let annotated = (1..)
+        .map_while(|distance| walker.ancestor(distance))
+        .take_while(|ancestor| ancestor.kind() == "annotated_expression")
+        .last();
+    let mut symbol = walker.symbol(kind, annotated.unwrap_or(node), name);
+    symbol.signature = vec![(node.start_byte() as u32, node.end_byte() as u32)];
+    symbol.visibility = Some(match walker.text(modifier) {
+        "private" => Visibility::Private,
+        "internal" => Visibility::Internal,
+        _ => Visibility::Public,
+    });
+    walker.claim(modifier);
+    walker.claim(keyword);
+    walker.define(symbol);
     true
 }
 

@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::hooks::{child_of_kind, unquoted};
+use super::types;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -151,6 +152,9 @@ pub(super) fn labeled_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `left name right`
 pub(super) fn infix_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(left), Some(name)) = (node.named_child(0), node.named_child(1)) else { return };
+    if types::declaration_without_body(walker, node) {
+        return;
+    }
     if name.kind() == "identifier" {
         walker.add_use_as(name, Role::Call, Some(left));
     }
