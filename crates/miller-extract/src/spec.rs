@@ -39,6 +39,8 @@ pub struct LanguageSpec {
     pub members_in_scope: bool,
     /// Whether a local name is known in all of its scope, also before the line that binds it.
     pub hoisted: bool,
+    /// Words of the language that the grammar takes for names: they are no uses.
+    pub keywords: &'static [&'static str],
     /// Kinds of comment nodes.
     pub comments: &'static [&'static str],
     /// Which comments above a definition document it.
@@ -85,6 +87,7 @@ impl LanguageSpec {
         super_names: &[],
         members_in_scope: false,
         hoisted: false,
+        keywords: &[],
         comments: &[],
         doc_style: DocStyle::NONE,
         attributes: &[],

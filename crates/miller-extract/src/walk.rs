@@ -328,8 +328,14 @@ impl<'t> Walker<'t> {
             Role::Bind => self.bind_local(node, node.start_byte() as u32),
             Role::BindAfter => self.bind_local(node, role_end),
             Role::BindInFunction => self.bind_in_function(node),
+            _ if self.is_keyword(node) => {}
             _ => self.push_use(node, default, role, qualifier, above),
         }
+    }
+
+    fn is_keyword(&self, node: Node<'t>) -> bool {
+        let keywords = self.spec.keywords;
+        !keywords.is_empty() && keywords.contains(&self.text(node))
     }
 
     fn push_use(

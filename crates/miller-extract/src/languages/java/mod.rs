@@ -27,6 +27,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &["super"],
     members_in_scope: true,
     hoisted: false,
+    keywords: &[],
     comments: &["line_comment", "block_comment"],
     doc_style: DocStyle {
         openings: &["/**"],
