@@ -293,8 +293,13 @@ impl<'f, 't> Resolver<'f, 't> {
         None
     }
 
-    /// Follows a dotted or colon-separated path of names.
+    /// Follows a dotted or colon-separated path of names. One that starts with the separator is
+    /// looked up in the file, not in what is around.
     fn path(&self, path: &str, scope: Index, at: u32) -> Option<Target> {
+        let (path, scope) = match path.strip_prefix(self.spec.separator) {
+            Some(path) => (path, FILE_SCOPE),
+            None => (path, scope),
+        };
         let mut parts = path.split(self.spec.separator).map(str::trim);
         let first = parts.next()?;
         let mut target = if self.spec.self_names.contains(&first) {
@@ -477,6 +482,7 @@ impl<'f, 't> Resolver<'f, 't> {
             return (name, None);
         };
         let qualifier = &*without_type_arguments(qualifier, separator);
+        let qualifier = qualifier.strip_prefix(separator).unwrap_or(qualifier);
         if !is_path(qualifier, separator) {
             return (name, None);
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use miller_schema::{IdentifierKind, RelationshipKind};
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::{QUALIFIER_LIMIT, Walker};
@@ -185,6 +185,48 @@ impl<'t> Walker<'t> {
             .map(|object| (object.start_byte() as u32, object.end_byte() as u32))
             .filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT);
         self.push_use(node, IdentifierKind::VariableRef, role, qualifier, &frame);
+    }
+
+    /// Makes the use of the name being visited a call, unless a local variable of this name is known
+    /// here: for languages where `name` alone calls what was not assigned before.
+    pub fn call_unless_local(&mut self, name: Node<'t>) {
+        let text = self.text(name);
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
+        if self.is_local_variable(text, frame.scope) {
+            return;
+        }
+        let start = name.start_byte() as u32;
+        if let Some(fact) = self.facts.uses.last_mut()
+            && fact.span.start == start
+            && fact.kind == IdentifierKind::VariableRef
+        {
+            fact.kind = IdentifierKind::Call;
+            fact.edge = Some(RelationshipKind::Calls);
+        }
+    }
+
+    /// Whether a name is bound in a scope or in the blocks around it, up to those of the function,
+    /// other than to something that is called.
+    fn is_local_variable(&self, name: &str, mut scope: Index) -> bool {
+        for _ in 0..SCOPES_SEARCHED {
+            let is_local = self
+                .facts
+                .bound(scope, name)
+                .any(|binding| match binding.bound {
+                    Bound::Symbol(symbol) => {
+                        self.facts.symbols[symbol as usize].kind == SymbolKind::Variable
+                    }
+                    _ => true,
+                });
+            let here = &self.facts.scopes[scope as usize];
+            let (false, ScopeKind::Block, Some(parent)) = (is_local, here.kind, here.parent) else {
+                return is_local;
+            };
+            scope = parent;
+        }
+        false
     }
 
     /// Adds the edge from the import at `symbol` to what it names. `stands_for_it` says that the
