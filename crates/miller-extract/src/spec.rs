@@ -39,6 +39,9 @@ pub struct LanguageSpec {
     pub members_in_scope: bool,
     /// Whether a local name is known in all of its scope, also before the line that binds it.
     pub hoisted: bool,
+    /// Whether names that differ in case alone are the same; `self_names` and `super_names` are in
+    /// lower case then.
+    pub ignores_case: bool,
     /// Kinds of comment nodes.
     pub comments: &'static [&'static str],
     /// Which comments above a definition document it.
@@ -85,6 +88,7 @@ impl LanguageSpec {
         super_names: &[],
         members_in_scope: false,
         hoisted: false,
+        ignores_case: false,
         comments: &[],
         doc_style: DocStyle::NONE,
         attributes: &[],

@@ -106,7 +106,10 @@ impl<'t> Walker<'t> {
             claimed,
             handed_out: FxHashSet::default(),
             sections: FxHashMap::default(),
-            facts: Facts::default(),
+            facts: Facts {
+                ignores_case: spec.ignores_case,
+                ..Facts::default()
+            },
         }
     }
 

@@ -57,6 +57,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &[],
     members_in_scope: false,
     hoisted: false,
+    ignores_case: false,
     comments: &["comment"],
     doc_style: DOC_STYLE,
     attributes: &[],

@@ -30,6 +30,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &[],
     members_in_scope: true,
     hoisted: false,
+    ignores_case: false,
     comments: &["comment"],
     doc_style: DOC_STYLE,
     attributes: &[],

@@ -28,6 +28,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &["base"],
     members_in_scope: true,
     hoisted: false,
+    ignores_case: false,
     comments: &["comment"],
     doc_style: DocStyle {
         openings: &["///", "/**"],

@@ -27,6 +27,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &["super"],
     members_in_scope: true,
     hoisted: false,
+    ignores_case: false,
     comments: &["line_comment", "block_comment"],
     doc_style: DocStyle {
         openings: &["/**"],

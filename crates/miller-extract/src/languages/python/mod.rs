@@ -26,6 +26,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &["super()"],
     members_in_scope: false,
     hoisted: true,
+    ignores_case: false,
     comments: &["comment"],
     // Python documents by docstrings, which the hooks find.
     doc_style: DocStyle::NONE,

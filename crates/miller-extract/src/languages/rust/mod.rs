@@ -30,6 +30,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &[],
     members_in_scope: false,
     hoisted: false,
+    ignores_case: false,
     comments: &["line_comment", "block_comment"],
     doc_style: DocStyle {
         openings: &["///", "/**"],

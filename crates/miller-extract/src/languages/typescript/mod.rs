@@ -25,6 +25,7 @@ macro_rules! typescript_spec {
         super_names: &["super"],
         members_in_scope: false,
         hoisted: true,
+        ignores_case: false,
         comments: &["comment", "html_comment"],
         doc_style: javascript::JSDOC,
         attributes: &["decorator"],
