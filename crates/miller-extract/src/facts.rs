@@ -186,6 +186,8 @@ pub(crate) struct Facts<'t> {
     pub bindings: Vec<Binding>,
     /// The last binding of a name in a scope.
     pub names: FxHashMap<(Index, Cow<'t, str>), Index>,
+    /// Whether names that differ in case alone are the same.
+    pub ignores_case: bool,
 }
 
 impl<'t> Facts<'t> {
@@ -196,6 +198,7 @@ impl<'t> Facts<'t> {
 
     pub fn bind(&mut self, scope: Index, name: Cow<'t, str>, bound: Bound, visible_from: u32) {
         let index = self.bindings.len() as Index;
+        let name = self.folded(name);
         let earlier = self.names.insert((scope, name), index);
         self.bindings.push(Binding {
             bound,
@@ -204,9 +207,19 @@ impl<'t> Facts<'t> {
         });
     }
 
+    /// A name as it is looked up: in lower case where the language ignores case.
+    pub fn folded<'n>(&self, name: Cow<'n, str>) -> Cow<'n, str> {
+        if self.ignores_case && name.chars().any(char::is_uppercase) {
+            Cow::Owned(name.to_lowercase())
+        } else {
+            name
+        }
+    }
+
     /// The bindings of a name in a scope, last first.
     pub fn bound(&self, scope: Index, name: &str) -> impl Iterator<Item = Binding> + '_ {
-        let mut next = self.names.get(&(scope, Cow::Borrowed(name))).copied();
+        let name = self.folded(Cow::Borrowed(name));
+        let mut next = self.names.get(&(scope, name)).copied();
         std::iter::from_fn(move || {
             let binding = self.bindings[next? as usize];
             next = binding.earlier;

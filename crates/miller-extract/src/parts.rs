@@ -50,7 +50,10 @@ impl<'t> Part<'t> {
     fn new(spec: &'static LanguageSpec, sharing: Sharing) -> Part<'t> {
         Part {
             spec,
-            facts: Facts::default(),
+            facts: Facts {
+                ignores_case: spec.ignores_case,
+                ..Facts::default()
+            },
             texts: Vec::new(),
             sharing,
         }

@@ -225,7 +225,7 @@ impl<'f, 't> Resolver<'f, 't> {
             }
             None if fact.kind == IdentifierKind::MemberAccess => return None,
             // `cls()`, `Self { … }`: the type itself.
-            None if self.spec.self_names.contains(&name)
+            None if self.is_self(name)
                 && matches!(fact.kind, IdentifierKind::Call | IdentifierKind::TypeUsage) =>
             {
                 self.enclosing_type(fact.scope)?
@@ -258,12 +258,19 @@ impl<'f, 't> Resolver<'f, 't> {
         fact.qualifier.is_none() && matches!(found(), Some(Found::Local(_)))
     }
 
+    /// Whether a name means the instance or the type that a member belongs to.
+    fn is_self(&self, name: &str) -> bool {
+        let name = self.facts.folded(Cow::Borrowed(name));
+        self.spec.self_names.contains(&&*name)
+    }
+
     /// The type or module that a receiver names, and whether its base types are meant.
     fn container(&self, receiver: &str, fact: &UseFact) -> Option<(Target, bool)> {
-        if self.spec.self_names.contains(&receiver) {
+        if self.is_self(receiver) {
             return Some((self.enclosing_type(fact.scope)?, false));
         }
-        if self.spec.super_names.contains(&receiver) {
+        let superior = self.facts.folded(Cow::Borrowed(receiver));
+        if self.spec.super_names.contains(&&*superior) {
             return Some((self.enclosing_type(fact.scope)?, true));
         }
         let path = without_type_arguments(receiver, self.spec.separator);
@@ -302,7 +309,7 @@ impl<'f, 't> Resolver<'f, 't> {
         };
         let mut parts = path.split(self.spec.separator).map(str::trim);
         let first = parts.next()?;
-        let mut target = if self.spec.self_names.contains(&first) {
+        let mut target = if self.is_self(first) {
             self.enclosing_type(scope)?
         } else {
             match self.lookup(first, scope, at, IdentifierKind::TypeUsage, false) {
@@ -317,7 +324,7 @@ impl<'f, 't> Resolver<'f, 't> {
             }
         };
         // `Outer.this` is an instance of `Outer`.
-        for part in parts.filter(|part| !self.spec.self_names.contains(part)) {
+        for part in parts.filter(|part| !self.is_self(part)) {
             target = self
                 .member(target.symbol, part, IdentifierKind::TypeUsage)
                 .or_else(|| self.member(target.symbol, part, IdentifierKind::VariableRef))?;
@@ -335,6 +342,7 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// A member of a symbol or of its base types.
     fn member(&self, symbol: Index, name: &str, kind: IdentifierKind) -> Option<Target> {
+        let name = &*self.facts.folded(Cow::Borrowed(name));
         let mut queue = vec![symbol];
         let mut next = 0;
         while next < queue.len() && next < BASES_FOLLOWED {

@@ -152,6 +152,19 @@ impl<'t> Walker<'t> {
         bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
     }
 
+    /// Whether a node is accounted for, see [`Walker::claim`].
+    #[must_use]
+    pub fn is_claimed(&self, name: Node<'t>) -> bool {
+        self.claimed.contains(&(name.start_byte() as u32))
+    }
+
+    /// Whether a name is that of a symbol that the whole file knows.
+    #[must_use]
+    pub fn file_defines(&self, name: &str) -> bool {
+        let mut bindings = self.facts.bound(FILE_SCOPE, name).take(BINDINGS_CONSIDERED);
+        bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
+    }
+
     /// Whether a name is bound in the scope that the node being visited stands in.
     #[must_use]
     pub fn scope_has(&self, name: &str) -> bool {

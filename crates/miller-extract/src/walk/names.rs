@@ -1,9 +1,10 @@
 //! How names are bound, used and imported.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
-use tree_sitter::Node;
+use tree_sitter::{Node, Point};
 
 use super::{QUALIFIER_LIMIT, Walker};
 use crate::facts::{Bound, FILE_SCOPE, ImportFact, Index, SCOPES_SEARCHED, Span, UseFact};
@@ -56,6 +57,13 @@ impl<'t> Walker<'t> {
             let name = self.facts.symbols[symbol as usize].name.clone();
             self.facts.bind(scope, name, Bound::Symbol(symbol), 0);
         }
+    }
+
+    /// Makes the name of a symbol known in the whole file, in languages where what a function defines
+    /// outlives it.
+    pub fn bind_in_file(&mut self, symbol: u32) {
+        let name = self.facts.symbols[symbol as usize].name.clone();
+        self.facts.bind(FILE_SCOPE, name, Bound::Symbol(symbol), 0);
     }
 
     /// Binds the text of a node as a local name, known from an offset on.
@@ -146,6 +154,43 @@ impl<'t> Walker<'t> {
         edge: Option<RelationshipKind>,
     ) {
         self.add_use_of(node, kind, edge, None);
+    }
+
+    /// Binds a local name that is only a part of a node, known from an offset on.
+    pub fn bind_text(&mut self, name: &'t str, visible_from: u32) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.facts
+            .bind(scope, Cow::Borrowed(name), Bound::Local, visible_from);
+    }
+
+    /// Adds a use of a name that is only a part of a node: `part` counts bytes from its start, and no
+    /// line ends before them. For grammars that take marks and names together: `$name`.
+    pub fn add_use_of_part(&mut self, node: Node<'t>, part: Range<usize>, kind: IdentifierKind) {
+        self.claim(node);
+        let Some(frame) = self.frames.last().copied() else {
+            return;
+        };
+        let point = |offset: usize| {
+            let start = node.start_position();
+            Point::new(start.row, start.column + offset)
+        };
+        let span = Span {
+            start: (node.start_byte() + part.start) as u32,
+            end: (node.start_byte() + part.end) as u32,
+            start_point: point(part.start),
+            end_point: point(part.end),
+        };
+        self.facts.uses.push(UseFact {
+            kind,
+            span,
+            containing: frame.symbol,
+            scope: frame.scope,
+            qualifier: None,
+            past_locals: false,
+            edge: None,
+            edge_owner: None,
+            in_error: frame.in_error,
+        });
     }
 
     /// Adds a use of the name in `node`, which is claimed, as looked up in what stands in a stretch
