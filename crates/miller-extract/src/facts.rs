@@ -211,6 +211,8 @@ pub(crate) struct Facts<'t> {
     pub symbols: Vec<SymbolFact<'t>>,
     pub uses: Vec<UseFact>,
     pub imports: Vec<ImportFact<'t>>,
+    /// The names that uses mean, by where they stand, if more than what stands there.
+    pub spellings: FxHashMap<(u32, u32), Cow<'t, str>>,
     pub owners: Vec<OwnerFact<'t>>,
     pub scopes: Vec<Scope>,
     pub remarks: Vec<Remark>,

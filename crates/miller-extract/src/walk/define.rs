@@ -26,6 +26,7 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            first: None,
             last: None,
         }
     }
@@ -80,6 +81,7 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            first: None,
             last: None,
         }
     }
@@ -142,6 +144,9 @@ impl<'t> Walker<'t> {
                 .bind(members, new.name.clone(), Bound::Symbol(index), 0);
         }
         let mut span = Span::of(new.node);
+        if let Some(first) = new.first {
+            (span.start, span.start_point) = (first.start_byte() as u32, first.start_position());
+        }
         if let Some(last) = new.last {
             (span.end, span.end_point) = (last.end_byte() as u32, last.end_position());
         }
