@@ -207,7 +207,7 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// The definition that a use means, where the file decides it.
     pub fn target(&self, fact: &UseFact) -> Option<Target> {
-        let name = self.text(fact.span.start, fact.span.end);
+        let name = self.name(fact);
         let found = match fact.qualifier {
             Some((start, end)) => {
                 let (container, superior) = self.container(self.text(start, end), fact)?;
@@ -250,7 +250,7 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// Whether a use means a parameter or local variable.
     pub fn is_local(&self, fact: &UseFact) -> bool {
-        let name = self.text(fact.span.start, fact.span.end);
+        let name = self.name(fact);
         let found = || {
             let at = fact.span.start;
             self.lookup(name, fact.scope, at, fact.kind, fact.past_locals)
@@ -477,7 +477,9 @@ impl<'f, 't> Resolver<'f, 't> {
         fact: &UseFact,
         target: Option<Target>,
     ) -> (Cow<'t, str>, Option<String>) {
-        let name = Cow::Borrowed(self.text(fact.span.start, fact.span.end));
+        let spelling = self.facts.spellings.get(&(fact.span.start, fact.span.end));
+        let text = || Cow::Borrowed(self.text(fact.span.start, fact.span.end));
+        let name = spelling.cloned().unwrap_or_else(text);
         let separator = self.spec.separator;
         if let Some(at) = target.and_then(|target| self.imports.get(&target.symbol)) {
             let import = &self.facts.imports[*at];
@@ -538,6 +540,16 @@ impl<'f, 't> Resolver<'f, 't> {
                 target.symbol != method
                     && matches!(found, SymbolKind::Method | SymbolKind::Property)
             })
+    }
+
+    /// The name that a use means.
+    fn name(&self, fact: &UseFact) -> &str {
+        let (start, end) = (fact.span.start, fact.span.end);
+        if self.facts.spellings.is_empty() {
+            return self.text(start, end);
+        }
+        let spelling = self.facts.spellings.get(&(start, end));
+        spelling.map_or_else(|| self.text(start, end), |name| name)
     }
 
     fn text(&self, start: u32, end: u32) -> &'t str {

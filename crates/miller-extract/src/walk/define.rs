@@ -29,6 +29,8 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            first: None,
+            last: None,
         }
     }
 
@@ -82,6 +84,8 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            first: None,
+            last: None,
         }
     }
 
@@ -142,10 +146,18 @@ impl<'t> Walker<'t> {
             self.facts
                 .bind(members, new.name.clone(), Bound::Symbol(index), 0);
         }
+        let mut span = Span::of(new.node);
+        if let Some(first) = new.first {
+            (span.start, span.start_point) = (first.start_byte() as u32, first.start_position());
+        }
+        if let Some(last) = new.last {
+            (span.end, span.end_point) = (last.end_byte() as u32, last.end_position());
+        }
+        let span = span.without_space_at_end(self.source);
         self.facts.symbols.push(SymbolFact {
             kind: new.kind,
             name: new.name,
-            span: Span::of(new.node),
+            span,
             parent,
             owner,
             signature: new.signature,

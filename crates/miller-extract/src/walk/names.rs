@@ -219,6 +219,29 @@ impl<'t> Walker<'t> {
         });
     }
 
+    /// Adds a use of a name that reaches from the start of one node to the end of another:
+    /// `var.region` of Terraform.
+    pub fn add_use_between(&mut self, first: Node<'t>, last: Node<'t>, kind: IdentifierKind) {
+        let before = self.facts.uses.len();
+        self.add_use(first, kind, None);
+        if let Some(added) = self.facts.uses[before..].first_mut() {
+            (added.span.end, added.span.end_point) = (last.end_byte() as u32, last.end_position());
+        }
+    }
+
+    /// Adds a call of a name of which only a part stands in `node`, which is claimed: the selector
+    /// of a message of Objective-C stands between its arguments.
+    pub fn add_call_of(
+        &mut self,
+        node: Node<'t>,
+        name: impl Into<Cow<'t, str>>,
+        object: Option<Node<'t>>,
+    ) {
+        let place = (node.start_byte() as u32, node.end_byte() as u32);
+        self.facts.spellings.insert(place, name.into());
+        self.add_use_as(node, Role::CallMethod, object);
+    }
+
     /// Adds a use of the name in `node`, which is claimed, as if it had this role; `object` is what
     /// it is looked up in. For grammars that give the parts of a path no fields.
     pub fn add_use_as(&mut self, node: Node<'t>, role: Role, object: Option<Node<'t>>) {
