@@ -289,23 +289,39 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// Says that the node being visited continues the symbol at `symbol`, as another clause of the
-    /// same function does: the symbol ends with the node, and what stands in the node belongs to it.
-    /// The node opens a scope of this kind.
-    pub fn continue_symbol(&mut self, symbol: u32, node: Node<'t>, scope: ScopeKind) {
-        let span = Span::of(node);
-        let continued = &mut self.facts.symbols[symbol as usize].span;
-        (continued.end, continued.end_point) = (span.end, span.end_point);
-        if let Some(frame) = self.frames.last_mut() {
-            frame.symbol = Some(symbol);
-        }
-        self.open_scope(scope);
-    }
-
     /// Says that the symbol at `symbol` declares what may be defined elsewhere: a name means its
     /// definition where there is one in the same scope.
     pub fn only_declares(&mut self, symbol: u32) {
         self.facts.symbols[symbol as usize].only_declared = true;
+    }
+
+    /// Says that the node being visited is a further piece of the symbol at `symbol`, as the clauses
+    /// of a function are that its signature declares: what follows inside belongs to that symbol.
+    ///
+    /// Its span reaches to the end of the piece; where other symbols stand between, or where it was
+    /// only declared, it is that of the piece.
+    pub fn continue_symbol(&mut self, symbol: u32, scope: ScopeKind) {
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        let piece = Span::of(frame.node);
+        let last = self.facts.symbols.last().map_or(0, |last| last.span.start);
+        let fact = &mut self.facts.symbols[symbol as usize];
+        if fact.only_declared || last >= fact.span.end {
+            fact.span = piece;
+        } else {
+            fact.span.end = piece.end;
+            fact.span.end_point = piece.end_point;
+        }
+        fact.only_declared = false;
+        frame.symbol = Some(symbol);
+        frame.owner = None;
+        frame.scope = self.facts.open_scope(Scope {
+            kind: scope,
+            parent: Some(frame.scope),
+            symbol: Some(symbol),
+            owner: None,
+        });
     }
 
     /// Says that what stands in the node being visited continues the scope of the last symbol of
