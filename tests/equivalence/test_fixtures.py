@@ -11,7 +11,6 @@ from equivalence.fixtures import SUPPORTED, all_fixtures, fixtures_of
 from equivalence.rows import (
     TABLES_OF_A_FILE,
     Rows,
-    assert_rows_in_all_tables,
     assert_same_rows,
     joined,
     rows_of_batches,
