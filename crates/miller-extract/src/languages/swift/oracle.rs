@@ -1,6 +1,8 @@
 //! What the grammar's own query must agree on.
 
-use crate::oracle::{Absence, Fact, Oracle};
+use tree_sitter::Node;
+
+use crate::oracle::{Absence, Oracle};
 
 pub(crate) static ORACLES: &[Oracle] = &[Oracle {
     language: "swift",
@@ -9,17 +11,32 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
         Absence {
             capture: "definition.method",
             reason: "a subscript is called `subscript`, not like its first parameter",
-            covers: is_parameter,
+            covers: |fact| parent_is(fact.name, "parameter"),
+        },
+        Absence {
+            capture: "definition.method",
+            reason: "names come without back-quotes",
+            covers: |fact| fact.text().starts_with('`'),
+        },
+        Absence {
+            capture: "definition.function",
+            reason: "names come without back-quotes",
+            covers: |fact| fact.text().starts_with('`'),
+        },
+        Absence {
+            capture: "definition.property",
+            reason: "names come without back-quotes",
+            covers: |fact| fact.text().starts_with('`'),
         },
         Absence {
             capture: "definition.property",
             reason: "local variables are no symbols",
-            covers: |fact| fact.rows.symbols.iter().all(|symbol| symbol.name != fact.text()),
+            covers: |fact| parent_is(fact.node, "statements"),
         },
     ],
 }];
 
 #[expect(clippy::disallowed_methods, reason = "a test, on few nodes")]
-fn is_parameter(fact: &Fact<'_>) -> bool {
-    fact.name.parent().is_some_and(|parent| parent.kind() == "parameter")
+fn parent_is(node: Node<'_>, kind: &str) -> bool {
+    node.parent().is_some_and(|parent| parent.kind() == kind)
 }
