@@ -333,6 +333,7 @@ fn kinds_of(capture: &str) -> &'static [&'static str] {
         "definition.module" => &["module", "namespace"],
         "definition.macro" => &["macro"],
         "definition.field" => &["field", "property", "constant"],
+        "definition.property" => &["property", "field", "constant", "variable", "function"],
         "definition.constant" | "definition.variable" => &[
             "constant",
             "variable",
