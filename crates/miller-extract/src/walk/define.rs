@@ -316,6 +316,13 @@ impl<'t> Walker<'t> {
         opened.is_some()
     }
 
+    /// Says that the node being visited stands in no symbol, as a second `namespace name;` does.
+    pub fn leave_symbols(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = None;
+        }
+    }
+
     /// Says that everything after the node being visited belongs to the symbol at `index`, as after
     /// `package name;`.
     pub fn contains_rest_of_file(&mut self, index: u32) {
