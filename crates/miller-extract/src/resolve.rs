@@ -78,7 +78,7 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
         }
         // `void name::f()` looks like a method until the name turns out to be that of a namespace.
         let parent_kind = facts.symbols[parent as usize].kind;
-        let of_namespace = matches!(parent_kind, SymbolKind::Namespace | SymbolKind::Module);
+        let of_namespace = parent_kind == SymbolKind::Namespace;
         let symbol = &mut facts.symbols[index];
         symbol.parent = Some(parent);
         if of_namespace && symbol.kind == SymbolKind::Method {

@@ -86,6 +86,8 @@ pub struct Walker<'t> {
     handed_out: FxHashSet<&'t str>,
     /// For whom the next members of a type's scope are, see [`Walker::set_section`].
     sections: FxHashMap<Index, Visibility>,
+    /// What hooks keep for later, see [`Walker::remember`].
+    remembered: FxHashMap<String, Index>,
     pub(crate) facts: Facts<'t>,
 }
 
@@ -106,6 +108,7 @@ impl<'t> Walker<'t> {
             claimed,
             handed_out: FxHashSet::default(),
             sections: FxHashMap::default(),
+            remembered: FxHashMap::default(),
             facts: Facts::default(),
         }
     }

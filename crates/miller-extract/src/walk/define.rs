@@ -290,6 +290,12 @@ impl<'t> Walker<'t> {
         self.open_scope(scope);
     }
 
+    /// Keeps a symbol under a key of the hook's own, such as a function's name with the number of
+    /// its parameters.
+    pub fn remember(&mut self, key: String, symbol: u32) {
+        self.remembered.insert(key, symbol);
+    }
+
     /// Says that the symbol at `symbol` declares what may be defined elsewhere: a name means its
     /// definition where there is one in the same scope.
     pub fn only_declares(&mut self, symbol: u32) {
