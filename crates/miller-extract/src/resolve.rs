@@ -78,7 +78,7 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
         }
         // `void name::f()` looks like a method until the name turns out to be that of a namespace.
         let parent_kind = facts.symbols[parent as usize].kind;
-        let of_namespace = matches!(parent_kind, SymbolKind::Namespace | SymbolKind::Module);
+        let of_namespace = parent_kind == SymbolKind::Namespace;
         let symbol = &mut facts.symbols[index];
         symbol.parent = Some(parent);
         if of_namespace && symbol.kind == SymbolKind::Method {
@@ -318,9 +318,13 @@ impl<'f, 't> Resolver<'f, 't> {
                     symbol: of_type?,
                     ambiguous: false,
                 },
-                None => self
+                None => match self
                     .holder(first, scope)
-                    .filter(|found| self.holders.contains(&found.symbol))?,
+                    .filter(|found| self.holders.contains(&found.symbol))
+                {
+                    Some(found) => found,
+                    None => return self.path_in_namespace(path),
+                },
             }
         };
         // `Outer.this` is an instance of `Outer`.
@@ -330,6 +334,34 @@ impl<'f, 't> Resolver<'f, 't> {
                 .or_else(|| self.member(target.symbol, part, IdentifierKind::VariableRef))?;
         }
         Some(target)
+    }
+
+    /// Follows a path that starts with the name of a namespace of several parts: `a.b` in `a.b.c`.
+    fn path_in_namespace(&self, path: &str) -> Option<Target> {
+        let separator = self.spec.separator;
+        let ends = path.rmatch_indices(separator).map(|(at, _)| at);
+        let (end, symbol) = std::iter::once(path.len()).chain(ends).find_map(|end| {
+            self.facts
+                .bound(FILE_SCOPE, &path[..end])
+                .find_map(|binding| match binding.bound {
+                    Bound::Symbol(symbol)
+                        if self.facts.symbols[symbol as usize].kind == SymbolKind::Namespace =>
+                    {
+                        Some((end, symbol))
+                    }
+                    _ => None,
+                })
+        })?;
+        let rest = path[end..].strip_prefix(separator);
+        let namespace = Target {
+            symbol,
+            ambiguous: false,
+        };
+        rest.into_iter()
+            .flat_map(|rest| rest.split(separator))
+            .try_fold(namespace, |target, part| {
+                self.member(target.symbol, part, IdentifierKind::TypeUsage)
+            })
     }
 
     /// The variable or function of a name, whose value may have members: `const shop = { open() {} }`.
@@ -537,8 +569,10 @@ impl<'f, 't> Resolver<'f, 't> {
             .find_map(|base| self.member(*base, &symbol.name, kind))
             .filter(|target| {
                 let found = self.facts.symbols[target.symbol as usize].kind;
+                // A property may have the name of a method without replacing it.
                 target.symbol != method
-                    && matches!(found, SymbolKind::Method | SymbolKind::Property)
+                    && (found == SymbolKind::Property
+                        || found == SymbolKind::Method && symbol.kind == SymbolKind::Method)
             })
     }
 

@@ -108,6 +108,19 @@ impl LanguageSpec {
     };
 }
 
+impl LanguageSpec {
+    /// What stands between a type and its member in a qualified name: languages that divide
+    /// namespaces by `\\` write `::` there.
+    #[must_use]
+    pub fn member_separator(&self) -> &'static str {
+        if self.separator == "\\" {
+            "::"
+        } else {
+            self.separator
+        }
+    }
+}
+
 /// The limit of languages of data: what a person would still scroll through.
 pub const OUTLINE_LIMIT: u32 = 2_000;
 

@@ -92,6 +92,8 @@ pub struct Walker<'t> {
     sections: FxHashMap<Index, Visibility>,
     /// Whether the text is embedded in a file of another language, for which it does not stand.
     embedded: bool,
+    /// What hooks keep for later, see [`Walker::remember`].
+    remembered: FxHashMap<String, Index>,
     pub(crate) facts: Facts<'t>,
 }
 
@@ -117,6 +119,7 @@ impl<'t> Walker<'t> {
             sections: FxHashMap::default(),
             embedded,
             facts,
+            remembered: FxHashMap::default(),
         }
     }
 

@@ -289,6 +289,12 @@ impl<'t> Walker<'t> {
         }
     }
 
+    /// Keeps a symbol under a key of the hook's own, such as a function's name with the number of
+    /// its parameters.
+    pub fn remember(&mut self, key: String, symbol: u32) {
+        self.remembered.insert(key, symbol);
+    }
+
     /// Says that the symbol at `symbol` declares what may be defined elsewhere: a name means its
     /// definition where there is one in the same scope.
     pub fn only_declares(&mut self, symbol: u32) {
@@ -342,6 +348,13 @@ impl<'t> Walker<'t> {
             frame.scope = scope;
         }
         opened.is_some()
+    }
+
+    /// Says that the node being visited stands in no symbol, as a second `namespace name;` does.
+    pub fn leave_symbols(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = None;
+        }
     }
 
     /// Says that everything after the node being visited belongs to the symbol at `index`, as after

@@ -128,6 +128,25 @@ impl<'t> Walker<'t> {
         })
     }
 
+    /// The name of the type around the node being visited, also where the node only belongs to it by
+    /// name.
+    #[must_use]
+    pub fn type_name(&self) -> Option<&str> {
+        let scope = self.type_scope(self.frames.last()?.scope)?;
+        let scope = &self.facts.scopes[scope as usize];
+        match (scope.symbol, scope.owner) {
+            (Some(symbol), _) => Some(&self.facts.symbols[symbol as usize].name),
+            (None, Some(owner)) => Some(&self.facts.owners[owner as usize].name),
+            (None, None) => None,
+        }
+    }
+
+    /// The symbol that a hook has kept under a key.
+    #[must_use]
+    pub fn remembered(&self, key: &str) -> Option<u32> {
+        self.remembered.get(key).copied()
+    }
+
     /// The innermost symbol around the node being visited: its place among all.
     #[must_use]
     pub fn enclosing_symbol(&self) -> Option<u32> {

@@ -245,13 +245,17 @@ impl<'t> Walker<'t> {
     /// Adds a use of the name in `node`, which is claimed, as if it had this role; `object` is what
     /// it is looked up in. For grammars that give the parts of a path no fields.
     pub fn add_use_as(&mut self, node: Node<'t>, role: Role, object: Option<Node<'t>>) {
+        let object = object.map(|object| (object.start_byte() as u32, object.end_byte() as u32));
+        self.add_use_within(node, role, object);
+    }
+
+    /// The same for what is looked up in a stretch of the source that is no node.
+    pub fn add_use_within(&mut self, node: Node<'t>, role: Role, qualifier: Option<(u32, u32)>) {
         self.claim(node);
         let Some(frame) = self.frames.last().copied() else {
             return;
         };
-        let qualifier = object
-            .map(|object| (object.start_byte() as u32, object.end_byte() as u32))
-            .filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT);
+        let qualifier = qualifier.filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT);
         self.push_use(node, IdentifierKind::VariableRef, role, qualifier, &frame);
     }
 

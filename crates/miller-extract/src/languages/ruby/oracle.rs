@@ -21,6 +21,11 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
             },
         },
         Absence {
+            capture: "definition.method",
+            reason: "an alias of a global variable is a variable",
+            covers: |fact| fact.name.kind() == "global_variable",
+        },
+        Absence {
             capture: "definition.class",
             reason: "`class << Name` defines no class, but methods of an object that is there",
             covers: |fact| fact.node.kind() == "singleton_class",
