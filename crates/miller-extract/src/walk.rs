@@ -88,6 +88,8 @@ pub struct Walker<'t> {
     sections: FxHashMap<Index, Visibility>,
     /// Whether the text is embedded in a file of another language, for which it does not stand.
     embedded: bool,
+    /// What the expressions between the tags of a template are written in.
+    expression_language: &'t str,
     pub(crate) facts: Facts<'t>,
 }
 
@@ -112,6 +114,7 @@ impl<'t> Walker<'t> {
             handed_out: FxHashSet::default(),
             sections: FxHashMap::default(),
             embedded,
+            expression_language: "",
             facts,
         }
     }
