@@ -94,6 +94,8 @@ pub struct Walker<'t> {
     embedded: bool,
     /// What hooks keep for later, see [`Walker::remember`].
     remembered: FxHashMap<String, Index>,
+    /// What the expressions between the tags of a template are written in.
+    expression_language: &'t str,
     pub(crate) facts: Facts<'t>,
 }
 
@@ -118,6 +120,7 @@ impl<'t> Walker<'t> {
             handed_out: FxHashSet::default(),
             sections: FxHashMap::default(),
             embedded,
+            expression_language: "",
             facts,
             remembered: FxHashMap::default(),
         }
