@@ -365,6 +365,24 @@ impl<'t> Walker<'t> {
         self.frames[0].symbol = Some(index);
     }
 
+    /// Says that the symbol which everything up to here belongs to, see
+    /// [`Walker::contains_rest_of_file`], reaches to the end of a node.
+    pub fn reaches_to(&mut self, node: Node<'t>) {
+        if let Some(symbol) = self.frames[0].symbol {
+            let span = &mut self.facts.symbols[symbol as usize].span;
+            let end = Span::of(node).without_space_at_end(self.source);
+            (span.end, span.end_point) = (end.end, end.end_point);
+        }
+    }
+
+    /// Says that the node being visited belongs to no symbol, whatever it stands in or after.
+    pub fn stands_outside(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = None;
+            frame.scope = FILE_SCOPE;
+        }
+    }
+
     pub(super) fn owner(&mut self, name: Cow<'t, str>) -> Index {
         let from_scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
         self.facts.owners.push(OwnerFact {

@@ -233,6 +233,42 @@ impl<'t> Walker<'t> {
         }
     }
 
+    /// Adds a use of a name that is a stretch of a node, given by its first byte in the node and its
+    /// length, where the grammar makes no node of it.
+    pub fn add_use_inside(
+        &mut self,
+        node: Node<'t>,
+        (from, length): (usize, usize),
+        kind: IdentifierKind,
+        edge: Option<RelationshipKind>,
+    ) {
+        let text = self.text(node);
+        if length == 0
+            || text
+                .get(from..from + length)
+                .is_none_or(|name| name.contains('\n'))
+        {
+            return;
+        }
+        let before = self.facts.uses.len();
+        self.add_use(node, kind, edge);
+        let Some(added) = self.facts.uses[before..].first_mut() else {
+            return;
+        };
+        let span = &mut added.span;
+        span.start += from as u32;
+        span.end = span.start + length as u32;
+        match text[..from].rfind('\n') {
+            Some(newline) => {
+                span.start_point.row += text[..from].matches('\n').count();
+                span.start_point.column = from - newline - 1;
+            }
+            None => span.start_point.column += from,
+        }
+        let (row, column) = (span.start_point.row, span.start_point.column + length);
+        span.end_point = tree_sitter::Point::new(row, column);
+    }
+
     /// Adds a call of a name of which only a part stands in `node`, which is claimed: the selector
     /// of a message of Objective-C stands between its arguments.
     pub fn add_call_of(
