@@ -256,6 +256,39 @@ impl<'t> Walker<'t> {
         self.facts.symbols[symbol as usize].only_declared = true;
     }
 
+    /// Says that the node being visited is a further piece of the symbol at `symbol`, as the clauses
+    /// of a function are that its signature declares: what follows inside belongs to that symbol.
+    ///
+    /// Its span reaches to the end of the piece; where other symbols stand between, or where it was
+    /// only declared, it is that of the piece.
+    pub fn continue_symbol(&mut self, symbol: u32, scope: ScopeKind) {
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        let piece = Span::of(frame.node);
+        let last = self
+            .facts
+            .symbols
+            .last()
+            .map_or(0, |last| last.span.start);
+        let fact = &mut self.facts.symbols[symbol as usize];
+        if fact.only_declared || last >= fact.span.end {
+            fact.span = piece;
+        } else {
+            fact.span.end = piece.end;
+            fact.span.end_point = piece.end_point;
+        }
+        fact.only_declared = false;
+        frame.symbol = Some(symbol);
+        frame.owner = None;
+        frame.scope = self.facts.open_scope(Scope {
+            kind: scope,
+            parent: Some(frame.scope),
+            symbol: Some(symbol),
+            owner: None,
+        });
+    }
+
     /// Says that what stands in the node being visited continues the scope of the last symbol of
     /// this name and kind in the scope around, as a namespace does that is opened again. `false`
     /// where there is none.

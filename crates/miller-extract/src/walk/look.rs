@@ -152,6 +152,17 @@ impl<'t> Walker<'t> {
         bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
     }
 
+    /// The last symbol of a name in the scope that the node being visited stands in.
+    #[must_use]
+    pub fn symbol_here(&self, name: &str) -> Option<u32> {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        bindings.find_map(|binding| match binding.bound {
+            Bound::Symbol(symbol) => Some(symbol),
+            _ => None,
+        })
+    }
+
     /// Whether a name is bound in the scope that the node being visited stands in.
     #[must_use]
     pub fn scope_has(&self, name: &str) -> bool {
