@@ -18,6 +18,7 @@ impl<'t> Walker<'t> {
             kind,
             name: Cow::Borrowed(self.text(name)),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -71,6 +72,7 @@ impl<'t> Walker<'t> {
             kind: SymbolKind::Import,
             name: name.into(),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -139,10 +141,14 @@ impl<'t> Walker<'t> {
             self.facts
                 .bind(members, new.name.clone(), Bound::Symbol(index), 0);
         }
+        let mut span = Span::of(new.node);
+        if let Some((end, end_point)) = new.end {
+            (span.end, span.end_point) = (end, end_point);
+        }
         self.facts.symbols.push(SymbolFact {
             kind: new.kind,
             name: new.name,
-            span: Span::of(new.node),
+            span,
             parent,
             owner,
             signature: new.signature,
