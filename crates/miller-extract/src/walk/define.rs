@@ -21,6 +21,7 @@ impl<'t> Walker<'t> {
             kind,
             name: Cow::Borrowed(self.text(name)),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -76,6 +77,7 @@ impl<'t> Walker<'t> {
             kind: SymbolKind::Import,
             name: name.into(),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -152,6 +154,9 @@ impl<'t> Walker<'t> {
         }
         if let Some(last) = new.last {
             (span.end, span.end_point) = (last.end_byte() as u32, last.end_position());
+        }
+        if let Some((end, end_point)) = new.end {
+            (span.end, span.end_point) = (end, end_point);
         }
         let span = span.without_space_at_end(self.source);
         self.facts.symbols.push(SymbolFact {

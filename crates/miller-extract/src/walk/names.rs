@@ -34,6 +34,15 @@ impl<'t> Walker<'t> {
         self.handed_out.insert(name);
     }
 
+    /// Says that the type around the node being visited declares a member of this name, maybe further
+    /// down, so that an assignment to it defines nothing.
+    pub fn declare_member(&mut self, name: &'t str) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        if let Some(scope) = self.type_scope(scope) {
+            self.declared.insert((scope, name));
+        }
+    }
+
     /// Makes the name of a symbol known around the type that it stands in as well, as those of C's
     /// enumerators are; around all types where they nest and `past_all` is set.
     pub fn bind_around(&mut self, symbol: u32, past_all: bool) {
