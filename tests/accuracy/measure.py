@@ -102,7 +102,7 @@ def _compare_definitions(tally: Tally, truth: FileFacts, rows: FileFacts) -> Non
         text = f"{told.name}: in {ours.parent}, not {told.parent}"
         right = told.parent == ours.parent
         tally.judge("parent", right=right, difference=differ("parent", told.line, text))
-        if told.doc or ours.doc:
+        if (told.doc or ours.doc) and not told.optional:
             right = folded(told.doc) == folded(ours.doc)
             text = f"{told.name}: {folded(ours.doc)[:60]!r}, not {folded(told.doc)[:60]!r}"
             tally.judge("doc", right=right, difference=differ("doc", told.line, text))
@@ -112,7 +112,7 @@ def _compare_definitions(tally: Tally, truth: FileFacts, rows: FileFacts) -> Non
             found = differ("definitions found", told.line, text)
             tally.judge("definitions found", right=False, difference=found)
     for ours in surplus:
-        if not ours.optional:
+        if not ours.optional and not _is_opaque(truth.opaque, ours.line):
             found = differ("ours in truth", ours.line, f"{ours.kinds[0]} {ours.name}")
             tally.judge("ours in truth", right=False, difference=found)
 
@@ -164,11 +164,16 @@ def _compare_calls(tally: Tally, truth: FileFacts, rows: FileFacts) -> None:
         text = f"{told.callee}(): in {ours.caller}, not {told.caller}"
         found = Difference("caller", truth.path, told.line, text)
         tally.judge("caller", right=told.caller == ours.caller, difference=found)
+    surplus = [call for call in surplus if not _is_opaque(truth.opaque_calls, call.line)]
     for figure, calls in (("calls found", missing), ("our calls in truth", surplus)):
         for call in calls:
             if not call.optional:
                 found = Difference(figure, truth.path, call.line, describe(call))
                 tally.judge(figure, right=False, difference=found)
+
+
+def _is_opaque(stretches: list[tuple[int, int]], line: int) -> bool:
+    return any(first <= line <= last for first, last in stretches)
 
 
 def _compare_bases(tally: Tally, truth: FileFacts, rows: FileFacts) -> None:
@@ -184,6 +189,8 @@ def _compare_bases(tally: Tally, truth: FileFacts, rows: FileFacts) -> None:
         found = Difference("bases found", truth.path, told.line, text)
         tally.judge("bases found", right=same is not None, difference=found)
     for ours in left:
+        if _is_opaque(truth.opaque, ours.line):
+            continue
         text = f"{ours.type} {ours.relation} {ours.names[0]}"
         found = Difference("our bases in truth", truth.path, ours.line, text)
         tally.judge("our bases in truth", right=False, difference=found)

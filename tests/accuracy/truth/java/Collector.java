@@ -175,12 +175,15 @@ final class Collector extends TreePathScanner<Void, Void> {
             from = Math.max(from, positions.getEndPosition(unit, node.getType()));
         }
         define(name, List.of("function", "variable"), nameAfter(name, from), node, false, true);
-        return super.visitVariable(node, null);
+        around.push(name);
+        super.visitVariable(node, null);
+        around.pop();
+        return null;
     }
 
     private static List<String> kindsOfVariable(VariableTree node, ClassTree of) {
         String text = node.toString();
-        if (of.getKind() == Tree.Kind.ENUM && isEnumMember(node, of, text)) {
+        if (of.getKind() == Tree.Kind.ENUM && isEnumMember(text)) {
             return List.of("enum_member");
         }
         boolean ofInterface =
@@ -193,7 +196,7 @@ final class Collector extends TreePathScanner<Void, Void> {
         return ofRecord ? List.of("field", "property") : List.of("field");
     }
 
-    private static boolean isEnumMember(VariableTree node, ClassTree of, String text) {
+    private static boolean isEnumMember(String text) {
         // The tree of a member starts with a comment that says what the compiler made of it.
         return text.startsWith("/*public static final*/");
     }
@@ -220,9 +223,15 @@ final class Collector extends TreePathScanner<Void, Void> {
     @Override
     public Void visitMemberReference(MemberReferenceTree node, Void nothing) {
         // It hands a method over; what gets it may call it.
-        long end = positions.getEndPosition(unit, node);
-        String name = node.getName().contentEquals("<init>") ? "new" : node.getName().toString();
-        found.call(name, line(end - 1), around.peek(), true);
+        if (node.getName().contentEquals("<init>")) {
+            Simple made = simple(node.getQualifierExpression());
+            if (made != null) {
+                found.call(made.name, line(made.at), around.peek(), true);
+            }
+        } else {
+            long end = positions.getEndPosition(unit, node);
+            found.call(node.getName().toString(), line(end - 1), around.peek(), true);
+        }
         return super.visitMemberReference(node, nothing);
     }
 
