@@ -100,7 +100,7 @@ def _file_symbol(symbols: list[Row]) -> str | None:
     """The symbol that stands for the whole file, or for the package that it belongs to."""
     for row in symbols:
         if row["language"] in PACKAGES and row["kind"] in {"module", "namespace"}:
-            return str(row["id"]) if row["signature"].startswith("package") else None
+            return str(row["id"]) if "package" in row["signature"].split() else None
         if row["kind"] == "module" and row["start_byte"] == 0 and row["parent_id"] is None:
             return str(row["id"])
     return None

@@ -8,12 +8,14 @@ use crate::spec::{DocStyle, LanguageSpec};
 /// The documentation in the comments directly above an offset.
 ///
 /// A comment belongs to the definition when nothing but attributes and at most one line break
-/// stands between them and no code precedes it on its line.
+/// (any number where `over_blank_lines` says so) stands between them and no code precedes it on its
+/// line.
 pub(crate) fn doc_above(
     source: &str,
     remarks: &[Remark],
     start: u32,
     style: &DocStyle,
+    over_blank_lines: bool,
 ) -> Option<String> {
     if style.openings.is_empty() {
         return None;
@@ -21,7 +23,7 @@ pub(crate) fn doc_above(
     let end = remarks.partition_point(|remark| remark.start < start);
     let mut next = start;
     let mut block: Vec<&str> = Vec::new();
-    for remark in remarks[..end].iter().rev() {
+    for (at, remark) in remarks[..end].iter().enumerate().rev() {
         let text = source[remark.start as usize..remark.end as usize].trim_end();
         let after = remark.start + text.len() as u32;
         if after > next {
@@ -29,11 +31,16 @@ pub(crate) fn doc_above(
             continue;
         }
         let gap = &source[after as usize..next as usize];
-        if !gap.trim().is_empty() || gap.matches('\n').count() > 1 {
+        let lines = gap.matches('\n').count();
+        if !gap.trim().is_empty() || lines > 1 && !over_blank_lines {
             break;
         }
         if !remark.attribute {
             if !starts_its_line(source, remark.start) {
+                if follows_attribute(source, remark, &remarks[..at]) {
+                    next = remark.start;
+                    continue;
+                }
                 break;
             }
             // A plain comment or a directive for a tool may stand between.
@@ -89,6 +96,14 @@ fn is_doc(text: &str, style: &DocStyle) -> bool {
             .any(|exception| text.starts_with(exception))
 }
 
+/// Whether a comment stands on the line of an attribute, behind it: it is about the attribute.
+fn follows_attribute(source: &str, remark: &Remark, before: &[Remark]) -> bool {
+    before.last().is_some_and(|before| {
+        let gap = source.get(before.end as usize..remark.start as usize);
+        before.attribute && gap.is_some_and(|gap| !gap.contains('\n') && gap.trim().is_empty())
+    })
+}
+
 /// Whether nothing but white space precedes an offset on its line. An indentation of more than
 /// 1,000 bytes counts as something, so that a file of one long line costs nothing.
 fn starts_its_line(source: &str, start: u32) -> bool {
@@ -124,6 +139,7 @@ pub(crate) fn text_of_block(block: &[&str], style: &DocStyle) -> Option<String> 
 fn strip_marks(comment: &str, out: &mut String) {
     if let Some(inner) = comment.strip_prefix("/*") {
         let inner = inner.strip_suffix("*/").unwrap_or(inner);
+        let inner = inner.trim_end_matches('*');
         let inner = inner.trim_start_matches(['*', '!']);
         for (number, line) in inner.lines().enumerate() {
             if number > 0 {

@@ -12,7 +12,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 
 use crate::detect::LanguageNames;
 use crate::spec::{
-    Definition, Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, Wrapper, member, role,
+    Definition, Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, member, role,
 };
 
 /// The table of Go.
@@ -32,8 +32,9 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     hoisted: false,
     comments: &["comment"],
     doc_style: hooks::DOC_STYLE,
+    docs_over_blank_lines: false,
     attributes: &[],
-    wrappers: &[Wrapper { node: "interface_type", in_signature: false }],
+    wrappers: &[],
     definitions: &[
         Definition::new("function_declaration", SymbolKind::Function).scope(ScopeKind::Function),
         Definition::new("method_elem", SymbolKind::Method)

@@ -220,6 +220,7 @@ impl<'ast> Visit<'ast> for Collector {
 
     fn visit_foreign_item_fn(&mut self, item: &'ast syn::ForeignItemFn) {
         self.define(&["function"], &item.sig.ident, item.span(), &item.attrs, is_public(&item.vis));
+        visit::visit_foreign_item_fn(self, item);
     }
 
     fn visit_foreign_item_static(&mut self, item: &'ast syn::ForeignItemStatic) {
@@ -372,7 +373,8 @@ impl<'ast> Visit<'ast> for Collector {
         }
         match function {
             Expr::Path(path) => {
-                if let Some(ident) = names::last(&path.path) {
+                // `self(…)` calls a value without a name of its own.
+                if let Some(ident) = names::last(&path.path).filter(|ident| *ident != "self") {
                     self.call(ident);
                 }
             }

@@ -12,10 +12,11 @@ pub fn last(path: &Path) -> Option<&Ident> {
     path.segments.last().map(|segment| &segment.ident)
 }
 
-/// The simple name of the type that an `impl` block is for; `None` for types without a name.
+/// The simple name of the type that an `impl` block is for; `None` for types without a name and for
+/// those that another crate or module names, such as `io::Error`.
 pub fn of_type(of: &Type) -> Option<&Ident> {
     match of {
-        Type::Path(path) if path.qself.is_none() => last(&path.path),
+        Type::Path(path) if path.qself.is_none() && is_local(&path.path) => last(&path.path),
         Type::Reference(reference) => of_type(&reference.elem),
         Type::Ptr(pointer) => of_type(&pointer.elem),
         Type::Paren(inner) => of_type(&inner.elem),
@@ -46,4 +47,9 @@ pub fn documentation(attributes: &[Attribute]) -> Option<String> {
         .collect();
     let text = lines.join("\n");
     (!text.trim().is_empty()).then_some(text)
+}
+
+fn is_local(path: &Path) -> bool {
+    let first = path.segments.first().map(|segment| segment.ident.to_string());
+    path.segments.len() == 1 || matches!(first.as_deref(), Some("self" | "super" | "crate"))
 }
