@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+#: Acceptable names of a definition; `None` stands for the file.
+Names = tuple[str | None, ...]
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -19,8 +22,10 @@ class Definition:
     #: The line of the name in the truth, the first line of the definition in the rows.
     line: int
     end_line: int
-    parent: str | None = None
-    doc: str | None = None
+    #: The name of what it stands in; several where a definition that may be there lies between.
+    parents: Names = (None,)
+    #: Acceptable texts; `None` stands for none.
+    docs: Names = (None,)
     #: May be there and need not be.
     optional: bool = False
 
@@ -31,7 +36,8 @@ class Call:
 
     callee: str
     line: int
-    caller: str | None = None
+    #: The name of what it stands in; several where a definition that may be there lies between.
+    callers: Names = (None,)
     #: May be there and need not be.
     optional: bool = False
 
@@ -75,7 +81,7 @@ def from_json(value: dict[str, Any]) -> FileFacts:
         path=value["path"],
         definitions=[_definition(each) for each in value.get("definitions", [])],
         calls=[
-            Call(each["callee"], each["line"], each.get("caller"), each.get("optional", False))
+            Call(each["callee"], each["line"], _names(each, "caller"), each.get("optional", False))
             for each in value.get("calls", [])
         ],
         bases=[
@@ -105,7 +111,12 @@ def _definition(value: dict[str, Any]) -> Definition:
         kinds=(kind,) if isinstance(kind, str) else tuple(kind),
         line=value["line"],
         end_line=value["end_line"],
-        parent=value.get("parent"),
-        doc=value.get("doc"),
+        parents=_names(value, "parent"),
+        docs=_names(value, "doc"),
         optional=value.get("optional", False),
     )
+
+
+def _names(value: dict[str, Any], key: str) -> Names:
+    names = value.get(key)
+    return tuple(names) if isinstance(names, list) else (names,)

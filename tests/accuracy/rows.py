@@ -57,10 +57,7 @@ def facts_of(
     whole = _file_symbol(symbols)
 
     def name_of(identity: str | None) -> str | None:
-        row = by_id.get(identity) if identity else None
-        while row is not None and row["kind"] in NOT_DEFINITIONS:
-            row = by_id.get(row["parent_id"])
-        return None if row is None or row["id"] == whole else row["name"]
+        return None if identity is None or identity == whole else str(by_id[identity]["name"])
 
     definitions = [
         Definition(
@@ -68,15 +65,15 @@ def facts_of(
             kinds=(row["kind"],),
             line=row["start_line"],
             end_line=row["end_line"],
-            parent=name_of(row["parent_id"]),
-            doc=row["doc_comment"],
+            parents=(name_of(row["parent_id"]),),
+            docs=(row["doc_comment"],),
             optional=row["kind"] in NOT_DEFINITIONS,
         )
         for row in symbols
         if row["id"] != whole
     ]
     calls = [
-        Call(row["name"], row["start_line"], name_of(row["containing_symbol_id"]))
+        Call(row["name"], row["start_line"], (name_of(row["containing_symbol_id"]),))
         for row in identifiers
         if row["kind"] == "call"
     ]

@@ -5,24 +5,29 @@ use tree_sitter::Node;
 use crate::facts::Remark;
 use crate::spec::{DocStyle, LanguageSpec};
 
-/// The documentation in the comments directly above an offset.
+/// What a block opens with that documents.
+const DOC_BLOCK: &str = "/**";
+
+/// The documentation in the comments above an offset.
 ///
 /// A comment belongs to the definition when nothing but attributes and at most one line break
-/// (any number where `over_blank_lines` says so) stands between them and no code precedes it on its
-/// line.
+/// stands between them and no code precedes it on its line. A block that documents (`/** … */`) may
+/// stand apart, unless it heads the file, and only the nearest one counts: it is for what follows it,
+/// by the tools that read such blocks.
 pub(crate) fn doc_above(
     source: &str,
     remarks: &[Remark],
     start: u32,
     style: &DocStyle,
-    over_blank_lines: bool,
 ) -> Option<String> {
     if style.openings.is_empty() {
         return None;
     }
+    let has_blocks = style.openings.contains(&DOC_BLOCK);
     let end = remarks.partition_point(|remark| remark.start < start);
     let mut next = start;
     let mut block: Vec<&str> = Vec::new();
+    let mut apart = false;
     for (at, remark) in remarks[..end].iter().enumerate().rev() {
         let text = source[remark.start as usize..remark.end as usize].trim_end();
         let after = remark.start + text.len() as u32;
@@ -31,8 +36,11 @@ pub(crate) fn doc_above(
             continue;
         }
         let gap = &source[after as usize..next as usize];
-        let lines = gap.matches('\n').count();
-        if !gap.trim().is_empty() || lines > 1 && !over_blank_lines {
+        if !gap.trim().is_empty() {
+            break;
+        }
+        apart |= gap.matches('\n').count() > 1;
+        if apart && !has_blocks {
             break;
         }
         if !remark.attribute {
@@ -45,6 +53,12 @@ pub(crate) fn doc_above(
             }
             // A plain comment or a directive for a tool may stand between.
             if is_doc(text, style) {
+                let is_block = text.starts_with(DOC_BLOCK);
+                let taken = is_block && block.iter().any(|near| near.starts_with(DOC_BLOCK));
+                let heads = source[..remark.start as usize].trim().is_empty();
+                if taken || apart && (!is_block || heads) {
+                    break;
+                }
                 block.push(text);
             }
         }

@@ -43,9 +43,6 @@ pub struct LanguageSpec {
     pub comments: &'static [&'static str],
     /// Which comments above a definition document it.
     pub doc_style: DocStyle,
-    /// Whether a doc comment documents what follows it also where blank lines stand between, as its
-    /// own mark tells it from other comments.
-    pub docs_over_blank_lines: bool,
     /// Kinds of nodes that may stand between a doc comment and its definition as siblings.
     pub attributes: &'static [&'static str],
     /// Nodes around a definition that belong to it.
@@ -90,7 +87,6 @@ impl LanguageSpec {
         hoisted: false,
         comments: &[],
         doc_style: DocStyle::NONE,
-        docs_over_blank_lines: false,
         attributes: &[],
         wrappers: &[],
         definitions: &[],

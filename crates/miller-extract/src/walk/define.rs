@@ -181,7 +181,6 @@ impl<'t> Walker<'t> {
             &self.facts.remarks,
             start,
             &self.spec.doc_style,
-            self.spec.docs_over_blank_lines,
         )
     }
 

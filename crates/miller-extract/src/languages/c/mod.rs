@@ -59,7 +59,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     hoisted: false,
     comments: &["comment"],
     doc_style: DOC_STYLE,
-    docs_over_blank_lines: false,
     attributes: &[],
     wrappers: &[
         Wrapper {

@@ -35,7 +35,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         file_openings: &[],
         clean: Some(xml_doc::clean),
     },
-    docs_over_blank_lines: true,
     attributes: &[],
     wrappers: &[
         Wrapper { node: "global_statement", in_signature: false },

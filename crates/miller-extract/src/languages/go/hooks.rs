@@ -102,7 +102,7 @@ pub(super) fn spec_signature<'t>(
 pub(super) fn spec_doc<'t>(walker: &Walker<'t>, spec: Node<'t>) -> Option<String> {
     let doc = |node: Node<'t>| {
         let start = node.start_byte() as u32;
-        remarks::doc_above(walker.source(), &walker.facts.remarks, start, &DOC_STYLE, false)
+        remarks::doc_above(walker.source(), &walker.facts.remarks, start, &DOC_STYLE)
     };
     doc(spec).or_else(|| doc(declaration(walker)?))
 }

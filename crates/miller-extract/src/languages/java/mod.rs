@@ -33,7 +33,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         file_openings: &[],
         clean: None,
     },
-    docs_over_blank_lines: true,
     attributes: &[],
     wrappers: &[
         Wrapper { node: "field_declaration", in_signature: true },

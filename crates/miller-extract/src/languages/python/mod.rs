@@ -29,7 +29,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     comments: &["comment"],
     // Python documents by docstrings, which the hooks find.
     doc_style: DocStyle::NONE,
-    docs_over_blank_lines: false,
     attributes: &[],
     wrappers: &[
         Wrapper { node: "decorated_definition", in_signature: false },

@@ -38,7 +38,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         file_openings: docs::INNER_OPENINGS,
         clean: None,
     },
-    docs_over_blank_lines: true,
     attributes: &["attribute_item", "inner_attribute_item"],
     wrappers: &[],
     definitions: &[

@@ -27,7 +27,6 @@ macro_rules! typescript_spec {
         hoisted: true,
         comments: &["comment", "html_comment"],
         doc_style: javascript::JSDOC,
-        docs_over_blank_lines: false,
         attributes: &["decorator"],
         wrappers: &[
             Wrapper { node: "export_statement", in_signature: true },
