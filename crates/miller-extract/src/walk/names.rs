@@ -275,7 +275,7 @@ impl<'t> Walker<'t> {
             None => span.start_point.column += from,
         }
         let (row, column) = (span.start_point.row, span.start_point.column + length);
-        span.end_point = tree_sitter::Point::new(row, column);
+        span.end_point = Point::new(row, column);
     }
 
     /// Adds a call of a name of which only a part stands in `node`, which is claimed: the selector
