@@ -222,6 +222,10 @@ impl<'t> Walker<'t> {
         let kind = node.kind_id();
         let table = self.table;
         let entry = table.entry(kind);
+        // Half of all nodes are brackets, commas and keywords.
+        if entry.silent && node.child_count() == 0 {
+            return false;
+        }
         if entry.comment {
             self.remark(node, false);
             return false;
