@@ -50,10 +50,7 @@ impl<'t> Part<'t> {
     fn new(spec: &'static LanguageSpec, sharing: Sharing) -> Part<'t> {
         Part {
             spec,
-            facts: Facts {
-                ignores_case: spec.ignores_case,
-                ..Facts::default()
-            },
+            facts: Facts::of(spec),
             texts: Vec::new(),
             sharing,
         }

@@ -6,7 +6,7 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{
-    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Facts, Index, SCOPES_SEARCHED, Scope, UseFact,
+    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Facts, Index, SCOPES_SEARCHED, Scope, UseFact, Word,
 };
 use crate::spec::{LanguageSpec, ScopeKind};
 
@@ -35,9 +35,9 @@ pub(crate) struct Resolver<'f, 't> {
     spec: &'static LanguageSpec,
     source: &'t str,
     facts: &'f Facts<'t>,
-    /// The scopes of a symbol that bind a name as its member. A type may have as many scopes as it has
-    /// methods, so that looking into each of them would take quadratic time.
-    members: FxHashMap<(Index, &'f str), Vec<Index>>,
+    /// A symbol, a name that is bound as its member, and the scope that binds it, sorted. A type may have
+    /// as many scopes as it has methods, so that looking into each of them would take quadratic time.
+    members: Vec<(Index, Word, Index)>,
     /// The symbols that have members.
     holders: FxHashSet<Index>,
     /// The base types of a symbol that the file defines.
@@ -108,20 +108,18 @@ impl<'f, 't> Resolver<'f, 't> {
         source: &'t str,
         facts: &'f Facts<'t>,
     ) -> Resolver<'f, 't> {
-        let mut members: FxHashMap<(Index, &str), Vec<Index>> = FxHashMap::default();
+        let mut members = Vec::new();
         let mut holders = FxHashSet::default();
-        for (scope, name) in facts.names.keys() {
-            let Scope { symbol, owner, .. } = facts.scopes[*scope as usize];
+        for &(scope, word) in facts.names.keys() {
+            let Scope { symbol, owner, .. } = facts.scopes[scope as usize];
             let owner = owner.and_then(|owner| facts.owners[owner as usize].symbol);
             if let Some(symbol) = symbol.or(owner) {
-                members.entry((symbol, name)).or_default().push(*scope);
+                members.push((symbol, word, scope));
                 holders.insert(symbol);
             }
         }
         // The names came from a hash map, in no order.
-        for scopes in members.values_mut() {
-            scopes.sort_unstable();
-        }
+        members.sort_unstable();
         let imports = facts
             .imports
             .iter()
@@ -376,24 +374,20 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// A member of a symbol or of its base types.
     fn member(&self, symbol: Index, name: &str, kind: IdentifierKind) -> Option<Target> {
-        let name = &*self.facts.folded(Cow::Borrowed(name));
+        self.member_of_word(symbol, self.facts.word(name)?, kind)
+    }
+
+    fn member_of_word(&self, symbol: Index, word: Word, kind: IdentifierKind) -> Option<Target> {
+        if self.bases(symbol).is_empty() {
+            return self.own_member(symbol, word, kind);
+        }
         let mut queue = vec![symbol];
         let mut next = 0;
         while next < queue.len() && next < BASES_FOLLOWED {
             let symbol = queue[next];
             next += 1;
-            let scopes = self
-                .members
-                .get(&(symbol, name))
-                .map_or(&[][..], Vec::as_slice);
-            let holds_members = self.facts.symbols[symbol as usize].kind.has_members();
-            let holds = |scope: &&Index| {
-                holds_members || self.facts.scopes[**scope as usize].kind == ScopeKind::Type
-            };
-            for scope in scopes.iter().filter(holds).take(BINDINGS_CONSIDERED) {
-                if let Some(Found::Symbol(target)) = self.pick(*scope, name, u32::MAX, kind) {
-                    return Some(target);
-                }
+            if let Some(target) = self.own_member(symbol, word, kind) {
+                return Some(target);
             }
             for base in self.bases(symbol) {
                 if !queue.contains(base) {
@@ -402,6 +396,25 @@ impl<'f, 't> Resolver<'f, 't> {
             }
         }
         None
+    }
+
+    /// A member of a symbol itself.
+    fn own_member(&self, symbol: Index, word: Word, kind: IdentifierKind) -> Option<Target> {
+        let members = &self.members;
+        let first = members.partition_point(|&(of, name, _)| (of, name) < (symbol, word));
+        let holds_members = self.facts.symbols[symbol as usize].kind.has_members();
+        members[first..]
+            .iter()
+            .take_while(|&&(of, name, _)| (of, name) == (symbol, word))
+            .map(|&(_, _, scope)| scope)
+            .filter(|scope| {
+                holds_members || self.facts.scopes[*scope as usize].kind == ScopeKind::Type
+            })
+            .take(BINDINGS_CONSIDERED)
+            .find_map(|scope| match self.pick(scope, word, u32::MAX, kind) {
+                Some(Found::Symbol(target)) => Some(target),
+                _ => None,
+            })
     }
 
     /// Searches the scopes outwards, those of functions left out where `past_locals` says so.
@@ -413,6 +426,7 @@ impl<'f, 't> Resolver<'f, 't> {
         kind: IdentifierKind,
         past_locals: bool,
     ) -> Option<Found> {
+        let word = self.facts.word(name)?;
         let mut next = Some(scope);
         let mut only_functions = false;
         for step in 0..SCOPES_SEARCHED {
@@ -422,7 +436,7 @@ impl<'f, 't> Resolver<'f, 't> {
             let visible = match here.kind {
                 // The members of a type may need a receiver; its type parameters never do.
                 ScopeKind::Type => {
-                    step == 0 || self.spec.members_in_scope || self.is_parameter(index, name)
+                    step == 0 || self.spec.members_in_scope || self.is_parameter(index, word)
                 }
                 ScopeKind::File | ScopeKind::Namespace => !only_functions,
                 ScopeKind::Function | ScopeKind::Block => !past_locals,
@@ -432,18 +446,18 @@ impl<'f, 't> Resolver<'f, 't> {
             }
             match self
                 .facts
-                .bound(index, name)
+                .bound_word(index, word)
                 .next()
                 .map(|binding| binding.bound)
             {
-                Some(Bound::File) => return self.pick(FILE_SCOPE, name, u32::MAX, kind),
+                Some(Bound::File) => return self.pick(FILE_SCOPE, word, u32::MAX, kind),
                 Some(Bound::Outside) => {
                     only_functions = true;
                     continue;
                 }
                 _ => {}
             }
-            if let Some(found) = self.pick(index, name, at, kind) {
+            if let Some(found) = self.pick(index, word, at, kind) {
                 return Some(found);
             }
             if here.kind == ScopeKind::Type && self.spec.members_in_scope {
@@ -453,7 +467,7 @@ impl<'f, 't> Resolver<'f, 't> {
                 if let Some(target) = here
                     .symbol
                     .or(owner)
-                    .and_then(|symbol| self.member(symbol, name, kind))
+                    .and_then(|symbol| self.member_of_word(symbol, word, kind))
                 {
                     return Some(Found::Symbol(target));
                 }
@@ -463,18 +477,18 @@ impl<'f, 't> Resolver<'f, 't> {
     }
 
     /// Whether a name of a scope is bound without being a symbol.
-    fn is_parameter(&self, scope: Index, name: &str) -> bool {
+    fn is_parameter(&self, scope: Index, word: Word) -> bool {
         self.facts
-            .bound(scope, name)
+            .bound_word(scope, word)
             .any(|binding| binding.bound == Bound::Local)
     }
 
     /// The best of the bindings of a name in one scope: the first in the source whose kind fits.
-    fn pick(&self, scope: Index, name: &str, at: u32, kind: IdentifierKind) -> Option<Found> {
+    fn pick(&self, scope: Index, word: Word, at: u32, kind: IdentifierKind) -> Option<Found> {
         let mut fitting = Candidates::default();
         let mut other = Candidates::default();
         let mut local = None;
-        let bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        let bindings = self.facts.bound_word(scope, word).take(BINDINGS_CONSIDERED);
         for binding in bindings.filter(|binding| binding.visible_from <= at) {
             let symbol = match binding.bound {
                 Bound::Symbol(symbol) => symbol,

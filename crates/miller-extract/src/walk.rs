@@ -13,12 +13,12 @@ use std::borrow::Cow;
 pub use embed::Sharing;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::{Node, Point, Tree};
+use tree_sitter::{Node, Point, Tree, TreeCursor};
 
 use crate::facts::{FILE_SCOPE, Facts, Index, Remark, Scope, Span, SymbolFact, UseFact};
 use crate::remarks;
 use crate::spec::{FileSymbol, LanguageSpec, Role, ScopeKind};
-use crate::table::{ResolvedDefinition, Table};
+use crate::table::{Entry, ResolvedDefinition, Table};
 
 /// Receivers longer than this are expressions, not names.
 const QUALIFIER_LIMIT: usize = 200;
@@ -65,6 +65,7 @@ pub struct NewSymbol<'t> {
 #[derive(Debug, Clone, Copy)]
 struct Frame<'t> {
     node: Node<'t>,
+    entry: &'static Entry,
     role: Role,
     role_end: u32,
     qualifier: Option<(u32, u32)>,
@@ -139,9 +140,7 @@ impl<'t> Walker<'t> {
             return self.facts;
         }
         loop {
-            let node = cursor.node();
-            let field = cursor.field_id().map_or(0, std::num::NonZero::get);
-            if self.enter(node, field) {
+            if self.enter(&cursor) {
                 if cursor.goto_first_child() {
                     continue;
                 }
@@ -175,6 +174,7 @@ impl<'t> Walker<'t> {
             .and_then(|rule| self.file_symbol(rule, root));
         self.frames.push(Frame {
             node: root,
+            entry: self.table.entry(root.kind_id()),
             role: Role::Value,
             role_end: 0,
             qualifier: None,
@@ -217,11 +217,11 @@ impl<'t> Walker<'t> {
         Some(0)
     }
 
-    /// Visits a node; `true` when a frame was pushed for it.
-    fn enter(&mut self, node: Node<'t>, field: u16) -> bool {
-        let kind = node.kind_id();
+    /// Visits the node that the cursor is at; `true` when a frame was pushed for it.
+    fn enter(&mut self, cursor: &TreeCursor<'t>) -> bool {
+        let node = cursor.node();
         let table = self.table;
-        let entry = table.entry(kind);
+        let entry = table.entry(node.kind_id());
         // Half of all nodes are brackets, commas and keywords.
         if entry.silent && node.child_count() == 0 {
             return false;
@@ -237,7 +237,12 @@ impl<'t> Walker<'t> {
             self.remark(node, true);
         }
         let above = *self.frames.last().expect("the file's frame is popped last");
-        let (role, role_end, qualifier) = self.role_of_child(&above, field);
+        let (role, role_end, qualifier) = if above.entry.roles.is_empty() {
+            (Role::Value, 0, None)
+        } else {
+            let field = cursor.field_id().map_or(0, std::num::NonZero::get);
+            self.role_of_child(&above, field)
+        };
         if let Some(leaf) = entry.leaf {
             self.leaf(node, leaf.kind, role, role_end, qualifier, &above);
             if entry.hooks.is_empty() {
@@ -247,6 +252,7 @@ impl<'t> Walker<'t> {
         let wrapper = entry.wrapper.map(|rule| rule.in_signature);
         self.frames.push(Frame {
             node,
+            entry,
             role,
             role_end,
             qualifier,
@@ -281,8 +287,8 @@ impl<'t> Walker<'t> {
 
     /// What a name in this field of the node above would mean.
     fn role_of_child(&self, above: &Frame<'t>, field: u16) -> (Role, u32, Option<(u32, u32)>) {
-        let entry = self.table.entry(above.node.kind_id());
-        let Some(rule) = entry
+        let Some(rule) = above
+            .entry
             .roles
             .iter()
             .find(|rule| rule.field == field || rule.field == 0)
