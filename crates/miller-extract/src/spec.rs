@@ -41,6 +41,9 @@ pub struct LanguageSpec {
     pub hoisted: bool,
     /// Words of the language that the grammar takes for names: they are no uses.
     pub keywords: &'static [&'static str],
+    /// Whether names that differ in case alone are the same; `self_names` and `super_names` are in
+    /// lower case then.
+    pub ignores_case: bool,
     /// Kinds of comment nodes.
     pub comments: &'static [&'static str],
     /// Which comments above a definition document it.
@@ -88,6 +91,7 @@ impl LanguageSpec {
         members_in_scope: false,
         hoisted: false,
         keywords: &[],
+        ignores_case: false,
         comments: &[],
         doc_style: DocStyle::NONE,
         attributes: &[],
@@ -102,6 +106,19 @@ impl LanguageSpec {
         visibility: |_, _, _| None,
         symbol_limit: None,
     };
+}
+
+impl LanguageSpec {
+    /// What stands between a type and its member in a qualified name: languages that divide
+    /// namespaces by `\\` write `::` there.
+    #[must_use]
+    pub fn member_separator(&self) -> &'static str {
+        if self.separator == "\\" {
+            "::"
+        } else {
+            self.separator
+        }
+    }
 }
 
 /// The limit of languages of data: what a person would still scroll through.

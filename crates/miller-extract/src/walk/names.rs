@@ -1,9 +1,10 @@
 //! How names are bound, used and imported.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use miller_schema::{IdentifierKind, RelationshipKind};
-use tree_sitter::Node;
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
+use tree_sitter::{Node, Point};
 
 use super::{QUALIFIER_LIMIT, Walker};
 use crate::facts::{Bound, FILE_SCOPE, ImportFact, Index, SCOPES_SEARCHED, Span, UseFact};
@@ -56,6 +57,13 @@ impl<'t> Walker<'t> {
             let name = self.facts.symbols[symbol as usize].name.clone();
             self.facts.bind(scope, name, Bound::Symbol(symbol), 0);
         }
+    }
+
+    /// Makes the name of a symbol known in the whole file, in languages where what a function defines
+    /// outlives it.
+    pub fn bind_in_file(&mut self, symbol: u32) {
+        let name = self.facts.symbols[symbol as usize].name.clone();
+        self.facts.bind(FILE_SCOPE, name, Bound::Symbol(symbol), 0);
     }
 
     /// Binds the text of a node as a local name, known from an offset on.
@@ -148,6 +156,43 @@ impl<'t> Walker<'t> {
         self.add_use_of(node, kind, edge, None);
     }
 
+    /// Binds a local name that is only a part of a node, known from an offset on.
+    pub fn bind_text(&mut self, name: &'t str, visible_from: u32) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.facts
+            .bind(scope, Cow::Borrowed(name), Bound::Local, visible_from);
+    }
+
+    /// Adds a use of a name that is only a part of a node: `part` counts bytes from its start, and no
+    /// line ends before them. For grammars that take marks and names together: `$name`.
+    pub fn add_use_of_part(&mut self, node: Node<'t>, part: Range<usize>, kind: IdentifierKind) {
+        self.claim(node);
+        let Some(frame) = self.frames.last().copied() else {
+            return;
+        };
+        let point = |offset: usize| {
+            let start = node.start_position();
+            Point::new(start.row, start.column + offset)
+        };
+        let span = Span {
+            start: (node.start_byte() + part.start) as u32,
+            end: (node.start_byte() + part.end) as u32,
+            start_point: point(part.start),
+            end_point: point(part.end),
+        };
+        self.facts.uses.push(UseFact {
+            kind,
+            span,
+            containing: frame.symbol,
+            scope: frame.scope,
+            qualifier: None,
+            past_locals: false,
+            edge: None,
+            edge_owner: None,
+            in_error: frame.in_error,
+        });
+    }
+
     /// Adds a use of the name in `node`, which is claimed, as looked up in what stands in a stretch
     /// of the source.
     pub fn add_use_of(
@@ -174,17 +219,86 @@ impl<'t> Walker<'t> {
         });
     }
 
+    /// Adds a use of a name that reaches from the start of one node to the end of another:
+    /// `var.region` of Terraform.
+    pub fn add_use_between(&mut self, first: Node<'t>, last: Node<'t>, kind: IdentifierKind) {
+        let before = self.facts.uses.len();
+        self.add_use(first, kind, None);
+        if let Some(added) = self.facts.uses[before..].first_mut() {
+            (added.span.end, added.span.end_point) = (last.end_byte() as u32, last.end_position());
+        }
+    }
+
+    /// Adds a call of a name of which only a part stands in `node`, which is claimed: the selector
+    /// of a message of Objective-C stands between its arguments.
+    pub fn add_call_of(
+        &mut self,
+        node: Node<'t>,
+        name: impl Into<Cow<'t, str>>,
+        object: Option<Node<'t>>,
+    ) {
+        let place = (node.start_byte() as u32, node.end_byte() as u32);
+        self.facts.spellings.insert(place, name.into());
+        self.add_use_as(node, Role::CallMethod, object);
+    }
+
     /// Adds a use of the name in `node`, which is claimed, as if it had this role; `object` is what
     /// it is looked up in. For grammars that give the parts of a path no fields.
     pub fn add_use_as(&mut self, node: Node<'t>, role: Role, object: Option<Node<'t>>) {
+        let object = object.map(|object| (object.start_byte() as u32, object.end_byte() as u32));
+        self.add_use_within(node, role, object);
+    }
+
+    /// The same for what is looked up in a stretch of the source that is no node.
+    pub fn add_use_within(&mut self, node: Node<'t>, role: Role, qualifier: Option<(u32, u32)>) {
         self.claim(node);
         let Some(frame) = self.frames.last().copied() else {
             return;
         };
-        let qualifier = object
-            .map(|object| (object.start_byte() as u32, object.end_byte() as u32))
-            .filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT);
+        let qualifier = qualifier.filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT);
         self.push_use(node, IdentifierKind::VariableRef, role, qualifier, &frame);
+    }
+
+    /// Makes the use of the name being visited a call, unless a local variable of this name is known
+    /// here: for languages where `name` alone calls what was not assigned before.
+    pub fn call_unless_local(&mut self, name: Node<'t>) {
+        let text = self.text(name);
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
+        if self.is_local_variable(text, frame.scope) {
+            return;
+        }
+        let start = name.start_byte() as u32;
+        if let Some(fact) = self.facts.uses.last_mut()
+            && fact.span.start == start
+            && fact.kind == IdentifierKind::VariableRef
+        {
+            fact.kind = IdentifierKind::Call;
+            fact.edge = Some(RelationshipKind::Calls);
+        }
+    }
+
+    /// Whether a name is bound in a scope or in the blocks around it, up to those of the function,
+    /// other than to something that is called.
+    fn is_local_variable(&self, name: &str, mut scope: Index) -> bool {
+        for _ in 0..SCOPES_SEARCHED {
+            let is_local = self
+                .facts
+                .bound(scope, name)
+                .any(|binding| match binding.bound {
+                    Bound::Symbol(symbol) => {
+                        self.facts.symbols[symbol as usize].kind == SymbolKind::Variable
+                    }
+                    _ => true,
+                });
+            let here = &self.facts.scopes[scope as usize];
+            let (false, ScopeKind::Block, Some(parent)) = (is_local, here.kind, here.parent) else {
+                return is_local;
+            };
+            scope = parent;
+        }
+        false
     }
 
     /// Adds the edge from the import at `symbol` to what it names. `stands_for_it` says that the

@@ -57,7 +57,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &[],
     members_in_scope: false,
     hoisted: false,
-    keywords: &[],
     comments: &["comment"],
     doc_style: DOC_STYLE,
     attributes: &[],
@@ -195,5 +194,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: functions::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

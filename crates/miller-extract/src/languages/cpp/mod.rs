@@ -30,7 +30,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &[],
     members_in_scope: true,
     hoisted: false,
-    keywords: &[],
     comments: &["comment"],
     doc_style: DOC_STYLE,
     attributes: &[],
@@ -304,5 +303,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: names::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

@@ -28,7 +28,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &["base"],
     members_in_scope: true,
     hoisted: false,
-    keywords: &[],
     comments: &["comment"],
     doc_style: DocStyle {
         openings: &["///", "/**"],
@@ -243,5 +242,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: declarations::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

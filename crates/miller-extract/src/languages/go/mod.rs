@@ -30,7 +30,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &[],
     members_in_scope: false,
     hoisted: false,
-    keywords: &[],
     comments: &["comment"],
     doc_style: hooks::DOC_STYLE,
     attributes: &[],
@@ -148,5 +147,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     // The package clause is what names of the file belong to.
     file_symbol: None,
     visibility: hooks::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

@@ -27,7 +27,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &["super"],
     members_in_scope: true,
     hoisted: false,
-    keywords: &[],
     comments: &["line_comment", "block_comment"],
     doc_style: DocStyle {
         openings: &["/**"],
@@ -157,5 +156,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     skipped: &[],
     file_symbol: None,
     visibility: hooks::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

@@ -26,7 +26,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &["super()"],
     members_in_scope: false,
     hoisted: true,
-    keywords: &[],
     comments: &["comment"],
     // Python documents by docstrings, which the hooks find.
     doc_style: DocStyle::NONE,
@@ -121,5 +120,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     skipped: &[],
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: true }),
     visibility: hooks::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

@@ -30,7 +30,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &[],
     members_in_scope: false,
     hoisted: false,
-    keywords: &[],
     comments: &["line_comment", "block_comment"],
     doc_style: DocStyle {
         openings: &["///", "/**"],
@@ -234,5 +233,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     skipped: &["lifetime", "label", "token_tree_pattern"],
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
     visibility: hooks::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };
