@@ -9,13 +9,17 @@ use super::types::named_type;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
+/// How many levels below a declaration its end is looked for.
+const LEVELS: usize = 32;
+
 /// A declaration whose annotations are no part of its signature.
 pub(super) fn declaration<'t>(
-    _walker: &mut Walker<'t>,
+    walker: &mut Walker<'t>,
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     let body = node.child_by_field_name("body");
+    symbol.last = last_before_comments(walker, node);
     symbol.signature = signature(node, body.map_or(node.end_byte(), |body| body.start_byte()));
     true
 }
@@ -48,7 +52,12 @@ fn type_with_companion<'t>(
     symbol.name = Cow::Borrowed(unquoted(text));
     symbol.signature = signature(node, body.map_or(node.end_byte(), |body| body.start_byte()));
     symbol.scope = companion.is_none().then_some(ScopeKind::Type);
-    walker.define(symbol);
+    symbol.last = last_before_comments(walker, node);
+    let index = walker.define(symbol);
+    if kind == SymbolKind::Module {
+        // A type of the same name is what the name means where a type may stand.
+        walker.only_declares(index);
+    }
     if let Some(companion) = companion
         && !walker.continue_scope(text, *companion)
     {
@@ -78,31 +87,36 @@ pub(super) fn function<'t>(
 }
 
 /// `given name: Type = value` and `given Type with …`, which defines members.
-pub(super) fn given_definition<'t>(
-    walker: &mut Walker<'t>,
-    node: Node<'t>,
-    symbol: &mut NewSymbol<'t>,
-) -> bool {
-    let of_type = node.child_by_field_name("return_type");
-    symbol.name = match (node.child_by_field_name("name"), of_type) {
-        (Some(name), _) => {
-            walker.claim(name);
-            Cow::Borrowed(unquoted(walker.text(name)))
-        }
-        (None, Some(of_type)) => Cow::Owned(given_name(walker.text(of_type))),
-        (None, None) => return false,
+pub(super) fn given_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(of_type) = node.child_by_field_name("return_type") else { return };
+    let has_members =
+        node.child_by_field_name("body").is_some_and(|body| body.kind() == "with_template_body");
+    let kind = match walker.in_type() {
+        _ if has_members => SymbolKind::Class,
+        true => SymbolKind::Field,
+        false => SymbolKind::Constant,
     };
-    let body = node.child_by_field_name("body");
-    if body.is_some_and(|body| body.kind() == "with_template_body") {
-        symbol.kind = SymbolKind::Class;
-        if let Some((name, object)) = of_type.and_then(named_type) {
-            walker.add_use_as(name, Role::Type, object);
-        }
-    } else if walker.in_type() {
-        symbol.kind = SymbolKind::Field;
+    let name = node.child_by_field_name("name");
+    let mut symbol = walker.symbol(kind, node, name.unwrap_or(of_type));
+    symbol.name = match name {
+        Some(name) => Cow::Borrowed(unquoted(walker.text(name))),
+        None => Cow::Owned(given_name(walker.text(of_type))),
+    };
+    symbol.scope = Some(ScopeKind::Type);
+    symbol.signature = signature(node, given_signature_end(node));
+    symbol.last = last_before_comments(walker, node);
+    walker.define(symbol);
+    if let Some((name, object)) = named_type(of_type) {
+        let role = if has_members { Role::Implements } else { Role::Type };
+        walker.add_use_as(name, role, object);
     }
-    symbol.signature = signature(node, body.map_or(node.end_byte(), |body| body.start_byte()));
-    true
+}
+
+fn given_signature_end(node: Node<'_>) -> usize {
+    let mut cursor = node.walk();
+    node.children(&mut cursor)
+        .find(|child| matches!(child.kind(), "with" | "="))
+        .map_or(node.end_byte(), |child| child.start_byte())
 }
 
 /// The name that the compiler gives to what is given without one: `given_Show_Int`.
@@ -168,6 +182,28 @@ pub(super) fn signature(node: Node<'_>, end: usize) -> Vec<(u32, u32)> {
         .find(|child| !matches!(child.kind(), "annotation" | "comment" | "block_comment"))
         .map_or(node.start_byte(), |child| child.start_byte());
     vec![(start as u32, end.max(start) as u32)]
+}
+
+/// The last token of a declaration, where the grammar counts comments to it that are about what
+/// follows, as it does at the end of an indented body.
+pub(super) fn last_before_comments<'t>(walker: &Walker<'t>, node: Node<'t>) -> Option<Node<'t>> {
+    let text = walker.text(node).trim_end();
+    let last_line = text.rsplit('\n').next().unwrap_or(text);
+    if !text.ends_with("*/") && !last_line.contains("//") {
+        return None;
+    }
+    let mut cursor = node.walk();
+    for _ in 0..LEVELS {
+        if !cursor.goto_last_child() {
+            break;
+        }
+        while matches!(cursor.node().kind(), "comment" | "block_comment") {
+            if !cursor.goto_previous_sibling() {
+                return None;
+            }
+        }
+    }
+    Some(cursor.node())
 }
 
 /// Whether a declaration has a modifier.

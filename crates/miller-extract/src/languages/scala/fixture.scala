@@ -120,9 +120,10 @@ class Giant[F[_], A: Ordering, B <% Star[A]](parts: F[A]) {
   type Shaped = { def shape: String }
   import mutable.ListBuffer
   private val seen = ListBuffer.empty[A]
-  def add(part: A*): this.type = { seen ++= part; this }
+  def add(part: A*): this.type = { seen ++= part; seen =~ part; this }
   def look[C >: A](where: Star.Catalog#Entry): Map[String, Sky.Point[C]] = Map("all" -> null)
   seen foreach println
+  def early = new { val age = 1 } with Cached { def old = age }
 }
 
 package object units {

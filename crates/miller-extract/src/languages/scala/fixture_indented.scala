@@ -39,6 +39,8 @@ extension (text: String)
 
 extension [A](list: List[A]) def second: Option[A] = list.drop(1).headOption
 
+class Sink[-In](drain: In => Unit)
+type Swap = [A, B] =>> (B, A)
 opaque type Millimeter = Double
 type Sizes[K] = K match
   case String => Int
@@ -60,6 +62,13 @@ class Saw(using grip: Grip)(val teeth: Int) extends Tool with Sharp:
         case _ => Result.Missing
 
   infix def fits(other: Saw): Boolean = other.teeth == teeth
+  /** Sharpens when asked to. */
+  def sharpen(tools: Seq[Tool { def sharpen(): Unit }])(by: (force: Int, at: Point)): Int Either Saw =
+    try tools.foreach: tool =>
+      tool.sharpen()
+    catch case Blunt(reason, count = left) => log(reason, left)
+    Right(this)
+
   transparent inline def twice(inline count: Int): Int = count * 2
 end Saw
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
-use super::declarations::{child_of_kind, unquoted};
+use super::declarations::unquoted;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
@@ -135,9 +135,8 @@ fn add<'t>(
     let mut symbol = walker.import(node, name);
     symbol.kind = kind;
     symbol.binds = name != "*" && kind == SymbolKind::Import;
-    if let Some(declaration) = walker.ancestor(0).filter(|around| around.id() != node.id()) {
-        symbol.signature = signature(declaration, node);
-    }
+    let declaration = walker.ancestor(0).unwrap_or(node);
+    symbol.signature = vec![(declaration.start_byte() as u32, declaration.end_byte() as u32)];
     if kind == SymbolKind::Export {
         symbol.visibility = Some(Visibility::Public);
     }
@@ -145,14 +144,4 @@ fn add<'t>(
     if kind == SymbolKind::Import {
         walker.add_import(symbol, node, of_name, qualifier.map(Cow::Borrowed), true);
     }
-}
-
-/// The declaration up to its selectors, and one of these.
-fn signature(declaration: Node<'_>, selector: Node<'_>) -> Vec<(u32, u32)> {
-    let list = child_of_kind(declaration, "namespace_selectors");
-    let end = list.map_or(selector.start_byte(), |list| list.start_byte());
-    vec![
-        (declaration.start_byte() as u32, end as u32),
-        (selector.start_byte() as u32, selector.end_byte() as u32),
-    ]
 }

@@ -30,10 +30,11 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &["super"],
     members_in_scope: true,
     hoisted: false,
-    // Operators of numbers and truth values would be calls like any other.
+    // Operators of numbers, truth values and lists would be calls like any other.
     keywords: &[
         "this", "super", "_", "+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&",
         "||", "!", "&", "|", "^", "<<", ">>", "+=", "-=",
+        "->", "::", "++", "++=", ":+", "+:",
     ],
     comments: &["comment", "block_comment"],
     doc_style: DocStyle {
@@ -62,10 +63,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
             .in_type(SymbolKind::Method)
             .scope(ScopeKind::Function)
             .refine(declarations::function),
-        Definition::new("given_definition", SymbolKind::Constant)
-            .name("")
-            .scope(ScopeKind::Type)
-            .refine(declarations::given_definition),
         Definition::new("type_definition", SymbolKind::Type)
             .body(&[])
             .scope(ScopeKind::Type)
@@ -79,6 +76,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Scoping { node: "for_expression", kind: ScopeKind::Block },
         Scoping { node: "lambda_expression", kind: ScopeKind::Function },
         Scoping { node: "colon_argument", kind: ScopeKind::Function },
+        Scoping { node: "early_defs", kind: ScopeKind::Type },
         Scoping { node: "structural_type", kind: ScopeKind::Type },
         Scoping { node: "refinement", kind: ScopeKind::Type },
     ],
@@ -138,6 +136,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "class_definition", run: declarations::class_definition },
         Hook { node: "trait_definition", run: declarations::trait_definition },
         Hook { node: "object_definition", run: declarations::object_definition },
+        Hook { node: "given_definition", run: declarations::given_definition },
         Hook { node: "extension_definition", run: declarations::extension_definition },
         Hook { node: "self_type", run: declarations::self_type },
         Hook { node: "template_body", run: declarations::template_body },

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
-use super::declarations::{has_modifier, signature, unquoted};
+use super::declarations::{has_modifier, last_before_comments, signature, unquoted};
 use super::patterns::names_a_value;
 use crate::walk::Walker;
 
@@ -109,6 +109,9 @@ fn define<'t>(
     let mut symbol = walker.symbol(kind, span, name);
     symbol.name = Cow::Borrowed(unquoted(walker.text(name)));
     symbol.signature = signature(node, end);
+    if span.id() == node.id() {
+        symbol.last = last_before_comments(walker, node);
+    }
     walker.define(symbol);
 }
 
