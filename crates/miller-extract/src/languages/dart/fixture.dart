@@ -85,7 +85,7 @@ class Kite<T extends Object> extends Flyer<T> with Notifier<T>, Tailed implement
     notify(value);
   }
 
-  static Kite<Object> parse(String text) => Kite.paper(text.trim());
+  static Kite<Object> parse(String text) => text.isEmpty ? new Kite.paper(text) : Kite.paper(text.trim());
 
   /// Lets it fly.
   ///

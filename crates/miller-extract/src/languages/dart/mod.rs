@@ -92,6 +92,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("cascade_call_expression", "property", Role::Call),
         member("cascade_member_expression", "property", "object"),
         member("cascade_null_aware_member_expression", "property", "object"),
+        role("new_expression", "type", Role::Construct),
         role("const_object_expression", "type", Role::Construct),
         role("constructor_invocation", "type", Role::Construct),
         RoleRule {

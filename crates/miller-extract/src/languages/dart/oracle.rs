@@ -21,6 +21,16 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
             reason: "the constructor of an extension type is no class",
             covers: |fact| fact.source[..fact.name.start_byte()].ends_with('.'),
         },
+        Absence {
+            capture: "reference.class",
+            reason: "the prefix of an import is no type",
+            covers: |fact| fact.text().starts_with(char::is_lowercase),
+        },
+        Absence {
+            capture: "reference.implementation",
+            reason: "the prefix of an import is no type",
+            covers: |fact| fact.text().starts_with(char::is_lowercase),
+        },
     ],
 }];
 
