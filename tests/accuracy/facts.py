@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+#: Acceptable names of a definition; `None` stands for the file.
+Names = tuple[str | None, ...]
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -19,8 +22,10 @@ class Definition:
     #: The line of the name in the truth, the first line of the definition in the rows.
     line: int
     end_line: int
-    parent: str | None = None
-    doc: str | None = None
+    #: The name of what it stands in; several where a definition that may be there lies between.
+    parents: Names = (None,)
+    #: Acceptable texts; `None` stands for none.
+    docs: Names = (None,)
     #: May be there and need not be.
     optional: bool = False
 
@@ -31,7 +36,8 @@ class Call:
 
     callee: str
     line: int
-    caller: str | None = None
+    #: The name of what it stands in; several where a definition that may be there lies between.
+    callers: Names = (None,)
     #: May be there and need not be.
     optional: bool = False
 
@@ -58,6 +64,11 @@ class FileFacts:
     definitions: list[Definition] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     bases: list[Base] = field(default_factory=list)
+    #: First and last lines of what the official parser does not look into, such as the arguments of
+    #: macros and what conditional compilation leaves out: what we find there is not judged.
+    opaque: list[tuple[int, int]] = field(default_factory=list)
+    #: The same for calls only.
+    opaque_calls: list[tuple[int, int]] = field(default_factory=list)
     #: Why there are no facts.
     error: str | None = None
     #: What the file is written in, where this is known.
@@ -70,7 +81,7 @@ def from_json(value: dict[str, Any]) -> FileFacts:
         path=value["path"],
         definitions=[_definition(each) for each in value.get("definitions", [])],
         calls=[
-            Call(each["callee"], each["line"], each.get("caller"), each.get("optional", False))
+            Call(each["callee"], each["line"], _names(each, "caller"), each.get("optional", False))
             for each in value.get("calls", [])
         ],
         bases=[
@@ -83,8 +94,14 @@ def from_json(value: dict[str, Any]) -> FileFacts:
             )
             for each in value.get("bases", [])
         ],
+        opaque=_lines(value, "opaque"),
+        opaque_calls=_lines(value, "opaque") + _lines(value, "opaque_calls"),
         error=value.get("error"),
     )
+
+
+def _lines(value: dict[str, Any], key: str) -> list[tuple[int, int]]:
+    return [(first, last) for first, last in value.get(key, [])]
 
 
 def _definition(value: dict[str, Any]) -> Definition:
@@ -94,7 +111,12 @@ def _definition(value: dict[str, Any]) -> Definition:
         kinds=(kind,) if isinstance(kind, str) else tuple(kind),
         line=value["line"],
         end_line=value["end_line"],
-        parent=value.get("parent"),
-        doc=value.get("doc"),
+        parents=_names(value, "parent"),
+        docs=_names(value, "doc"),
         optional=value.get("optional", False),
     )
+
+
+def _names(value: dict[str, Any], key: str) -> Names:
+    names = value.get(key)
+    return tuple(names) if isinstance(names, list) else (names,)

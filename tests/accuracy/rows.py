@@ -18,6 +18,9 @@ CHUNK = 64
 #: Kinds of symbols that are no definitions: they may stand for one, and count neither way.
 NOT_DEFINITIONS = frozenset({"import", "export"})
 
+#: Languages whose files start with the name of the package that all they hold belongs to.
+PACKAGES = frozenset({"go", "java"})
+
 Row = dict[str, Any]
 
 
@@ -54,10 +57,7 @@ def facts_of(
     whole = _file_symbol(symbols)
 
     def name_of(identity: str | None) -> str | None:
-        row = by_id.get(identity) if identity else None
-        while row is not None and row["kind"] in NOT_DEFINITIONS:
-            row = by_id.get(row["parent_id"])
-        return None if row is None or row["id"] == whole else row["name"]
+        return None if identity is None or identity == whole else str(by_id[identity]["name"])
 
     definitions = [
         Definition(
@@ -65,15 +65,15 @@ def facts_of(
             kinds=(row["kind"],),
             line=row["start_line"],
             end_line=row["end_line"],
-            parent=name_of(row["parent_id"]),
-            doc=row["doc_comment"],
+            parents=(name_of(row["parent_id"]),),
+            docs=(row["doc_comment"],),
             optional=row["kind"] in NOT_DEFINITIONS,
         )
         for row in symbols
         if row["id"] != whole
     ]
     calls = [
-        Call(row["name"], row["start_line"], name_of(row["containing_symbol_id"]))
+        Call(row["name"], row["start_line"], (name_of(row["containing_symbol_id"]),))
         for row in identifiers
         if row["kind"] == "call"
     ]
@@ -94,8 +94,10 @@ def facts_of(
 
 
 def _file_symbol(symbols: list[Row]) -> str | None:
-    """The symbol that stands for the whole file."""
+    """The symbol that stands for the whole file, or for the package that it belongs to."""
     for row in symbols:
+        if row["language"] in PACKAGES and row["kind"] in {"module", "namespace"}:
+            return str(row["id"]) if "package" in row["signature"].split() else None
         if row["kind"] == "module" and row["start_byte"] == 0 and row["parent_id"] is None:
             return str(row["id"])
     return None

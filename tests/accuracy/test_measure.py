@@ -48,8 +48,8 @@ def test_what_may_be_left_out_counts_neither_way() -> None:
 
 def test_calls_are_paired_by_caller_where_a_line_holds_several() -> None:
     tally = Tally()
-    truth = FileFacts("file", calls=[Call("run", 3, "first"), Call("run", 3, "second")])
-    ours = FileFacts("file", calls=[Call("run", 3, "second"), Call("run", 3, None)])
+    truth = FileFacts("file", calls=[Call("run", 3, ("first",)), Call("run", 3, ("second", None))])
+    ours = FileFacts("file", calls=[Call("run", 3, (None,)), Call("run", 3, ("third",))])
     compare(tally, truth, ours)
     assert tally.share("calls found") == 100
     assert tally.share("caller") == 50
@@ -100,15 +100,15 @@ class Shop(Base):
         program, cwd=tmp_path, input="shop.py\n", capture_output=True, text=True, check=True
     )
     facts = from_json(json.loads(done.stdout))
-    found = [(each.name, each.line, each.parent) for each in facts.definitions]
+    found = [(each.name, each.line, each.parents[0]) for each in facts.definitions]
     assert found == [
         ("Shop", 2, None),
         ("name", 4, "Shop"),
         ("__init__", 5, "Shop"),
         ("items", 6, "Shop"),
     ]
-    assert facts.definitions[0].doc == "A shop."
-    assert [(call.callee, call.caller) for call in facts.calls] == [
+    assert facts.definitions[0].docs == ("A shop.",)
+    assert [(call.callee, call.callers[0]) for call in facts.calls] == [
         ("field", "name"),
         ("make", "__init__"),
     ]

@@ -53,7 +53,8 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
     if facts.owners.is_empty() {
         return;
     }
-    let resolver = Resolver::new(spec, source, facts);
+    let mut resolver = Resolver::new(spec, source, facts);
+    resolver.link_imports();
     let found: Vec<Option<Index>> = facts
         .owners
         .iter()
@@ -61,6 +62,7 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
             let target = resolver
                 .path(&owner.name, owner.from_scope, u32::MAX)
                 .or_else(|| resolver.holder(&owner.name, owner.from_scope))?;
+            let target = resolver.follow(target);
             let kind = facts.symbols[target.symbol as usize].kind;
             (kind != SymbolKind::Import).then_some(target.symbol)
         })

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 pub use embed::Sharing;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::{Node, Tree};
+use tree_sitter::{Node, Point, Tree};
 
 use crate::facts::{FILE_SCOPE, Facts, Index, Remark, Scope, Span, SymbolFact, UseFact};
 use crate::remarks;
@@ -39,6 +39,8 @@ pub struct NewSymbol<'t> {
     pub first: Option<Node<'t>>,
     /// What it ends with, where the grammar counts more to the node: the remarks about what follows.
     pub last: Option<Node<'t>>,
+    /// Where it ends, if not where the node does: comments may follow that the grammar counts in.
+    pub end: Option<(u32, Point)>,
     /// Who may use it; the spec's rule decides where this is `None`.
     pub visibility: Option<Visibility>,
     /// Its documentation; the comments above decide where this is `None`.
@@ -86,6 +88,8 @@ pub struct Walker<'t> {
     frames: Vec<Frame<'t>>,
     /// Start bytes of nodes that name a definition or were read by a hook: they are no uses.
     claimed: FxHashSet<u32>,
+    /// Names of members that a type declares somewhere, see [`Walker::declare_member`].
+    declared: FxHashSet<(Index, &'t str)>,
     /// Names that the file hands out apart from their definitions.
     handed_out: FxHashSet<&'t str>,
     /// For whom the next members of a type's scope are, see [`Walker::set_section`].
@@ -94,6 +98,8 @@ pub struct Walker<'t> {
     embedded: bool,
     /// What hooks keep for later, see [`Walker::remember`].
     remembered: FxHashMap<String, Index>,
+    /// What the expressions between the tags of a template are written in.
+    expression_language: &'t str,
     pub(crate) facts: Facts<'t>,
 }
 
@@ -115,9 +121,11 @@ impl<'t> Walker<'t> {
             path,
             frames: Vec::new(),
             claimed,
+            declared: FxHashSet::default(),
             handed_out: FxHashSet::default(),
             sections: FxHashMap::default(),
             embedded,
+            expression_language: "",
             facts,
             remembered: FxHashMap::default(),
         }
@@ -190,7 +198,7 @@ impl<'t> Walker<'t> {
         let name = (rule.name)(self.path)?;
         let mut span = Span::of(root);
         // The root of some grammars starts at the first token; the file starts at 0.
-        (span.start, span.start_point) = (0, tree_sitter::Point::new(0, 0));
+        (span.start, span.start_point) = (0, Point::new(0, 0));
         self.facts.symbols.push(SymbolFact {
             kind: SymbolKind::Module,
             name: name.into(),
@@ -214,6 +222,10 @@ impl<'t> Walker<'t> {
         let kind = node.kind_id();
         let table = self.table;
         let entry = table.entry(kind);
+        // Half of all nodes are brackets, commas and keywords.
+        if entry.silent && node.child_count() == 0 {
+            return false;
+        }
         if entry.comment {
             self.remark(node, false);
             return false;
@@ -412,6 +424,7 @@ impl<'t> Walker<'t> {
                 .unwrap_or(definition.rule.kind),
             name: name_node.map_or(Cow::Borrowed(""), |name| Cow::Borrowed(self.text(name))),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: Vec::new(),

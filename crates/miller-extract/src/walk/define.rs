@@ -21,6 +21,7 @@ impl<'t> Walker<'t> {
             kind,
             name: Cow::Borrowed(self.text(name)),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -76,6 +77,7 @@ impl<'t> Walker<'t> {
             kind: SymbolKind::Import,
             name: name.into(),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -152,6 +154,9 @@ impl<'t> Walker<'t> {
         }
         if let Some(last) = new.last {
             (span.end, span.end_point) = (last.end_byte() as u32, last.end_position());
+        }
+        if let Some((end, end_point)) = new.end {
+            (span.end, span.end_point) = (end, end_point);
         }
         let span = span.without_space_at_end(self.source);
         self.facts.symbols.push(SymbolFact {
@@ -363,6 +368,24 @@ impl<'t> Walker<'t> {
         self.facts.scopes[FILE_SCOPE as usize].symbol = Some(index);
         self.facts.symbols[index as usize].scope = Some(FILE_SCOPE);
         self.frames[0].symbol = Some(index);
+    }
+
+    /// Says that the symbol which everything up to here belongs to, see
+    /// [`Walker::contains_rest_of_file`], reaches to the end of a node.
+    pub fn reaches_to(&mut self, node: Node<'t>) {
+        if let Some(symbol) = self.frames[0].symbol {
+            let span = &mut self.facts.symbols[symbol as usize].span;
+            let end = Span::of(node).without_space_at_end(self.source);
+            (span.end, span.end_point) = (end.end, end.end_point);
+        }
+    }
+
+    /// Says that the node being visited belongs to no symbol, whatever it stands in or after.
+    pub fn stands_outside(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = None;
+            frame.scope = FILE_SCOPE;
+        }
     }
 
     pub(super) fn owner(&mut self, name: Cow<'t, str>) -> Index {

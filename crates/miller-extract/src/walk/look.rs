@@ -153,14 +153,17 @@ impl<'t> Walker<'t> {
         self.frames.last()?.symbol
     }
 
-    /// Whether a name is bound in the scope of the type around the node being visited.
+    /// Whether a name is bound in the scope of the type around the node being visited, or declared as a
+    /// member of it.
     #[must_use]
     pub fn type_has_member(&self, name: &str) -> bool {
         let scope = self
             .frames
             .last()
             .and_then(|frame| self.type_scope(frame.scope));
-        scope.is_some_and(|scope| self.facts.bound(scope, name).next().is_some())
+        scope.is_some_and(|scope| {
+            self.declared.contains(&(scope, name)) || self.facts.bound(scope, name).next().is_some()
+        })
     }
 
     /// Whether a name is that of a symbol in the scope that the node being visited stands in.

@@ -1,10 +1,9 @@
 //! How names are bound, used and imported.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
-use tree_sitter::{Node, Point};
+use tree_sitter::{Node, Point, Range};
 
 use super::{QUALIFIER_LIMIT, Walker};
 use crate::facts::{Bound, FILE_SCOPE, ImportFact, Index, SCOPES_SEARCHED, Span, UseFact};
@@ -33,6 +32,15 @@ impl<'t> Walker<'t> {
     /// Says that the file hands out a name in a list, apart from its definition, which may follow.
     pub fn hand_out(&mut self, name: &'t str) {
         self.handed_out.insert(name);
+    }
+
+    /// Says that the type around the node being visited declares a member of this name, maybe further
+    /// down, so that an assignment to it defines nothing.
+    pub fn declare_member(&mut self, name: &'t str) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        if let Some(scope) = self.type_scope(scope) {
+            self.declared.insert((scope, name));
+        }
     }
 
     /// Makes the name of a symbol known around the type that it stands in as well, as those of C's
@@ -165,7 +173,12 @@ impl<'t> Walker<'t> {
 
     /// Adds a use of a name that is only a part of a node: `part` counts bytes from its start, and no
     /// line ends before them. For grammars that take marks and names together: `$name`.
-    pub fn add_use_of_part(&mut self, node: Node<'t>, part: Range<usize>, kind: IdentifierKind) {
+    pub fn add_use_of_part(
+        &mut self,
+        node: Node<'t>,
+        part: std::ops::Range<usize>,
+        kind: IdentifierKind,
+    ) {
         self.claim(node);
         let Some(frame) = self.frames.last().copied() else {
             return;
@@ -229,6 +242,42 @@ impl<'t> Walker<'t> {
         }
     }
 
+    /// Adds a use of a name that is a stretch of a node, given by its first byte in the node and its
+    /// length, where the grammar makes no node of it.
+    pub fn add_use_inside(
+        &mut self,
+        node: Node<'t>,
+        (from, length): (usize, usize),
+        kind: IdentifierKind,
+        edge: Option<RelationshipKind>,
+    ) {
+        let text = self.text(node);
+        if length == 0
+            || text
+                .get(from..from + length)
+                .is_none_or(|name| name.contains('\n'))
+        {
+            return;
+        }
+        let before = self.facts.uses.len();
+        self.add_use(node, kind, edge);
+        let Some(added) = self.facts.uses[before..].first_mut() else {
+            return;
+        };
+        let span = &mut added.span;
+        span.start += from as u32;
+        span.end = span.start + length as u32;
+        match text[..from].rfind('\n') {
+            Some(newline) => {
+                span.start_point.row += text[..from].matches('\n').count();
+                span.start_point.column = from - newline - 1;
+            }
+            None => span.start_point.column += from,
+        }
+        let (row, column) = (span.start_point.row, span.start_point.column + length);
+        span.end_point = Point::new(row, column);
+    }
+
     /// Adds a call of a name of which only a part stands in `node`, which is claimed: the selector
     /// of a message of Objective-C stands between its arguments.
     pub fn add_call_of(
@@ -240,6 +289,70 @@ impl<'t> Walker<'t> {
         let place = (node.start_byte() as u32, node.end_byte() as u32);
         self.facts.spellings.insert(place, name.into());
         self.add_use_as(node, Role::CallMethod, object);
+    }
+
+    /// Adds a use of each of some names, which are parts of the text of `node` in the order of the
+    /// source: the words in `class="card wide"`.
+    pub fn add_uses_in(
+        &mut self,
+        node: Node<'t>,
+        names: impl IntoIterator<Item = &'t str>,
+        kind: IdentifierKind,
+        edge: Option<RelationshipKind>,
+    ) {
+        let Some(frame) = self.frames.last().copied() else {
+            return;
+        };
+        let mut reached = (node.start_byte(), node.start_position());
+        for name in names {
+            let start = name.as_ptr() as usize - self.source.as_ptr() as usize;
+            let start_point = self.point_after(reached, start);
+            let end_point = self.point_after((start, start_point), start + name.len());
+            reached = (start + name.len(), end_point);
+            self.facts.uses.push(UseFact {
+                kind,
+                span: Span {
+                    start: start as u32,
+                    end: reached.0 as u32,
+                    start_point,
+                    end_point,
+                },
+                containing: frame.symbol,
+                scope: frame.scope,
+                qualifier: None,
+                past_locals: false,
+                edge,
+                edge_owner: None,
+                in_error: frame.in_error,
+            });
+        }
+    }
+
+    /// The row and column of an offset, from those of one before it.
+    fn point_after(&self, (from, point): (usize, Point), to: usize) -> Point {
+        let between = &self.source.as_bytes()[from..to];
+        match memchr::memrchr(b'\n', between) {
+            None => Point::new(point.row, point.column + between.len()),
+            Some(last) => {
+                let rows = memchr::memchr_iter(b'\n', between).count();
+                Point::new(point.row + rows, between.len() - last - 1)
+            }
+        }
+    }
+
+    /// The range of a part of the source that starts at or after a node, for a text to embed.
+    #[must_use]
+    pub fn range_in(&self, node: Node<'t>, part: &'t str) -> Range {
+        let start_byte = part.as_ptr() as usize - self.source.as_ptr() as usize;
+        let end_byte = start_byte + part.len();
+        let start_point = self.point_after((node.start_byte(), node.start_position()), start_byte);
+        let end_point = self.point_after((start_byte, start_point), end_byte);
+        Range {
+            start_byte,
+            end_byte,
+            start_point,
+            end_point,
+        }
     }
 
     /// Adds a use of the name in `node`, which is claimed, as if it had this role; `object` is what

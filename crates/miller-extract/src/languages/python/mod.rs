@@ -112,6 +112,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     hooks: &[
         Hook { node: "module", run: hooks::module },
         Hook { node: "assignment", run: hooks::assignment },
+        Hook { node: "binary_operator", run: hooks::binary_operator },
         Hook { node: "import_statement", run: hooks::import_statement },
         Hook { node: "import_from_statement", run: hooks::import_from_statement },
         Hook { node: "global_statement", run: hooks::global_statement },
