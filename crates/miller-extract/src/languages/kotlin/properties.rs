@@ -49,10 +49,12 @@ fn property<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>, parts: 
     let text = unquoted(walker.text(name));
     let kind = if is_function(parts.value) {
         if is_member { SymbolKind::Property } else { SymbolKind::Function }
-    } else if has_modifier(walker, node, "const") || parts.is_constant && shouts(text) {
+    } else if is_constant(walker, node, text, parts) {
         SymbolKind::Constant
     } else if is_member || owner.is_some() || parts.runs_code() {
         SymbolKind::Property
+    } else if parts.is_fixed {
+        SymbolKind::Constant
     } else {
         SymbolKind::Variable
     };
@@ -99,6 +101,12 @@ fn is_function(value: Option<Node<'_>>) -> bool {
     value.is_some_and(|value| matches!(value.kind(), "lambda_literal" | "anonymous_function"))
 }
 
+/// `const val`, or a `val` that is written like one.
+fn is_constant(walker: &Walker<'_>, node: Node<'_>, name: &str, parts: &Parts<'_>) -> bool {
+    let fixed = parts.is_fixed && !parts.runs_code();
+    has_modifier(walker, node, "const") || fixed && shouts(name)
+}
+
 /// Whether a name is written like a constant: `MAX_SIZE`.
 fn shouts(name: &str) -> bool {
     name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
@@ -123,7 +131,7 @@ struct Parts<'t> {
     /// The first of its accessors.
     accessor: Option<Node<'t>>,
     has_type_parameters: bool,
-    is_constant: bool,
+    is_fixed: bool,
 }
 
 impl<'t> Parts<'t> {
@@ -133,7 +141,7 @@ impl<'t> Parts<'t> {
         let mut cursor = node.walk();
         for child in node.children(&mut cursor) {
             match child.kind() {
-                "val" => parts.is_constant = true,
+                "val" => parts.is_fixed = true,
                 "type_parameters" => parts.has_type_parameters = true,
                 "variable_declaration" => parts.names.push(child),
                 "multi_variable_declaration" => {
