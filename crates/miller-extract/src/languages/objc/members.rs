@@ -184,7 +184,7 @@ pub(super) fn enumeration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let mut cursor = node.walk();
-    let skipped = node.named_children(&mut cursor).find(|child| child.is_error());
+    let skipped = node.named_children(&mut cursor).find(Node::is_error);
     let named = skipped.and_then(|skipped| skipped.named_child(0));
     walker.claim(name);
     if let Some(named) = named.filter(|named| named.kind() == "identifier") {
