@@ -60,6 +60,14 @@ pub(super) fn implementation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     class(walker, node, name);
 }
 
+/// Functions, variables and macros between the methods are not members.
+pub(super) fn not_a_member<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let inner = node.named_child(0).map_or("", |inner| inner.kind());
+    if !matches!(inner, "method_definition" | "property_implementation") {
+        walker.stands_outside();
+    }
+}
+
 fn class<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>) {
     let mut symbol = walker.symbol(SymbolKind::Class, node, name);
     symbol.signature = walker.signature_of(node, members_of(node));

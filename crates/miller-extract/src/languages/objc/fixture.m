@@ -122,6 +122,10 @@ static double distance(HRBPoint a, HRBPoint b) {
 
 #pragma mark - Ends
 
+static void between(HRBShip *ship) {
+    [ship sail];
+}
+
 - (void)dealloc {
     [[NSNotificationCenter defaultCenter] removeObserver:self];
 }

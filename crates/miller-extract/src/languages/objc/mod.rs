@@ -61,6 +61,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         // Classes.
         Hook { node: "class_interface", run: classes::interface },
         Hook { node: "class_implementation", run: classes::implementation },
+        Hook { node: "implementation_definition", run: classes::not_a_member },
         Hook { node: "protocol_declaration", run: classes::protocol },
         Hook { node: "parameterized_arguments", run: classes::arguments },
         Hook { node: "visibility_specification", run: classes::section },
