@@ -598,8 +598,10 @@ impl<'f, 't> Resolver<'f, 't> {
         if self.facts.spellings.is_empty() {
             return self.text(start, end);
         }
-        let spelling = self.facts.spellings.get(&(start, end));
-        spelling.map_or_else(|| self.text(start, end), |name| name)
+        match self.facts.spellings.get(&(start, end)) {
+            Some(name) => name,
+            None => self.text(start, end),
+        }
     }
 
     fn text(&self, start: u32, end: u32) -> &'t str {

@@ -128,6 +128,27 @@ impl LanguageSpec {
 /// The limit of languages of data: what a person would still scroll through.
 pub const OUTLINE_LIMIT: u32 = 2_000;
 
+/// The rules of one table followed by those that another one adds; `N` is how many they are.
+///
+/// # Panics
+///
+/// When the program is compiled, where `N` is another number.
+#[must_use]
+pub const fn joined<T: Copy, const N: usize>(first: &[T], second: &[T]) -> [T; N] {
+    assert!(first.len() + second.len() == N, "`N` counts the rules");
+    let mut all = [first[0]; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() {
+            first[at]
+        } else {
+            second[at - first.len()]
+        };
+        at += 1;
+    }
+    all
+}
+
 /// Which comments document the definition below them, and how their text is cleaned.
 #[derive(Debug, Clone, Copy)]
 pub struct DocStyle {

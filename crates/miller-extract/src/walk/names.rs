@@ -146,6 +146,16 @@ impl<'t> Walker<'t> {
             .bind(scope, name.into(), Bound::Symbol(symbol), 0);
     }
 
+    /// Binds another name of a symbol in the scope around the one that the node being visited has
+    /// opened, such as the instance of a block of uniforms.
+    pub fn bind_symbol_around(&mut self, name: impl Into<Cow<'t, str>>, symbol: u32) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let around = self.facts.scopes[scope as usize].parent;
+        let bound = Bound::Symbol(symbol);
+        self.facts
+            .bind(around.unwrap_or(scope), name.into(), bound, 0);
+    }
+
     /// Says that a name means that of the file (`global`) or of the next function outside.
     pub fn bind_elsewhere(&mut self, name: Node<'t>, of_file: bool) {
         let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);

@@ -1,4 +1,4 @@
-//! What the commands of CMake define, bring in and use.
+//! What the commands of `CMake` define, bring in and use.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! What the table of CMake cannot say of functions, loops and conditions.
+//! What the table of `CMake` cannot say of functions, loops and conditions.
 
 use std::borrow::Cow;
 

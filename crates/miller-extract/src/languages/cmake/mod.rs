@@ -1,4 +1,4 @@
-//! CMake. Grammar: the crate `tree-sitter-cmake` (MIT).
+//! `CMake`. Grammar: the crate `tree-sitter-cmake` (MIT).
 //!
 //! Projects, libraries and programs are modules, custom targets functions. A variable is the symbol
 //! of the command that first sets it outside of functions; inside of them it is a local name.
@@ -15,7 +15,7 @@ use crate::spec::{
     Definition, DocStyle, Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, role,
 };
 
-/// The table of CMake.
+/// The table of `CMake`.
 pub static SPEC: LanguageSpec = LanguageSpec {
     names: LanguageNames {
         name: "cmake",

@@ -34,15 +34,15 @@ pub(super) fn setting<'t>(
     symbol.name = Cow::Borrowed(walker.text(name).trim());
     symbol.binds = false;
     symbol.signature = walker.signature_of(node, None);
-    let Some(skipped) = node.named_child(1).filter(|child| child.is_error()) else { return true };
+    let Some(skipped) = node.named_child(1).filter(Node::is_error) else { return true };
     // Lines without a sign of equality stand between: the second line of a value, or keys that a
     // colon follows. The key is what stands last before the sign.
-    if let Some(key) = skipped.child(skipped.child_count().saturating_sub(1) as u32) {
+    if let Some(key) = skipped.child(skipped.child_count().saturating_sub(1)) {
         let mut real = walker.symbol(symbol.kind, key, key);
         real.name = Cow::Borrowed(walker.text(key).trim());
         real.binds = false;
         let count = node.child_count();
-        real.last = node.child(count.saturating_sub(1) as u32);
+        real.last = node.child(count.saturating_sub(1));
         real.signature = vec![(key.start_byte() as u32, node.end_byte() as u32)];
         walker.define(real);
     }

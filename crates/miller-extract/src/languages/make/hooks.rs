@@ -44,7 +44,7 @@ pub(super) fn rule<'t>(
 }
 
 /// Targets that tell the program how to work: `.PHONY`.
-fn is_special(name: &str) -> bool {
+pub(super) fn is_special(name: &str) -> bool {
     name.strip_prefix('.').is_some_and(|rest| {
         !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
     })

@@ -3,6 +3,7 @@
 //! A target is a function that uses what it waits for. A variable is the symbol of its first
 //! assignment; later ones are uses.
 
+mod broken;
 mod hooks;
 #[cfg(test)]
 pub(crate) mod oracle;
@@ -17,8 +18,9 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     names: LanguageNames {
         name: "make",
         extensions: &["mak", "make", "mk"],
-        file_names: &["BSDmakefile", "GNUmakefile", "Kbuild", "Makefile", "Makefile.am",
-            "Makefile.in", "makefile",
+        file_names: &[
+            "BSDmakefile", "GNUmakefile", "Kbuild", "Makefile", "Makefile.am", "Makefile.in",
+            "makefile",
         ],
         interpreters: &["make"],
     },
@@ -52,6 +54,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "undefine_directive", run: hooks::named_variable },
         Hook { node: "unexport_directive", run: hooks::listed_variables },
         Hook { node: "export_directive", run: hooks::listed_variables },
+        Hook { node: "word", run: broken::word },
     ],
     ..LanguageSpec::NOTHING
 };

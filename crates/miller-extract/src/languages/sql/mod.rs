@@ -4,6 +4,7 @@
 //! events, indexes and constraints are properties. Names are compared as they are written: systems
 //! fold their case, each in its own way.
 
+mod broken;
 mod definitions;
 #[cfg(test)]
 pub(crate) mod oracle;
@@ -12,9 +13,7 @@ mod uses;
 use miller_schema::SymbolKind;
 
 use crate::detect::LanguageNames;
-use crate::spec::{
-    Definition, DocStyle, Hook, LanguageSpec, ScopeKind, Scoping, Wrapper,
-};
+use crate::spec::{Definition, DocStyle, Hook, LanguageSpec, ScopeKind, Scoping, Wrapper};
 
 /// The table of SQL.
 pub static SPEC: LanguageSpec = LanguageSpec {
@@ -86,6 +85,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Scoping { node: "subquery", kind: ScopeKind::Block },
     ],
     hooks: &[
+        Hook { node: "keyword_create", run: broken::create },
         Hook { node: "create_extension", run: definitions::extension },
         Hook { node: "enum_elements", run: definitions::enumeration },
         Hook { node: "alter_table", run: definitions::alter_table },

@@ -3,6 +3,7 @@
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
+use super::broken;
 use crate::facts::FILE_SCOPE;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
@@ -42,6 +43,9 @@ pub(super) fn reference<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(above), Some(name)) = (walker.ancestor(1), node.child_by_field_name("name")) else {
         return;
     };
+    if above.is_error() && broken::created_before(walker, node, name) {
+        return;
+    }
     let creates = above.kind().starts_with("create_") && above.kind() != "create_query";
     if creates && reference_in(above) == Some(node) {
         return;

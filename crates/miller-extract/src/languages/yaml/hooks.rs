@@ -51,8 +51,12 @@ pub(super) fn pair<'t>(
     // Each level has a pair, a mapping and the node around it; the stream and the document are
     // above them all.
     let holder = walker.ancestor(3).map(|node| node.kind());
-    let in_element = !matches!(holder, Some("document" | "block_mapping_pair" | "flow_pair"))
-        && walker.ancestor(1).is_none_or(|above| !above.is_error());
+    let in_element = match holder {
+        Some("document" | "block_mapping_pair" | "flow_pair") => false,
+        // The elements of a file that is a sequence are its first level.
+        Some("block_sequence_item") => walker.ancestor(8).is_some(),
+        _ => walker.ancestor(1).is_none_or(|above| !above.is_error()),
+    };
     if in_element || walker.ancestor(3 * KEY_LEVELS + 2).is_some() {
         // What is merged in is told wherever it stands.
         if key != "<<" {
