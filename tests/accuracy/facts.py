@@ -64,6 +64,11 @@ class FileFacts:
     definitions: list[Definition] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     bases: list[Base] = field(default_factory=list)
+    #: First and last lines of what the official parser does not look into, such as the arguments of
+    #: macros and what conditional compilation leaves out: what we find there is not judged.
+    opaque: list[tuple[int, int]] = field(default_factory=list)
+    #: The same for calls only.
+    opaque_calls: list[tuple[int, int]] = field(default_factory=list)
     #: Why there are no facts.
     error: str | None = None
     #: What the file is written in, where this is known.
@@ -89,8 +94,14 @@ def from_json(value: dict[str, Any]) -> FileFacts:
             )
             for each in value.get("bases", [])
         ],
+        opaque=_lines(value, "opaque"),
+        opaque_calls=_lines(value, "opaque") + _lines(value, "opaque_calls"),
         error=value.get("error"),
     )
+
+
+def _lines(value: dict[str, Any], key: str) -> list[tuple[int, int]]:
+    return [(first, last) for first, last in value.get(key, [])]
 
 
 def _definition(value: dict[str, Any]) -> Definition:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.accuracy import debian
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -162,10 +164,16 @@ def _from_debian(name: str, _version: str, folder: Path) -> None:
         archive.unlink()
 
 
+def _from_debian_source(name: str, _version: str, folder: Path) -> None:
+    """Fetch the source of what a release has: the version in the list names the release."""
+    debian.source(name, folder, TOOLS / "debian")
+
+
 REGISTRIES = {
     "pypi": _from_pypi,
     "npm": _from_npm,
     "crates": _from_crates,
     "go": _from_go,
     "debian": _from_debian,
+    "debian-source": _from_debian_source,
 }

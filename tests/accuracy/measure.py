@@ -105,7 +105,7 @@ def _compare_definitions(tally: Tally, truth: FileFacts, rows: FileFacts) -> Non
         written = folded(ours.docs[0])
         acceptable = [folded(doc) for doc in told.docs]
         # What is written above an import is about the file.
-        if not ours.optional and (written or any(acceptable)):
+        if not (ours.optional or told.optional) and (written or any(acceptable)):
             right = written in acceptable
             text = f"{told.name}: {written[:60]!r}, not {acceptable[0][:60]!r}"
             tally.judge("doc", right=right, difference=differ("doc", told.line, text))
@@ -115,7 +115,7 @@ def _compare_definitions(tally: Tally, truth: FileFacts, rows: FileFacts) -> Non
             found = differ("definitions found", told.line, text)
             tally.judge("definitions found", right=False, difference=found)
     for ours in surplus:
-        if not ours.optional:
+        if not ours.optional and not _is_opaque(truth.opaque, ours.line):
             found = differ("ours in truth", ours.line, f"{ours.kinds[0]} {ours.name}")
             tally.judge("ours in truth", right=False, difference=found)
 
@@ -175,11 +175,16 @@ def _compare_calls(tally: Tally, truth: FileFacts, rows: FileFacts) -> None:
         text = f"{told.callee}(): in {ours.callers[0]}, not {_either(told.callers)}"
         found = Difference("caller", truth.path, told.line, text)
         tally.judge("caller", right=_same_caller(told, ours), difference=found)
+    surplus = [call for call in surplus if not _is_opaque(truth.opaque_calls, call.line)]
     for figure, calls in (("calls found", missing), ("our calls in truth", surplus)):
         for call in calls:
             if not call.optional:
                 found = Difference(figure, truth.path, call.line, describe(call))
                 tally.judge(figure, right=False, difference=found)
+
+
+def _is_opaque(stretches: list[tuple[int, int]], line: int) -> bool:
+    return any(first <= line <= last for first, last in stretches)
 
 
 def _compare_bases(tally: Tally, truth: FileFacts, rows: FileFacts) -> None:
@@ -195,6 +200,8 @@ def _compare_bases(tally: Tally, truth: FileFacts, rows: FileFacts) -> None:
         found = Difference("bases found", truth.path, told.line, text)
         tally.judge("bases found", right=same is not None, difference=found)
     for ours in left:
+        if _is_opaque(truth.opaque, ours.line):
+            continue
         text = f"{ours.type} {ours.relation} {ours.names[0]}"
         found = Difference("our bases in truth", truth.path, ours.line, text)
         tally.judge("our bases in truth", right=False, difference=found)

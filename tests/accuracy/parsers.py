@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.accuracy import compiled
 from tests.accuracy.facts import FileFacts, from_json
 from tests.accuracy.fetch import TOOLS, FetchError, run
 
@@ -35,9 +36,14 @@ def _ecma() -> list[str]:
 
 #: What makes a language's parser ready and says how its truth program is run.
 PREPARE: dict[str, Callable[[], list[str]]] = {
+    "c": compiled.clang,
+    "cpp": compiled.clang,
+    "go": compiled.go,
+    "java": compiled.java,
     "javascript": _ecma,
     "jsx": _ecma,
     "python": _python,
+    "rust": compiled.rust,
     "tsx": _ecma,
     "typescript": _ecma,
 }

@@ -18,6 +18,9 @@ CHUNK = 64
 #: Kinds of symbols that are no definitions: they may stand for one, and count neither way.
 NOT_DEFINITIONS = frozenset({"import", "export"})
 
+#: Languages whose files start with the name of the package that all they hold belongs to.
+PACKAGES = frozenset({"go", "java"})
+
 Row = dict[str, Any]
 
 
@@ -91,8 +94,10 @@ def facts_of(
 
 
 def _file_symbol(symbols: list[Row]) -> str | None:
-    """The symbol that stands for the whole file."""
+    """The symbol that stands for the whole file, or for the package that it belongs to."""
     for row in symbols:
+        if row["language"] in PACKAGES and row["kind"] in {"module", "namespace"}:
+            return str(row["id"]) if "package" in row["signature"].split() else None
         if row["kind"] == "module" and row["start_byte"] == 0 and row["parent_id"] is None:
             return str(row["id"])
     return None

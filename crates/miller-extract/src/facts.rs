@@ -18,6 +18,9 @@ pub(crate) const BINDINGS_CONSIDERED: usize = 64;
 /// Scopes that are searched outwards, so that hostile nesting takes linear time.
 pub(crate) const SCOPES_SEARCHED: usize = 256;
 
+/// So much white space at the end of a definition is taken off, in bytes.
+const SPACE_LOOKED_AT: usize = 1_000;
+
 /// The scope of the file.
 pub(crate) const FILE_SCOPE: Index = 0;
 
@@ -37,6 +40,35 @@ impl Span {
             end: node.end_byte() as u32,
             start_point: node.start_position(),
             end_point: node.end_position(),
+        }
+    }
+
+    /// The stretch without the line breaks and other white space at its end, which some grammars
+    /// count to what stands before them.
+    pub fn without_space_at_end(self, source: &str) -> Span {
+        let (start, end) = (self.start as usize, self.end as usize);
+        let from = end.saturating_sub(SPACE_LOOKED_AT).max(start);
+        let near = &source.as_bytes()[from..end];
+        let space = &near[near.trim_ascii_end().len()..];
+        if space.is_empty() || space.len() == end - start {
+            return self;
+        }
+        let end = end - space.len();
+        let breaks = memchr::memchr_iter(b'\n', space).count();
+        let row = self.end_point.row - breaks;
+        let column = match breaks {
+            0 => self.end_point.column - space.len(),
+            _ if row == self.start_point.row => self.start_point.column + end - start,
+            _ => {
+                end - memchr::memrchr(b'\n', &source.as_bytes()[start..end])
+                    .map_or(0, |at| start + at + 1)
+            }
+        };
+        let end_point = Point::new(row, column);
+        Span {
+            end: end as u32,
+            end_point,
+            ..self
         }
     }
 }
@@ -161,12 +193,26 @@ pub(crate) struct Embedding {
     pub around: Option<Index>,
 }
 
+impl Embedding {
+    /// The whole file in its own language.
+    pub fn whole(spec: &'static LanguageSpec) -> Embedding {
+        Embedding {
+            spec,
+            ranges: Vec::new(),
+            sharing: Sharing::Whole,
+            around: None,
+        }
+    }
+}
+
 /// Everything that one walk finds, or several that share their names.
 #[derive(Debug, Default)]
 pub(crate) struct Facts<'t> {
     pub symbols: Vec<SymbolFact<'t>>,
     pub uses: Vec<UseFact>,
     pub imports: Vec<ImportFact<'t>>,
+    /// The names that uses mean, by where they stand, if more than what stands there.
+    pub spellings: FxHashMap<(u32, u32), Cow<'t, str>>,
     pub owners: Vec<OwnerFact<'t>>,
     pub scopes: Vec<Scope>,
     pub remarks: Vec<Remark>,
@@ -174,6 +220,8 @@ pub(crate) struct Facts<'t> {
     pub bindings: Vec<Binding>,
     /// The last binding of a name in a scope.
     pub names: FxHashMap<(Index, Cow<'t, str>), Index>,
+    /// Whether names that differ in case alone are the same.
+    pub ignores_case: bool,
 }
 
 impl<'t> Facts<'t> {
@@ -184,6 +232,7 @@ impl<'t> Facts<'t> {
 
     pub fn bind(&mut self, scope: Index, name: Cow<'t, str>, bound: Bound, visible_from: u32) {
         let index = self.bindings.len() as Index;
+        let name = self.folded(name);
         let earlier = self.names.insert((scope, name), index);
         self.bindings.push(Binding {
             bound,
@@ -192,9 +241,19 @@ impl<'t> Facts<'t> {
         });
     }
 
+    /// A name as it is looked up: in lower case where the language ignores case.
+    pub fn folded<'n>(&self, name: Cow<'n, str>) -> Cow<'n, str> {
+        if self.ignores_case && name.chars().any(char::is_uppercase) {
+            Cow::Owned(name.to_lowercase())
+        } else {
+            name
+        }
+    }
+
     /// The bindings of a name in a scope, last first.
     pub fn bound(&self, scope: Index, name: &str) -> impl Iterator<Item = Binding> + '_ {
-        let mut next = self.names.get(&(scope, Cow::Borrowed(name))).copied();
+        let name = self.folded(Cow::Borrowed(name));
+        let mut next = self.names.get(&(scope, name)).copied();
         std::iter::from_fn(move || {
             let binding = self.bindings[next? as usize];
             next = binding.earlier;

@@ -28,7 +28,7 @@ pub(crate) fn doc_above(
     let mut next = start;
     let mut block: Vec<&str> = Vec::new();
     let mut apart = false;
-    for remark in remarks[..end].iter().rev() {
+    for (at, remark) in remarks[..end].iter().enumerate().rev() {
         let text = source[remark.start as usize..remark.end as usize].trim_end();
         let after = remark.start + text.len() as u32;
         if after > next {
@@ -45,6 +45,10 @@ pub(crate) fn doc_above(
         }
         if !remark.attribute {
             if !starts_its_line(source, remark.start) {
+                if follows_attribute(source, remark, &remarks[..at]) {
+                    next = remark.start;
+                    continue;
+                }
                 break;
             }
             // A plain comment or a directive for a tool may stand between.
@@ -106,6 +110,14 @@ fn is_doc(text: &str, style: &DocStyle) -> bool {
             .any(|exception| text.starts_with(exception))
 }
 
+/// Whether a comment stands on the line of an attribute, behind it: it is about the attribute.
+fn follows_attribute(source: &str, remark: &Remark, before: &[Remark]) -> bool {
+    before.last().is_some_and(|before| {
+        let gap = source.get(before.end as usize..remark.start as usize);
+        before.attribute && gap.is_some_and(|gap| !gap.contains('\n') && gap.trim().is_empty())
+    })
+}
+
 /// Whether nothing but white space precedes an offset on its line. An indentation of more than
 /// 1,000 bytes counts as something, so that a file of one long line costs nothing.
 fn starts_its_line(source: &str, start: u32) -> bool {
@@ -137,10 +149,17 @@ pub(crate) fn text_of_block(block: &[&str], style: &DocStyle) -> Option<String> 
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// What stands around a comment of several lines.
+const BLOCKS: &[(&str, &str)] = &[("/*", "*/"), ("(*", "*)"), ("{-", "-}")];
+
 /// Appends a comment without its marks.
 fn strip_marks(comment: &str, out: &mut String) {
-    if let Some(inner) = comment.strip_prefix("/*") {
-        let inner = inner.strip_suffix("*/").unwrap_or(inner);
+    let block = BLOCKS.iter().find_map(|(opening, closing)| {
+        let inner = comment.strip_prefix(opening)?;
+        Some(inner.strip_suffix(closing).unwrap_or(inner))
+    });
+    if let Some(inner) = block {
+        let inner = inner.trim_end_matches('*');
         let inner = inner.trim_start_matches(['*', '!']);
         for (number, line) in inner.lines().enumerate() {
             if number > 0 {

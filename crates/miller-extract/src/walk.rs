@@ -35,6 +35,10 @@ pub struct NewSymbol<'t> {
     pub name: Cow<'t, str>,
     /// The node whose span it takes.
     pub node: Node<'t>,
+    /// What it starts with, where the grammar counts its documentation to the node.
+    pub first: Option<Node<'t>>,
+    /// What it ends with, where the grammar counts more to the node: the remarks about what follows.
+    pub last: Option<Node<'t>>,
     /// Where it ends, if not where the node does: comments may follow that the grammar counts in.
     pub end: Option<(u32, Point)>,
     /// Who may use it; the spec's rule decides where this is `None`.
@@ -90,15 +94,24 @@ pub struct Walker<'t> {
     handed_out: FxHashSet<&'t str>,
     /// For whom the next members of a type's scope are, see [`Walker::set_section`].
     sections: FxHashMap<Index, Visibility>,
+    /// Whether the text is embedded in a file of another language, for which it does not stand.
+    embedded: bool,
+    /// What hooks keep for later, see [`Walker::remember`].
+    remembered: FxHashMap<String, Index>,
+    /// What the expressions between the tags of a template are written in.
+    expression_language: &'t str,
     pub(crate) facts: Facts<'t>,
 }
 
 impl<'t> Walker<'t> {
+    /// A walk that adds to the facts of the texts that share their names with this one.
     pub(crate) fn new(
         spec: &'static LanguageSpec,
         table: &'static Table,
         source: &'t str,
         path: &'t str,
+        facts: Facts<'t>,
+        embedded: bool,
     ) -> Walker<'t> {
         let claimed = FxHashSet::default();
         Walker {
@@ -111,7 +124,10 @@ impl<'t> Walker<'t> {
             declared: FxHashSet::default(),
             handed_out: FxHashSet::default(),
             sections: FxHashMap::default(),
-            facts: Facts::default(),
+            embedded,
+            expression_language: "",
+            facts,
+            remembered: FxHashMap::default(),
         }
     }
 
@@ -144,15 +160,18 @@ impl<'t> Walker<'t> {
     }
 
     fn enter_file(&mut self, root: Node<'t>) {
-        self.facts.open_scope(Scope {
-            kind: ScopeKind::File,
-            parent: None,
-            symbol: None,
-            owner: None,
-        });
+        if self.facts.scopes.is_empty() {
+            self.facts.open_scope(Scope {
+                kind: ScopeKind::File,
+                parent: None,
+                symbol: None,
+                owner: None,
+            });
+        }
         let symbol = self
             .spec
             .file_symbol
+            .filter(|_| !self.embedded)
             .and_then(|rule| self.file_symbol(rule, root));
         self.frames.push(Frame {
             node: root,
@@ -324,8 +343,14 @@ impl<'t> Walker<'t> {
             Role::Bind => self.bind_local(node, node.start_byte() as u32),
             Role::BindAfter => self.bind_local(node, role_end),
             Role::BindInFunction => self.bind_in_function(node),
+            _ if self.is_keyword(node) => {}
             _ => self.push_use(node, default, role, qualifier, above),
         }
+    }
+
+    fn is_keyword(&self, node: Node<'t>) -> bool {
+        let keywords = self.spec.keywords;
+        !keywords.is_empty() && keywords.contains(&self.text(node))
     }
 
     fn push_use(
@@ -404,6 +429,8 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            first: None,
+            last: None,
         };
         let accepted = definition
             .rule

@@ -5,10 +5,12 @@ use tree_sitter::{Node, Range};
 use super::Walker;
 use crate::facts::Embedding;
 
-/// Which names a stretch in another language knows.
+/// Which names a text knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sharing {
-    /// Those of all other stretches of its language in the file, as the scripts of a page do.
+    /// It is all of the file.
+    Whole,
+    /// Those of all other embedded texts of its language in the file, as the scripts of a page do.
     File,
     /// Its own only, as an example in a text does.
     Nothing,
@@ -27,11 +29,17 @@ impl<'t> Walker<'t> {
         self.embed_ranges(language, ranges, sharing);
     }
 
-    /// The same for stretches that are not whole nodes: the value between a pair of quotes.
+    /// The same for stretches that are not whole nodes: the value between a pair of quotes. They
+    /// come in source order; one that overlaps those before it is left out.
     pub fn embed_ranges(&mut self, language: &str, ranges: Vec<Range>, sharing: Sharing) {
+        let mut end = 0;
         let ranges: Vec<Range> = ranges
             .into_iter()
-            .filter(|range| range.start_byte < range.end_byte)
+            .filter(|range| {
+                let follows = range.start_byte >= end && range.start_byte < range.end_byte;
+                end = end.max(range.end_byte);
+                follows
+            })
             .collect();
         if ranges.is_empty() {
             return;
@@ -44,6 +52,23 @@ impl<'t> Walker<'t> {
                 around: self.enclosing_symbol(),
             });
         }
+    }
+
+    /// Whether the text being walked is embedded in another one, so that it is not the file's own.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.embedded
+    }
+
+    /// Says which language the expressions between the tags of this text are written in.
+    pub fn set_expression_language(&mut self, language: &'t str) {
+        self.expression_language = language;
+    }
+
+    /// The language of expressions that a hook has set.
+    #[must_use]
+    pub fn expression_language(&self) -> &'t str {
+        self.expression_language
     }
 
     /// Says that the children of the node being visited are of no interest: they are not visited.

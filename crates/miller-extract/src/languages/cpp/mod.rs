@@ -303,5 +303,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: names::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

@@ -122,5 +122,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     skipped: &[],
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: true }),
     visibility: hooks::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

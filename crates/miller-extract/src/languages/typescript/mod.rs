@@ -123,7 +123,7 @@ macro_rules! typescript_spec {
         skipped: &["predefined_type"],
         file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
         visibility: hooks::visibility,
-        symbol_limit: None,
+        ..LanguageSpec::NOTHING
     } };
 }
 pub(super) use typescript_spec;
