@@ -401,6 +401,26 @@ fn character(text: &str, digits: usize, base: u32) -> Option<(char, &str)> {
     Some((char::from_u32(number)?, &text[digits..]))
 }
 
+/// `def total[Row: int, *Rows]`: the first name in each is known inside. Where a type is used, what
+/// stands in its brackets is of the same kind.
+pub(super) fn type_parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if walker.role() != Role::Bind {
+        return;
+    }
+    let mut cursor = node.walk();
+    let parameters: Vec<Node<'t>> = node.named_children(&mut cursor).collect();
+    for parameter in parameters {
+        let mut name = parameter;
+        while let Some(inner) = name.named_child(0) {
+            name = inner;
+        }
+        if name.kind() == "identifier" {
+            walker.claim(name);
+            walker.bind_local(name, 0);
+        }
+    }
+}
+
 /// A sum or the like in brackets is called, not its parts.
 pub(super) fn binary_operator<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     if walker.role() == Role::Call {

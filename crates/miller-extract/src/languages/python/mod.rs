@@ -111,6 +111,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     leaves: &[Leaf { node: "identifier", kind: IdentifierKind::VariableRef }],
     hooks: &[
         Hook { node: "module", run: hooks::module },
+        Hook { node: "type_parameter", run: hooks::type_parameter },
         Hook { node: "assignment", run: hooks::assignment },
         Hook { node: "binary_operator", run: hooks::binary_operator },
         Hook { node: "import_statement", run: hooks::import_statement },

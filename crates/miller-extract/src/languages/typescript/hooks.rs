@@ -129,6 +129,15 @@ pub(in crate::languages) fn property_signature<'t>(
     in_named_type
 }
 
+/// A method without a body: the same holds for it.
+pub(in crate::languages) fn method_signature<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    walker.in_type() && method(walker, node, symbol)
+}
+
 /// The members of a type literal have a scope of their own, unless they are those of an alias.
 pub(in crate::languages) fn object_type<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     if !walker.in_type() {

@@ -61,7 +61,7 @@ macro_rules! typescript_spec {
                 .refine(hooks::field),
             Definition::new("method_signature", SymbolKind::Method)
                 .scope(ScopeKind::Function)
-                .refine(hooks::method),
+                .refine(hooks::method_signature),
             Definition::new("abstract_method_signature", SymbolKind::Method)
                 .scope(ScopeKind::Function)
                 .refine(hooks::method),
