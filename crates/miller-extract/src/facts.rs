@@ -74,6 +74,8 @@ pub(crate) struct UseFact {
     pub qualifier: Option<(u32, u32)>,
     /// Whether the scopes of functions are left out of the search.
     pub past_locals: bool,
+    /// With how many arguments it is called, in languages where that is part of the name.
+    pub arity: Option<u32>,
     /// The edge that the use makes, from `containing` or from the owner.
     pub edge: Option<RelationshipKind>,
     pub edge_owner: Option<Index>,

@@ -87,7 +87,9 @@ pub struct Walker<'t> {
     /// For whom the next members of a type's scope are, see [`Walker::set_section`].
     sections: FxHashMap<Index, Visibility>,
     /// What hooks keep for later, see [`Walker::remember`].
-    remembered: FxHashMap<String, Index>,
+    remembered: FxHashMap<String, u32>,
+    /// Roles of nodes that are still to be visited, see [`Walker::set_role_of`].
+    roles_ahead: FxHashMap<usize, Role>,
     pub(crate) facts: Facts<'t>,
 }
 
@@ -109,6 +111,7 @@ impl<'t> Walker<'t> {
             handed_out: FxHashSet::default(),
             sections: FxHashMap::default(),
             remembered: FxHashMap::default(),
+            roles_ahead: FxHashMap::default(),
             facts: Facts::default(),
         }
     }
@@ -212,7 +215,12 @@ impl<'t> Walker<'t> {
             self.remark(node, true);
         }
         let above = *self.frames.last().expect("the file's frame is popped last");
-        let (role, role_end, qualifier) = self.role_of_child(&above, field);
+        let (mut role, role_end, qualifier) = self.role_of_child(&above, field);
+        if !self.roles_ahead.is_empty()
+            && let Some(given) = self.roles_ahead.remove(&node.id())
+        {
+            role = given;
+        }
         if let Some(leaf) = entry.leaf {
             self.leaf(node, leaf.kind, role, role_end, qualifier, &above);
             if entry.hooks.is_empty() {
@@ -367,6 +375,7 @@ impl<'t> Walker<'t> {
             scope: above.scope,
             qualifier,
             past_locals: role == Role::CallMethod,
+            arity: None,
             edge,
             edge_owner: above.owner.filter(|_| inherits),
             in_error: above.in_error,

@@ -290,10 +290,32 @@ impl<'t> Walker<'t> {
         self.open_scope(scope);
     }
 
-    /// Keeps a symbol under a key of the hook's own, such as a function's name with the number of
-    /// its parameters.
-    pub fn remember(&mut self, key: String, symbol: u32) {
-        self.remembered.insert(key, symbol);
+    /// Keeps a symbol or an offset under a key of the hook's own, such as a function's name with the
+    /// number of its parameters.
+    pub fn remember(&mut self, key: impl Into<String>, value: u32) {
+        self.remembered.insert(key.into(), value);
+    }
+
+    /// Takes back what was kept under a key.
+    pub fn forget(&mut self, key: &str) -> Option<u32> {
+        self.remembered.remove(key)
+    }
+
+    /// Sets the documentation of a symbol that is there.
+    pub fn document(&mut self, symbol: u32, doc: String) {
+        self.facts.symbols[symbol as usize].doc = Some(doc);
+    }
+
+    /// Adds a symbol that is known under other names than its own, such as `name/2`.
+    pub fn define_bound_as(&mut self, mut new: NewSymbol<'t>, names: Vec<String>) -> u32 {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        new.binds = false;
+        let symbol = self.define(new);
+        for name in names {
+            self.facts
+                .bind(scope, Cow::Owned(name), Bound::Symbol(symbol), 0);
+        }
+        symbol
     }
 
     /// Says that the symbol at `symbol` declares what may be defined elsewhere: a name means its

@@ -168,10 +168,29 @@ impl<'t> Walker<'t> {
             scope: frame.scope,
             qualifier: qualifier.filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT),
             past_locals: false,
+            arity: None,
             edge,
             edge_owner: None,
             in_error: frame.in_error,
         });
+    }
+
+    /// Adds a use of the function in `node`, which is claimed, with so many arguments: one that was
+    /// bound as `name/2`. It is looked up past the locals, in what stands in a stretch of the source
+    /// where one is given.
+    pub fn add_use_of_arity(
+        &mut self,
+        node: Node<'t>,
+        kind: IdentifierKind,
+        arity: u32,
+        qualifier: Option<(u32, u32)>,
+    ) {
+        let edge = (kind == IdentifierKind::Call).then_some(RelationshipKind::Calls);
+        self.add_use_of(node, kind, edge, qualifier);
+        if let Some(fact) = self.facts.uses.last_mut() {
+            fact.arity = Some(arity);
+            fact.past_locals = true;
+        }
     }
 
     /// Adds a use of the name in `node`, which is claimed, as if it had this role; `object` is what
