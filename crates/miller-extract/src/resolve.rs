@@ -208,10 +208,7 @@ impl<'f, 't> Resolver<'f, 't> {
     /// The definition that a use means, where the file decides it.
     pub fn target(&self, fact: &UseFact) -> Option<Target> {
         let name = self.text(fact.span.start, fact.span.end);
-        match fact.arity {
-            Some(arity) => self.target_named(&format!("{name}/{arity}"), fact),
-            None => self.target_named(name, fact),
-        }
+        self.target_named(fact.known_as.as_deref().unwrap_or(name), fact)
     }
 
     /// The definition that a use means if it was of this name.

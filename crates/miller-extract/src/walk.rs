@@ -375,7 +375,7 @@ impl<'t> Walker<'t> {
             scope: above.scope,
             qualifier,
             past_locals: role == Role::CallMethod,
-            arity: None,
+            known_as: None,
             edge,
             edge_owner: above.owner.filter(|_| inherits),
             in_error: above.in_error,

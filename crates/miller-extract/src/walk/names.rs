@@ -168,28 +168,41 @@ impl<'t> Walker<'t> {
             scope: frame.scope,
             qualifier: qualifier.filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT),
             past_locals: false,
-            arity: None,
+            known_as: None,
             edge,
             edge_owner: None,
             in_error: frame.in_error,
         });
     }
 
-    /// Adds a use of the function in `node`, which is claimed, with so many arguments: one that was
-    /// bound as `name/2`. It is looked up past the locals, in what stands in a stretch of the source
+    /// Adds a use of the name in `node`, which is claimed, that is looked up past the locals as
+    /// something else than its text, such as `name/2`; in what stands in a stretch of the source
     /// where one is given.
-    pub fn add_use_of_arity(
+    pub fn add_use_known_as(
         &mut self,
         node: Node<'t>,
         kind: IdentifierKind,
-        arity: u32,
+        known_as: String,
         qualifier: Option<(u32, u32)>,
     ) {
         let edge = (kind == IdentifierKind::Call).then_some(RelationshipKind::Calls);
         self.add_use_of(node, kind, edge, qualifier);
         if let Some(fact) = self.facts.uses.last_mut() {
-            fact.arity = Some(arity);
+            fact.known_as = Some(known_as.into_boxed_str());
             fact.past_locals = true;
+        }
+    }
+
+    /// Gives the use that was just added, which is that of the name in `node`, an edge.
+    pub fn set_edge(&mut self, node: Node<'t>, edge: RelationshipKind) {
+        let start = node.start_byte() as u32;
+        if let Some(fact) = self
+            .facts
+            .uses
+            .last_mut()
+            .filter(|fact| fact.span.start == start)
+        {
+            fact.edge = Some(edge);
         }
     }
 
