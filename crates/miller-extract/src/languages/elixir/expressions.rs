@@ -49,7 +49,7 @@ pub(super) fn call<'t>(
         "identifier" if walker.role() == Role::Type => {
             walker.add_use_as(target, Role::Type, None);
         }
-        "identifier" => walker.add_use_of_arity(target, IdentifierKind::Call, arity, None),
+        "identifier" => use_of_arity(walker, target, IdentifierKind::Call, arity, None),
         "dot" => {
             let Some(name) = target.child_by_field_name("right") else { return };
             let Some(left) = target.child_by_field_name("left") else { return };
@@ -62,11 +62,23 @@ pub(super) fn call<'t>(
             }
             let place = (left.start_byte() as u32, left.end_byte() as u32);
             if matches!(name.kind(), "identifier" | "operator_identifier") {
-                walker.add_use_of_arity(name, IdentifierKind::Call, arity, Some(place));
+                use_of_arity(walker, name, IdentifierKind::Call, arity, Some(place));
             }
         }
         _ => {}
     }
+}
+
+/// Functions are known by their names and numbers of arguments.
+fn use_of_arity<'t>(
+    walker: &mut Walker<'t>,
+    name: Node<'t>,
+    kind: IdentifierKind,
+    arity: u32,
+    module: Option<(u32, u32)>,
+) {
+    let known_as = format!("{}/{arity}", walker.text(name));
+    walker.add_use_known_as(name, kind, known_as, module);
 }
 
 /// How many arguments a call has: keywords at its end are one.
@@ -115,7 +127,7 @@ pub(super) fn binary_operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         "in" if walker.role() == Role::Bind => walker.set_role_of(right, Role::Value),
         "::" => type_operator(walker, left, right),
         "|>" if right.kind() == "identifier" => {
-            walker.add_use_of_arity(right, IdentifierKind::Call, 1, None);
+            use_of_arity(walker, right, IdentifierKind::Call, 1, None);
         }
         "/" if right.kind() == "integer" => capture(walker, left, right),
         _ => {}
@@ -165,7 +177,7 @@ fn capture<'t>(walker: &mut Walker<'t>, left: Node<'t>, right: Node<'t>) {
     }
     let kind = IdentifierKind::VariableRef;
     match left.kind() {
-        "identifier" => walker.add_use_of_arity(left, kind, arity, None),
+        "identifier" => use_of_arity(walker, left, kind, arity, None),
         "call" => {
             let target = left.child_by_field_name("target");
             let Some(dot) = target.filter(|target| target.kind() == "dot") else { return };
@@ -176,7 +188,7 @@ fn capture<'t>(walker: &mut Walker<'t>, left: Node<'t>, right: Node<'t>) {
             };
             walker.set_role_of(left, Role::Ignore);
             let place = (module.start_byte() as u32, module.end_byte() as u32);
-            walker.add_use_of_arity(name, kind, arity, Some(place));
+            use_of_arity(walker, name, kind, arity, Some(place));
         }
         _ => {}
     }

@@ -43,6 +43,12 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
             covers: |fact| matches!(fact.text(), "size" | "unit"),
         },
         Absence {
+            capture: "definition.function",
+            reason: "what defines inside an expression of a macro, or a macro named like a word of the \
+                     language, is no definition",
+            covers: |fact| !before(fact, fact.node.start_byte()).is_empty(),
+        },
+        Absence {
             capture: "definition.module",
             reason: "a protocol is an interface",
             covers: |fact| {
@@ -63,11 +69,16 @@ fn is_row(fact: &Fact<'_>, kind: &str) -> bool {
     fact.rows.identifiers.iter().any(|row| row.start_byte == start && row.kind == kind)
 }
 
+/// What stands on the line in front of an offset.
+fn before<'s>(fact: &Fact<'s>, offset: usize) -> &'s str {
+    let text = &fact.source[..offset];
+    text[text.rfind('\n').map_or(0, |at| at + 1)..].trim_start()
+}
+
 fn is_head(fact: &Fact<'_>) -> bool {
-    let line = &fact.source[..fact.name.start_byte()];
-    let line = line[line.rfind('\n').map_or(0, |at| at + 1)..].trim_start();
+    let line = before(fact, fact.name.start_byte());
     let word = line.split([' ', '(']).next().unwrap_or(line);
-    word.starts_with('@') || WORDS.contains(&word)
+    word.starts_with('@') || line.ends_with('@') || WORDS.contains(&word)
 }
 
 /// Whether a symbol starts on the line of the name and has this name.

@@ -177,7 +177,9 @@ fn member<'t>(
     if of_self && key.as_ref().is_none_or(|key| walker.remembered(key).is_some()) {
         return;
     }
-    if !matches!(table.kind(), "identifier" | "dot_index_expression") {
+    // What a call gives has no name that the field could belong to.
+    let is_path = matches!(table.kind(), "identifier" | "dot_index_expression");
+    if !is_path && function.is_none() {
         return;
     }
     let kind = match function {
@@ -191,7 +193,7 @@ fn member<'t>(
     if of_self {
         symbol.member_of_type = true;
     } else {
-        symbol.owner = Some(Cow::Borrowed(walker.text(table)));
+        symbol.owner = is_path.then(|| Cow::Borrowed(walker.text(table)));
         symbol.binds = false;
     }
     let symbol = walker.define(symbol);
