@@ -47,6 +47,13 @@ impl<'t> Walker<'t> {
         Some(&self.facts.symbols[symbol as usize].name)
     }
 
+    /// The name of the symbol that the rest of the file belongs to, as after `package name;`.
+    #[must_use]
+    pub fn module_name(&self) -> Option<&str> {
+        let symbol = self.frames.first()?.symbol?;
+        Some(&self.facts.symbols[symbol as usize].name)
+    }
+
     /// The visibility of the innermost symbol around the node being visited.
     #[must_use]
     pub fn enclosing_visibility(&self) -> Option<Visibility> {

@@ -123,8 +123,9 @@ pub(super) fn binary_operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         }
         "<-" => bind(walker, left),
         // Guards and defaults are no patterns.
-        "when" | "\\\\" if walker.role() == Role::Bind => walker.set_role_of(right, Role::Value),
-        "in" if walker.role() == Role::Bind => walker.set_role_of(right, Role::Value),
+        "when" | "\\\\" | "in" if walker.role() == Role::Bind => {
+            walker.set_role_of(right, Role::Value);
+        }
         "::" => type_operator(walker, left, right),
         "|>" if right.kind() == "identifier" => {
             use_of_arity(walker, right, IdentifierKind::Call, 1, None);

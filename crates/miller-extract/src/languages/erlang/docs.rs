@@ -14,7 +14,8 @@ pub(super) const STYLE: DocStyle = DocStyle {
     clean: Some(clean),
 };
 
-/// Takes out rulers and what only marks a text for EDoc: `@doc`, `@end`.
+/// Takes out rulers and what only marks a text for `EDoc`: `@doc`, `@end`.
+#[expect(clippy::needless_pass_by_value, reason = "the shape of a last step over a text")]
 fn clean(text: String) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {

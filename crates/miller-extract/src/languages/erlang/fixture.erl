@@ -23,6 +23,8 @@
 -ifndef(QUIET).
 -endif.
 
+-record(?MODULE, {open = #?MODULE.name :: boolean()}).
+
 %% An item on a shelf.
 -record(item, {
     name :: binary(),

@@ -15,7 +15,7 @@ use crate::walk::Walker;
 pub(super) fn record<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = node.child_by_field_name("name") else { return };
     let mut symbol = walker.symbol(SymbolKind::Struct, node, name);
-    symbol.name = Cow::Borrowed(bare(walker.text(name)));
+    symbol.name = name_of(walker, name);
     symbol.scope = Some(ScopeKind::Type);
     let known_as = format!("#{}", symbol.name);
     walker.define_bound_as(symbol, vec![known_as]);
@@ -29,13 +29,22 @@ pub(super) fn record<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// A record or type may be named `?MODULE`, like its module.
+fn name_of<'t>(walker: &Walker<'t>, name: Node<'t>) -> Cow<'t, str> {
+    let text = walker.text(name);
+    match walker.module_name().filter(|_| text == "?MODULE") {
+        Some(module) => Cow::Owned(module.to_owned()),
+        None => Cow::Borrowed(bare(text)),
+    }
+}
+
 /// `-type item() :: …`, `-opaque item() :: …`
 pub(super) fn type_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let head = node.child_by_field_name("name");
     let Some(name) = head.and_then(|head| head.child_by_field_name("name")) else { return };
     let arguments = head.and_then(|head| head.child_by_field_name("args"));
     let mut symbol = walker.symbol(SymbolKind::Type, node, name);
-    symbol.name = Cow::Borrowed(bare(walker.text(name)));
+    symbol.name = name_of(walker, name);
     symbol.doc = docs::take(walker);
     let exported = format!("{}/{}", symbol.name, arity(arguments));
     symbol.visibility = Some(functions::visibility_of(walker, &exported));
@@ -78,8 +87,8 @@ pub(super) fn record_access<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// Adds the use of the record that an expression names. Returns where `#name` stands.
 fn use_of_record<'t>(walker: &mut Walker<'t>, node: Node<'t>, makes: bool) -> Option<(u32, u32)> {
     let whole = node.child_by_field_name("name")?;
-    let name = whole.child_by_field_name("name").filter(|name| name.kind() == "atom")?;
-    let known_as = format!("#{}", bare(walker.text(name)));
+    let name = whole.child_by_field_name("name").filter(|name| name.kind() != "var")?;
+    let known_as = format!("#{}", name_of(walker, name));
     walker.add_use_known_as(name, IdentifierKind::TypeUsage, known_as, None);
     if makes {
         walker.set_edge(name, RelationshipKind::Instantiates);
