@@ -340,6 +340,11 @@ impl<'t> Walker<'t> {
             .find_map(|symbol| symbol.scope);
         if let (Some(scope), Some(frame)) = (opened, self.frames.last_mut()) {
             frame.scope = scope;
+            // The next one finds it at once.
+            if let Some(symbol) = frame.symbol {
+                let symbol = &mut self.facts.symbols[symbol as usize];
+                symbol.scope = symbol.scope.or(Some(scope));
+            }
         }
         opened.is_some()
     }

@@ -6,7 +6,9 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::{QUALIFIER_LIMIT, Walker};
-use crate::facts::{Bound, FILE_SCOPE, ImportFact, Index, SCOPES_SEARCHED, Span, UseFact};
+use crate::facts::{
+    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, ImportFact, Index, SCOPES_SEARCHED, Span, UseFact,
+};
 use crate::spec::{Role, ScopeKind};
 
 impl<'t> Walker<'t> {
@@ -247,15 +249,13 @@ impl<'t> Walker<'t> {
     /// other than to something that is called.
     fn is_local_variable(&self, name: &str, mut scope: Index) -> bool {
         for _ in 0..SCOPES_SEARCHED {
-            let is_local = self
-                .facts
-                .bound(scope, name)
-                .any(|binding| match binding.bound {
-                    Bound::Symbol(symbol) => {
-                        self.facts.symbols[symbol as usize].kind == SymbolKind::Variable
-                    }
-                    _ => true,
-                });
+            let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+            let is_local = bindings.any(|binding| match binding.bound {
+                Bound::Symbol(symbol) => {
+                    self.facts.symbols[symbol as usize].kind == SymbolKind::Variable
+                }
+                _ => true,
+            });
             let here = &self.facts.scopes[scope as usize];
             let (false, ScopeKind::Block, Some(parent)) = (is_local, here.kind, here.parent) else {
                 return is_local;

@@ -17,6 +17,12 @@ pub(super) const STYLE: DocStyle = DocStyle {
 /// Takes out rulers and what only marks a text for `EDoc`: `@doc`, `@end`.
 #[expect(clippy::needless_pass_by_value, reason = "the shape of a last step over a text")]
 fn clean(text: String) -> String {
+    // What is above a module is its licence as often as its description.
+    let text = match text.find("@doc") {
+        Some(at) => &text[at..],
+        None if text.contains("Copyright") => "",
+        None => &text,
+    };
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
         let bare = line.trim();

@@ -1,3 +1,5 @@
+%% Copyright of some years.
+-define(COPIED, true).
 %% What shops share.
 -record(shop, {name, owner}).
 -define(SHOP, #shop{name = <<"shop">>}).
