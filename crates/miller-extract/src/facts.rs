@@ -109,6 +109,9 @@ pub(crate) struct UseFact {
     pub qualifier: Option<(u32, u32)>,
     /// Whether the scopes of functions are left out of the search.
     pub past_locals: bool,
+    /// What it is looked up as where its text is not all: `name/2` for a function that is called
+    /// with two arguments.
+    pub known_as: Option<Box<str>>,
     /// The edge that the use makes, from `containing` or from the owner.
     pub edge: Option<RelationshipKind>,
     pub edge_owner: Option<Index>,

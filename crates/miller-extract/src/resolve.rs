@@ -207,7 +207,11 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// The definition that a use means, where the file decides it.
     pub fn target(&self, fact: &UseFact) -> Option<Target> {
-        let name = self.name(fact);
+        self.target_named(fact.known_as.as_deref().unwrap_or(self.name(fact)), fact)
+    }
+
+    /// The definition that a use means if it was of this name.
+    fn target_named(&self, name: &str, fact: &UseFact) -> Option<Target> {
         let found = match fact.qualifier {
             Some((start, end)) => {
                 let (container, superior) = self.container(self.text(start, end), fact)?;
@@ -345,7 +349,10 @@ impl<'f, 't> Resolver<'f, 't> {
                 .bound(FILE_SCOPE, &path[..end])
                 .find_map(|binding| match binding.bound {
                     Bound::Symbol(symbol)
-                        if self.facts.symbols[symbol as usize].kind == SymbolKind::Namespace =>
+                        if matches!(
+                            self.facts.symbols[symbol as usize].kind,
+                            SymbolKind::Namespace | SymbolKind::Module
+                        ) =>
                     {
                         Some((end, symbol))
                     }

@@ -98,7 +98,9 @@ pub struct Walker<'t> {
     /// Whether the text is embedded in a file of another language, for which it does not stand.
     embedded: bool,
     /// What hooks keep for later, see [`Walker::remember`].
-    remembered: FxHashMap<String, Index>,
+    remembered: FxHashMap<String, u32>,
+    /// Roles of nodes that are still to be visited, see [`Walker::set_role_of`].
+    roles_ahead: FxHashMap<usize, Role>,
     /// What the expressions between the tags of a template are written in.
     expression_language: &'t str,
     pub(crate) facts: Facts<'t>,
@@ -129,6 +131,7 @@ impl<'t> Walker<'t> {
             expression_language: "",
             facts,
             remembered: FxHashMap::default(),
+            roles_ahead: FxHashMap::default(),
         }
     }
 
@@ -237,12 +240,17 @@ impl<'t> Walker<'t> {
             self.remark(node, true);
         }
         let above = *self.frames.last().expect("the file's frame is popped last");
-        let (role, role_end, qualifier) = if above.entry.roles.is_empty() {
+        let (mut role, role_end, qualifier) = if above.entry.roles.is_empty() {
             (Role::Value, 0, None)
         } else {
             let field = cursor.field_id().map_or(0, std::num::NonZero::get);
             self.role_of_child(&above, field)
         };
+        if !self.roles_ahead.is_empty()
+            && let Some(given) = self.roles_ahead.remove(&node.id())
+        {
+            role = given;
+        }
         if let Some(leaf) = entry.leaf {
             self.leaf(node, leaf.kind, role, role_end, qualifier, &above);
             if entry.hooks.is_empty() {
@@ -404,6 +412,7 @@ impl<'t> Walker<'t> {
             scope: above.scope,
             qualifier,
             past_locals: role == Role::CallMethod,
+            known_as: None,
             edge,
             edge_owner: above.owner.filter(|_| inherits),
             in_error: above.in_error,

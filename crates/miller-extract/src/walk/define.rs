@@ -294,16 +294,51 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// Keeps a symbol under a key of the hook's own, such as a function's name with the number of
-    /// its parameters.
-    pub fn remember(&mut self, key: String, symbol: u32) {
-        self.remembered.insert(key, symbol);
+    /// Keeps a symbol or an offset under a key of the hook's own, such as a function's name with the
+    /// number of its parameters.
+    pub fn remember(&mut self, key: impl Into<String>, value: u32) {
+        self.remembered.insert(key.into(), value);
+    }
+
+    /// Takes back what was kept under a key.
+    pub fn forget(&mut self, key: &str) -> Option<u32> {
+        self.remembered.remove(key)
+    }
+
+    /// Sets the documentation of a symbol that is there.
+    pub fn document(&mut self, symbol: u32, doc: String) {
+        self.facts.symbols[symbol as usize].doc = Some(doc);
+    }
+
+    /// Adds a symbol that is known under other names than its own, such as `name/2`.
+    pub fn define_bound_as(&mut self, mut new: NewSymbol<'t>, names: Vec<String>) -> u32 {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        new.binds = false;
+        let symbol = self.define(new);
+        for name in names {
+            self.facts
+                .bind(scope, Cow::Owned(name), Bound::Symbol(symbol), 0);
+        }
+        symbol
     }
 
     /// Says that the symbol at `symbol` declares what may be defined elsewhere: a name means its
     /// definition where there is one in the same scope.
     pub fn only_declares(&mut self, symbol: u32) {
         self.facts.symbols[symbol as usize].only_declared = true;
+    }
+
+    /// Says that the node being visited continues the symbol at `symbol`, as another clause of the
+    /// same function does: the symbol ends with the node, whatever stands between, and what stands in
+    /// the node belongs to it. The node opens a scope of this kind.
+    pub fn extend_symbol(&mut self, symbol: u32, node: Node<'t>, scope: ScopeKind) {
+        let span = Span::of(node);
+        let extended = &mut self.facts.symbols[symbol as usize].span;
+        (extended.end, extended.end_point) = (span.end, span.end_point);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = Some(symbol);
+        }
+        self.open_scope(scope);
     }
 
     /// Says that the node being visited is a further piece of the symbol at `symbol`, as the clauses
@@ -351,6 +386,11 @@ impl<'t> Walker<'t> {
             .find_map(|symbol| symbol.scope);
         if let (Some(scope), Some(frame)) = (opened, self.frames.last_mut()) {
             frame.scope = scope;
+            // The next one finds it at once.
+            if let Some(symbol) = frame.symbol {
+                let symbol = &mut self.facts.symbols[symbol as usize];
+                symbol.scope = symbol.scope.or(Some(scope));
+            }
         }
         opened.is_some()
     }

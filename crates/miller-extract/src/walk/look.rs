@@ -47,6 +47,13 @@ impl<'t> Walker<'t> {
         Some(&self.facts.symbols[symbol as usize].name)
     }
 
+    /// The name of the symbol that the rest of the file belongs to, as after `package name;`.
+    #[must_use]
+    pub fn module_name(&self) -> Option<&str> {
+        let symbol = self.frames.first()?.symbol?;
+        Some(&self.facts.symbols[symbol as usize].name)
+    }
+
     /// The visibility of the innermost symbol around the node being visited.
     #[must_use]
     pub fn enclosing_visibility(&self) -> Option<Visibility> {
@@ -105,6 +112,12 @@ impl<'t> Walker<'t> {
         }
     }
 
+    /// Gives a node that is still to be visited a role, whatever the table says, where it depends on
+    /// more than the node's parent and field.
+    pub fn set_role_of(&mut self, node: Node<'t>, role: Role) {
+        self.roles_ahead.insert(node.id(), role);
+    }
+
     /// Whether the file hands out a name in a list.
     #[must_use]
     pub fn is_handed_out(&self, name: &str) -> bool {
@@ -141,7 +154,7 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// The symbol that a hook has kept under a key.
+    /// What a hook has kept under a key.
     #[must_use]
     pub fn remembered(&self, key: &str) -> Option<u32> {
         self.remembered.get(key).copied()

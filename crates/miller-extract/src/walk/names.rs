@@ -6,7 +6,9 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::{Node, Point, Range};
 
 use super::{QUALIFIER_LIMIT, Walker};
-use crate::facts::{Bound, FILE_SCOPE, ImportFact, Index, SCOPES_SEARCHED, Span, UseFact};
+use crate::facts::{
+    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, ImportFact, Index, SCOPES_SEARCHED, Span, UseFact,
+};
 use crate::spec::{Role, ScopeKind};
 
 impl<'t> Walker<'t> {
@@ -210,6 +212,7 @@ impl<'t> Walker<'t> {
             scope: frame.scope,
             qualifier: None,
             past_locals: false,
+            known_as: None,
             edge: None,
             edge_owner: None,
             in_error: frame.in_error,
@@ -236,6 +239,7 @@ impl<'t> Walker<'t> {
             scope: frame.scope,
             qualifier: qualifier.filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT),
             past_locals: false,
+            known_as: None,
             edge,
             edge_owner: None,
             in_error: frame.in_error,
@@ -331,6 +335,7 @@ impl<'t> Walker<'t> {
                 scope: frame.scope,
                 qualifier: None,
                 past_locals: false,
+                known_as: None,
                 edge,
                 edge_owner: None,
                 in_error: frame.in_error,
@@ -362,6 +367,37 @@ impl<'t> Walker<'t> {
             end_byte,
             start_point,
             end_point,
+        }
+    }
+
+    /// Adds a use of the name in `node`, which is claimed, that is looked up past the locals as
+    /// something else than its text, such as `name/2`; in what stands in a stretch of the source
+    /// where one is given.
+    pub fn add_use_known_as(
+        &mut self,
+        node: Node<'t>,
+        kind: IdentifierKind,
+        known_as: String,
+        qualifier: Option<(u32, u32)>,
+    ) {
+        let edge = (kind == IdentifierKind::Call).then_some(RelationshipKind::Calls);
+        self.add_use_of(node, kind, edge, qualifier);
+        if let Some(fact) = self.facts.uses.last_mut() {
+            fact.known_as = Some(known_as.into_boxed_str());
+            fact.past_locals = true;
+        }
+    }
+
+    /// Gives the use that was just added, which is that of the name in `node`, an edge.
+    pub fn set_edge(&mut self, node: Node<'t>, edge: RelationshipKind) {
+        let start = node.start_byte() as u32;
+        if let Some(fact) = self
+            .facts
+            .uses
+            .last_mut()
+            .filter(|fact| fact.span.start == start)
+        {
+            fact.edge = Some(edge);
         }
     }
 
@@ -406,15 +442,13 @@ impl<'t> Walker<'t> {
     /// other than to something that is called.
     fn is_local_variable(&self, name: &str, mut scope: Index) -> bool {
         for _ in 0..SCOPES_SEARCHED {
-            let is_local = self
-                .facts
-                .bound(scope, name)
-                .any(|binding| match binding.bound {
-                    Bound::Symbol(symbol) => {
-                        self.facts.symbols[symbol as usize].kind == SymbolKind::Variable
-                    }
-                    _ => true,
-                });
+            let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+            let is_local = bindings.any(|binding| match binding.bound {
+                Bound::Symbol(symbol) => {
+                    self.facts.symbols[symbol as usize].kind == SymbolKind::Variable
+                }
+                _ => true,
+            });
             let here = &self.facts.scopes[scope as usize];
             let (false, ScopeKind::Block, Some(parent)) = (is_local, here.kind, here.parent) else {
                 return is_local;

@@ -112,6 +112,8 @@ function main(arguments)
   (json.encode or tostring)(M)
   first = second
   M.settings.theme.apply = function() return count end
+  M["by name"] = function() return first end
+  first = function() return second end
   do
     local json = nil
     print(json)

@@ -79,7 +79,9 @@ pub(super) fn assignment_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) 
         let whole = if alone { node } else { name };
         match name.kind() {
             "identifier" => variable(walker, whole, node, (name, value), false),
-            "dot_index_expression" => member(walker, whole, node, (name, value)),
+            "dot_index_expression" | "bracket_index_expression" => {
+                member(walker, whole, node, (name, value));
+            }
             _ => {}
         }
     }
@@ -123,7 +125,8 @@ fn variable<'t>(
     let function = value.filter(|value| value.kind() == "function_definition");
     let text = walker.text(name);
     // A name of a function is its own; one that is known is assigned to again.
-    if function.is_none() && walker.in_function() || !local && is_known(walker, text) {
+    let again = !local && walker.scope_has(text);
+    if function.is_none() && (walker.in_function() || again) {
         return;
     }
     let kind = match function {
@@ -132,14 +135,12 @@ fn variable<'t>(
     };
     let mut symbol = walker.symbol(kind, node, name);
     symbol.signature = signature(walker, statement, function);
+    // What a function assigns to may be a name of what is around it.
+    symbol.binds = local || again || !walker.in_function();
     if local {
         symbol.visibility = Some(visibility_of_local(walker, text));
     }
     walker.define(symbol);
-}
-
-fn is_known(walker: &Walker<'_>, name: &str) -> bool {
-    walker.scope_has(name)
 }
 
 /// Up to the body of a function, or else the whole statement.
@@ -168,7 +169,7 @@ fn member<'t>(
     };
     let function = value.filter(|value| value.kind() == "function_definition");
     let of_self = walker.text(table) == "self";
-    let text = walker.text(name);
+    let Some(text) = name_of_field(walker, path, name) else { return };
     if function.is_none() && walker.in_function() && !of_self {
         return;
     }
@@ -176,7 +177,9 @@ fn member<'t>(
     if of_self && key.as_ref().is_none_or(|key| walker.remembered(key).is_some()) {
         return;
     }
-    if !matches!(table.kind(), "identifier" | "dot_index_expression") {
+    // What a call gives has no name that the field could belong to.
+    let is_path = matches!(table.kind(), "identifier" | "dot_index_expression");
+    if !is_path && function.is_none() {
         return;
     }
     let kind = match function {
@@ -185,17 +188,27 @@ fn member<'t>(
     };
     let whole = if function.is_none() && walker.in_function() { path } else { node };
     let mut symbol = walker.symbol(kind, whole, name);
+    symbol.name = Cow::Borrowed(text);
     symbol.signature = signature(walker, statement, function);
     if of_self {
         symbol.member_of_type = true;
     } else {
-        symbol.owner = Some(Cow::Borrowed(walker.text(table)));
+        symbol.owner = is_path.then(|| Cow::Borrowed(walker.text(table)));
         symbol.binds = false;
     }
     let symbol = walker.define(symbol);
     if let Some(key) = key.filter(|_| of_self) {
         walker.remember(key, symbol);
     }
+}
+
+/// The name in `table.name` and `table["name"]`.
+fn name_of_field<'t>(walker: &Walker<'t>, path: Node<'t>, name: Node<'t>) -> Option<&'t str> {
+    if path.kind() == "dot_index_expression" {
+        return Some(walker.text(name));
+    }
+    let content = name.child_by_field_name("content").filter(|_| name.kind() == "string")?;
+    Some(walker.text(content))
 }
 
 /// What the file returns is for others, its other local names are its own.

@@ -182,7 +182,6 @@ fn written_visibility(node: Node<'_>) -> Option<Visibility> {
 }
 
 /// Everything is public that does not say otherwise; names in a function are its own.
-#[expect(clippy::unnecessary_wraps, reason = "the shape of a visibility rule")]
 pub(super) fn visibility<'t>(
     walker: &Walker<'t>,
     node: Node<'t>,

@@ -1,4 +1,4 @@
-//! PHPDoc as plain text.
+//! `PHPDoc` as plain text.
 
 use crate::spec::DocStyle;
 
@@ -24,15 +24,12 @@ fn clean(text: String) -> String {
         out.push_str(&rest[..at]);
         let tag = &rest[at..];
         let near = &tag[..tag.floor_char_boundary(TAG_LIMIT)];
-        match near.find('}') {
-            Some(end) => {
-                out.push_str(shown(&tag[2..end], &tag[..=end]));
-                rest = &tag[end + 1..];
-            }
-            None => {
-                out.push_str("{@");
-                rest = &tag[2..];
-            }
+        if let Some(end) = near.find('}') {
+            out.push_str(shown(&tag[2..end], &tag[..=end]));
+            rest = &tag[end + 1..];
+        } else {
+            out.push_str("{@");
+            rest = &tag[2..];
         }
     }
     out.push_str(rest);

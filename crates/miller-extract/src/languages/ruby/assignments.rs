@@ -14,13 +14,14 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let right = node.child_by_field_name("right");
     match left.kind() {
         "constant" | "scope_resolution" => constant(walker, node, left, right),
-        "identifier" if right.is_some_and(|right| is_function(walker, right)) => {
-            if !walker.scope_has(walker.text(left)) {
-                let mut symbol = walker.symbol(SymbolKind::Variable, node, left);
-                let body = right.and_then(body_of_function);
-                symbol.signature = walker.signature_of(node, body);
-                walker.define(symbol);
-            }
+        "identifier"
+            if right.is_some_and(|right| is_function(walker, right))
+                && !walker.scope_has(walker.text(left)) =>
+        {
+            let mut symbol = walker.symbol(SymbolKind::Variable, node, left);
+            let body = right.and_then(body_of_function);
+            symbol.signature = walker.signature_of(node, body);
+            walker.define(symbol);
         }
         "instance_variable" | "class_variable" | "global_variable" => {
             // In a method, what is called on the right belongs to the method.

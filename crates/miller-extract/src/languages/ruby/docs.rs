@@ -1,4 +1,4 @@
-//! Comments as RDoc and YARD read them.
+//! Comments as `RDoc` and YARD read them.
 
 use crate::spec::DocStyle;
 
@@ -14,7 +14,7 @@ pub(super) const STYLE: DocStyle = DocStyle {
     clean: Some(clean),
 };
 
-/// Takes out what only tools read: the lines around a block comment, directives of RDoc and the
+/// Takes out what only tools read: the lines around a block comment, directives of `RDoc` and the
 /// marks around text that it hides.
 fn clean(text: String) -> String {
     let is_mark = |line: &str| {

@@ -213,6 +213,7 @@ pub(super) fn visibility_named(word: &str) -> Option<Visibility> {
 }
 
 /// Methods follow the section that they stand in; variables of an object are its own.
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a visibility rule")]
 pub(super) fn visibility<'t>(
     walker: &Walker<'t>,
     _node: Node<'t>,

@@ -22,8 +22,10 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
         },
         Absence {
             capture: "definition.method",
-            reason: "an alias of a global variable is a variable",
-            covers: |fact| fact.name.kind() == "global_variable",
+            reason: "an alias of a global variable is a variable; `alias :name :old` defines `name`",
+            covers: |fact| {
+                matches!(fact.name.kind(), "global_variable" | "simple_symbol" | "delimited_symbol")
+            },
         },
         Absence {
             capture: "definition.class",
