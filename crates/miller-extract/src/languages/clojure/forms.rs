@@ -40,7 +40,7 @@ pub(super) fn form_around<'t>(walker: &Walker<'t>, distance: usize) -> &'t str {
 }
 
 /// The values of a list behind its head.
-pub(super) fn arguments<'t>(list: Node<'t>) -> Vec<Node<'t>> {
+pub(super) fn arguments(list: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = list.walk();
     list.children_by_field_name("value", &mut cursor).skip(1).collect()
 }

@@ -58,19 +58,16 @@ pub(super) fn protocol<'t>(
 pub(super) fn extension<'t>(walker: &mut Walker<'t>, node: Node<'t>, text: &str) {
     let rest = forms::arguments(node);
     let first = rest.first().copied().and_then(forms::name_of);
-    match (text, first) {
-        ("extend-type", Some(name)) => {
-            walker.belongs_to(walker.text(name));
-            walker.add_use_as(name, Role::Type, None);
-            implement(walker, &rest[1..]);
-        }
-        _ => {
-            walker.open_scope(ScopeKind::Type);
-            for form in &rest {
-                if let Some(name) = forms::name_of(*form) {
-                    walker.add_use_as(name, Role::Type, form.child_by_field_name("namespace"));
-                }
-            }
+    if let Some(name) = first.filter(|_| text == "extend-type") {
+        walker.belongs_to(walker.text(name));
+        walker.add_use_as(name, Role::Type, None);
+        implement(walker, &rest[1..]);
+        return;
+    }
+    walker.open_scope(ScopeKind::Type);
+    for form in &rest {
+        if let Some(name) = forms::name_of(*form) {
+            walker.add_use_as(name, Role::Type, form.child_by_field_name("namespace"));
         }
     }
 }

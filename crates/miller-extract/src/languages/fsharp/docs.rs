@@ -25,12 +25,11 @@ fn without_tags(text: String) -> String {
         out.push_str(&rest[..at]);
         let tag = &rest[at..];
         let opens = tag[1..].starts_with(|next: char| next == '/' || next.is_ascii_alphabetic());
-        match tag.find('>').filter(|_| opens) {
-            Some(end) => rest = &tag[end + 1..],
-            None => {
-                out.push('<');
-                rest = &tag[1..];
-            }
+        if let Some(end) = tag.find('>').filter(|_| opens) {
+            rest = &tag[end + 1..];
+        } else {
+            out.push('<');
+            rest = &tag[1..];
         }
     }
     out.push_str(rest);

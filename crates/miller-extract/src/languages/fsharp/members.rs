@@ -31,12 +31,11 @@ fn type_around(walker: &Walker<'_>) -> Option<String> {
 }
 
 fn bind_own<'t>(walker: &mut Walker<'t>, name: Node<'t>) {
-    match type_around(walker) {
-        Some(around) => walker.bind_instance(name, around, 0),
-        None => {
-            walker.claim(name);
-            walker.bind_local(name, 0);
-        }
+    if let Some(around) = type_around(walker) {
+        walker.bind_instance(name, around, 0);
+    } else {
+        walker.claim(name);
+        walker.bind_local(name, 0);
     }
 }
 

@@ -37,9 +37,8 @@ fn define<'t>(walker: &mut Walker<'t>, kind: SymbolKind, node: Node<'t>) {
     let mut symbol = walker.symbol(kind, node, name);
     symbol.signature = vec![(start as u32, end as u32)];
     symbol.scope = Some(ScopeKind::Type);
-    symbol.visibility = child_of_kind(node, "type_name").and_then(|name| {
-        Some(values::access(walker, name).unwrap_or(Visibility::Public))
-    });
+    symbol.visibility = child_of_kind(node, "type_name")
+        .map(|name| values::access(walker, name).unwrap_or(Visibility::Public));
     symbol.doc = crate::remarks::doc_above(
         walker.source(),
         &walker.facts.remarks,

@@ -13,7 +13,7 @@ mod objects;
 mod types;
 mod values;
 
-use miller_schema::{IdentifierKind, SymbolKind};
+use miller_schema::IdentifierKind;
 
 use crate::detect::LanguageNames;
 use crate::spec::{
