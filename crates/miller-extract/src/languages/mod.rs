@@ -124,9 +124,16 @@ pub(crate) fn spec_for(language: &str, path: &str) -> Option<&'static LanguageSp
     let reads = |variant: &&&LanguageSpec| {
         let names = &variant.names;
         names.name == language
-            && names.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension))
+            && names
+                .extensions
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(extension))
     };
-    VARIANTS.iter().find(reads).copied().or_else(|| spec(language))
+    VARIANTS
+        .iter()
+        .find(reads)
+        .copied()
+        .or_else(|| spec(language))
 }
 
 /// Finds the spec that a text about source code means: a language's name, an extension or an
@@ -138,8 +145,13 @@ pub(crate) fn by_hint(hint: &str) -> Option<&'static LanguageSpec> {
 
 /// The table of a spec, built once per process.
 pub(crate) fn table(spec: &'static LanguageSpec) -> &'static Table {
-    static TABLES: LazyLock<Vec<OnceLock<Table>>> =
-        LazyLock::new(|| SPECS.iter().chain(VARIANTS).map(|_| OnceLock::new()).collect());
+    static TABLES: LazyLock<Vec<OnceLock<Table>>> = LazyLock::new(|| {
+        SPECS
+            .iter()
+            .chain(VARIANTS)
+            .map(|_| OnceLock::new())
+            .collect()
+    });
     let mut listed = SPECS.iter().chain(VARIANTS);
     let position = listed.position(|listed| std::ptr::eq(*listed, spec));
     let slot = &TABLES[position.expect("specs come from the list")];

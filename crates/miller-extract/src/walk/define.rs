@@ -266,11 +266,7 @@ impl<'t> Walker<'t> {
             return;
         };
         let piece = Span::of(frame.node);
-        let last = self
-            .facts
-            .symbols
-            .last()
-            .map_or(0, |last| last.span.start);
+        let last = self.facts.symbols.last().map_or(0, |last| last.span.start);
         let fact = &mut self.facts.symbols[symbol as usize];
         if fact.only_declared || last >= fact.span.end {
             fact.span = piece;
