@@ -85,7 +85,7 @@ fn define<'t>(
     let vectors = if is_function { bindings::parameters(&rest[1..]) } else { Vec::new() };
     let mut symbol = walker.symbol(kind, node, name);
     symbol.signature = signature(node, name, &vectors);
-    symbol.doc = doc(walker, rest, is_function);
+    symbol.doc = doc(walker, rest, is_function).or_else(|| doc_in_meta(walker, rest[0]));
     symbol.visibility = private.then_some(Visibility::Private);
     symbol.scope = Some(ScopeKind::Function);
     walker.define(symbol);
@@ -102,6 +102,15 @@ fn define<'t>(
 pub(super) fn signature(node: Node<'_>, name: Node<'_>, vectors: &[Node<'_>]) -> Vec<(u32, u32)> {
     let stretch = |from: usize, to: usize| (from as u32, to as u32);
     let mut stretches = vec![stretch(node.start_byte() + 1, name.end_byte())];
+    // What is written about the name before it is left out.
+    let mut cursor = node.walk();
+    let mut values = node.children_by_field_name("value", &mut cursor);
+    if let (Some(head), Some(symbol)) = (values.next(), values.next())
+        && symbol.child_by_field_name("name") == Some(name)
+    {
+        stretches[0].1 = head.end_byte() as u32;
+        stretches.push(stretch(name.start_byte(), name.end_byte()));
+    }
     let vectors = vectors.iter().map(|vector| stretch(vector.start_byte(), vector.end_byte()));
     stretches.extend(vectors);
     stretches
@@ -111,6 +120,15 @@ pub(super) fn signature(node: Node<'_>, name: Node<'_>, vectors: &[Node<'_>]) ->
 pub(super) fn doc(walker: &Walker<'_>, rest: &[Node<'_>], is_function: bool) -> Option<String> {
     let string = rest.get(1).filter(|string| string.kind() == "str_lit")?;
     (is_function || rest.len() > 2).then(|| text_of(walker, *string))?
+}
+
+/// `^{:doc "…"}` before the name.
+fn doc_in_meta(walker: &Walker<'_>, symbol: Node<'_>) -> Option<String> {
+    let map = symbol.child_by_field_name("meta")?.child_by_field_name("value")?;
+    let mut cursor = map.walk();
+    let mut values = map.children_by_field_name("value", &mut cursor);
+    values.find(|key| &walker.source()[key.byte_range()] == ":doc")?;
+    values.next().and_then(|string| text_of(walker, string))
 }
 
 /// The text of a string without quotes.

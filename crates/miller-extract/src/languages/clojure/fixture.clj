@@ -14,7 +14,7 @@
 
 (def ^:private table (atom {}))
 (def ^:const limit "How many at most." 10)
-(def names ["a" "b"])
+(def ^{:private true :doc "Who may buy."} names ["a" "b"])
 (defonce server nil)
 (def twice (fn [n] (* 2 n)))
 (def ^:dynamic *verbose* false)
