@@ -551,17 +551,20 @@ impl<'f, 't> Resolver<'f, 't> {
         if !is_path(qualifier, separator) {
             return (name, None);
         }
-        let (first, rest) = match qualifier.split_once(separator) {
-            Some((first, rest)) => (first, Some(rest)),
-            None => (qualifier, None),
+        // An import may have made the whole path a name: `import Html.Attributes`.
+        let meant = |path: &str| {
+            let kind = IdentifierKind::MemberAccess;
+            self.lookup(path, fact.scope, fact.span.start, kind, false)
         };
-        let found = self.lookup(
-            first,
-            fact.scope,
-            fact.span.start,
-            IdentifierKind::MemberAccess,
-            false,
-        );
+        let whole = match meant(qualifier) {
+            Some(Found::Symbol(target)) if self.imports.contains_key(&target.symbol) => true,
+            _ => !qualifier.contains(separator),
+        };
+        let (first, rest) = match qualifier.split_once(separator) {
+            Some((first, rest)) if !whole => (first, Some(rest)),
+            _ => (qualifier, None),
+        };
+        let found = meant(first);
         let import = match found {
             Some(Found::Symbol(target)) => self.imports.get(&target.symbol),
             _ => None,

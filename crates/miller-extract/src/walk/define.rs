@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
-use super::{MISSING_NAME, NewSymbol, Walker};
+use super::{Frame, MISSING_NAME, NewSymbol, Walker};
 use crate::facts::{
     BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Index, OwnerFact, SCOPES_SEARCHED, Scope, Span,
     SymbolFact,
@@ -368,6 +368,32 @@ impl<'t> Walker<'t> {
             symbol: Some(symbol),
             owner: None,
         });
+    }
+
+    /// Adds a symbol that starts with the node being visited and goes on with its siblings, as the
+    /// second function does in a node of several. What follows in the node around belongs to it; that
+    /// node has made a symbol already, which the new one stands beside.
+    pub fn define_next(&mut self, new: NewSymbol<'t>) -> Option<u32> {
+        let frame = self.frames.pop()?;
+        let outside = self.frames.len().checked_sub(2).map(|at| self.frames[at]);
+        let (Some(around), Some(outside)) = (self.frames.last_mut(), outside) else {
+            self.frames.push(frame);
+            return None;
+        };
+        (around.symbol, around.scope) = (outside.symbol, outside.scope);
+        let mut span = Span::of(around.node);
+        (span.start, span.start_point) =
+            (frame.node.start_byte() as u32, frame.node.start_position());
+        let node = around.node;
+        let index = self.define(NewSymbol { node, ..new });
+        self.facts.symbols[index as usize].span = span;
+        let around = self.frames.last().copied();
+        self.frames.push(Frame {
+            symbol: Some(index),
+            scope: around.map_or(frame.scope, |around| around.scope),
+            ..frame
+        });
+        Some(index)
     }
 
     /// Says that what stands in the node being visited continues the scope of the last symbol of

@@ -1,7 +1,7 @@
 (** Starts. *)
 let start n = print_int (n + 1)
 
-let middle = ( + ] 2
+let middle = 1 + * 2 )
 
 (** Stops. *)
 let stop () = List.iter ignore []

@@ -29,12 +29,11 @@ fn use_path<'t>(walker: &mut Walker<'t>, node: Node<'t>, role: Role) {
     let Some(name) = name else { return };
     let role = match (node.kind(), role) {
         ("type_constructor_path", Role::Ignore) => Role::Ignore,
-        ("type_constructor_path", _) => Role::Type,
         ("module_type_path" | "class_type_path", Role::Extends | Role::Implements) => role,
-        ("module_type_path" | "class_type_path", _) => Role::Type,
+        ("type_constructor_path" | "module_type_path" | "class_type_path", _)
+        | ("class_path", Role::Value) => Role::Type,
         ("module_path" | "extended_module_path", Role::Import) => Role::Import,
         ("module_path" | "extended_module_path", _) => Role::Value,
-        ("class_path", Role::Value) => Role::Type,
         ("constructor_path", Role::Call) => Role::Construct,
         ("field_path", _) => Role::Member,
         (_, Role::Call | Role::Construct | Role::Extends | Role::Import) => role,
