@@ -109,7 +109,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "enum_body", run: hooks::enum_members },
         Hook { node: "object", run: hooks::literal },
     ],
-    skipped: &["predefined_type", "ui_version_specifier"],
+    skipped: &["ui_version_specifier"],
     visibility: hooks::visibility,
     ..LanguageSpec::NOTHING
 };
