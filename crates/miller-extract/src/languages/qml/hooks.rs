@@ -160,16 +160,18 @@ pub(super) fn binding<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// What stands in the place of a type and names none.
+const NO_TYPES: &[&str] = &["alias", "var", "variant"];
+
 /// A property, of which `property alias` and `property var` name no type.
 pub(super) fn property<'t>(
     walker: &mut Walker<'t>,
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    if let Some(kind) = node.child_by_field_name("type") {
-        if matches!(walker.text(kind), "alias" | "var" | "variant") {
-            walker.claim(kind);
-        }
+    let kind = node.child_by_field_name("type");
+    if let Some(kind) = kind.filter(|kind| NO_TYPES.contains(&walker.text(*kind))) {
+        walker.claim(kind);
     }
     // What an object as its value has, is known in that object.
     symbol.scope = None;
