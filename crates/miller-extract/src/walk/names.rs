@@ -319,17 +319,14 @@ impl<'t> Walker<'t> {
         };
         let mut reached = (node.start_byte(), node.start_position());
         for name in names {
-            let start = name.as_ptr() as usize - self.source.as_ptr() as usize;
-            let start_point = self.point_after(reached, start);
-            let end_point = self.point_after((start, start_point), start + name.len());
-            reached = (start + name.len(), end_point);
+            let range = self.range_after(&mut reached, name);
             self.facts.uses.push(UseFact {
                 kind,
                 span: Span {
-                    start: start as u32,
-                    end: reached.0 as u32,
-                    start_point,
-                    end_point,
+                    start: range.start_byte as u32,
+                    end: range.end_byte as u32,
+                    start_point: range.start_point,
+                    end_point: range.end_point,
                 },
                 containing: frame.symbol,
                 scope: frame.scope,
@@ -343,8 +340,10 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// The row and column of an offset, from those of one before it.
-    fn point_after(&self, (from, point): (usize, Point), to: usize) -> Point {
+    /// The row and column of an offset, from those of one before it; a tree may start later than its
+    /// text.
+    fn point_after(&self, known: (usize, Point), to: usize) -> Point {
+        let (from, point) = if known.0 <= to { known } else { (0, Point::new(0, 0)) };
         let between = &self.source.as_bytes()[from..to];
         match memchr::memrchr(b'\n', between) {
             None => Point::new(point.row, point.column + between.len()),
@@ -355,13 +354,29 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// The range of a part of the source that starts at or after a node, for a text to embed.
+    /// The range of a part of the text of a node, for a text to embed.
     #[must_use]
     pub fn range_in(&self, node: Node<'t>, part: &'t str) -> Range {
+        let mut reached = (node.start_byte(), node.start_position());
+        self.range_after(&mut reached, part)
+    }
+
+    /// The ranges of parts of the text of a node, in the order of the source.
+    #[must_use]
+    pub fn ranges_in(&self, node: Node<'t>, parts: &[&'t str]) -> Vec<Range> {
+        let mut reached = (node.start_byte(), node.start_position());
+        parts
+            .iter()
+            .map(|part| self.range_after(&mut reached, part))
+            .collect()
+    }
+
+    fn range_after(&self, reached: &mut (usize, Point), part: &'t str) -> Range {
         let start_byte = part.as_ptr() as usize - self.source.as_ptr() as usize;
         let end_byte = start_byte + part.len();
-        let start_point = self.point_after((node.start_byte(), node.start_position()), start_byte);
+        let start_point = self.point_after(*reached, start_byte);
         let end_point = self.point_after((start_byte, start_point), end_byte);
+        *reached = (end_byte, end_point);
         Range {
             start_byte,
             end_byte,

@@ -1,6 +1,6 @@
 //! C#. Grammar: the crate `tree-sitter-c-sharp` (MIT).
 
-mod declarations;
+pub(super) mod declarations;
 mod expressions;
 #[cfg(test)]
 pub(crate) mod oracle;
@@ -15,7 +15,10 @@ use crate::spec::{
 };
 
 /// The table of C#.
-pub static SPEC: LanguageSpec = LanguageSpec {
+pub static SPEC: LanguageSpec = TABLE;
+
+/// The same for the languages that C# stands in.
+pub(super) const TABLE: LanguageSpec = LanguageSpec {
     names: LanguageNames {
         name: "csharp",
         extensions: &["cs", "csx"],

@@ -84,7 +84,10 @@ fn appended(walker: &Walker<'_>, selector: Node<'_>) -> Option<String> {
     if walker.enclosing_kind() != Some(SymbolKind::Class) || suffix.is_empty() || !is_name(suffix) {
         return None;
     }
-    let outer = walker.enclosing_name().filter(|outer| is_name(outer))?;
+    let outer = walker.enclosing_name()?;
+    if outer.len() > NAME_LIMIT || !is_name(outer) {
+        return None;
+    }
     Some(format!("{outer}{suffix}"))
 }
 

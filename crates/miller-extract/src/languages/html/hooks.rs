@@ -70,7 +70,7 @@ pub(in crate::languages) fn define_identifier<'t>(
     let identifier = find(tag, |name, value| {
         let name = walker.text(name);
         let names_it = name.eq_ignore_ascii_case("id") || is_anchor && name == "name";
-        value.filter(|value| names_it && is_name(walker.text(*value)))
+        value.filter(|value| names_it && is_name(walker.text(*value)) && is_whole(walker, *value))
     });
     if let Some(identifier) = identifier {
         let mut symbol = walker.symbol(SymbolKind::Constant, node, identifier);
@@ -83,6 +83,12 @@ pub(in crate::languages) fn define_identifier<'t>(
 pub(in crate::languages) fn is_name(text: &str) -> bool {
     !text.is_empty()
         && !text.contains(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | '<' | '$' | '%'))
+}
+
+/// Whether a value goes to its quote: it may be cut short by what is not of the page.
+fn is_whole(walker: &Walker<'_>, value: Node<'_>) -> bool {
+    let rest = &walker.source()[value.end_byte()..];
+    rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '>' | '/'))
 }
 
 /// `<link rel="stylesheet" href="…">` brings a file in.

@@ -7,6 +7,9 @@ use tree_sitter::{Node, Range};
 
 use crate::walk::{Sharing, Walker};
 
+/// Longer headings are cut where they name a symbol, in bytes.
+const NAME_LIMIT: usize = 400;
+
 /// A heading with what stands below it, to the next one of its level.
 pub(super) fn section<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(first) = node.named_child(0).filter(|first| first.kind() == "atx_heading") {
@@ -16,7 +19,9 @@ pub(super) fn section<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 fn heading<'t>(walker: &mut Walker<'t>, node: Node<'t>, heading: Node<'t>) {
     let Some(content) = heading.child_by_field_name("heading_content") else { return };
-    let name = plain(without_closing_marks(walker.text(content).trim()));
+    let text = walker.text(content).trim();
+    let text = &text[..text.floor_char_boundary(NAME_LIMIT)];
+    let name = plain(without_closing_marks(text));
     if name.is_empty() {
         return;
     }
@@ -88,13 +93,11 @@ fn without_destination(text: &str) -> &str {
 /// What follows a tag; a `<` that begins none is text.
 fn without_tag<'a>(text: &'a str, out: &mut String) -> &'a str {
     let is_tag = text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!'));
-    match text.find('>').filter(|_| is_tag) {
-        Some(end) => &text[end + 1..],
-        None => {
-            out.push('<');
-            text
-        }
+    if let Some(end) = text.find('>').filter(|_| is_tag) {
+        return &text[end + 1..];
     }
+    out.push('<');
+    text
 }
 
 /// A heading with a line below it. The grammar opens no section for it: it has its own lines only.

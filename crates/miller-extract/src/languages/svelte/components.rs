@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use crate::languages::html::hooks::{name_of, page_name, tag_of};
 use crate::languages::html::raw_text::language_of_script;
+use crate::remarks::dedent;
 use crate::walk::Walker;
 
 /// The file's component, and what its expressions are written in: what its scripts are.
@@ -22,8 +23,20 @@ pub(in crate::languages) fn component<'t>(walker: &mut Walker<'t>, root: Node<'t
         symbol.kind = SymbolKind::Class;
         symbol.visibility = Some(Visibility::Public);
         symbol.signature = Vec::new();
+        symbol.doc = doc(walker, root);
         walker.define(symbol);
     }
+}
+
+/// The text of the comment that says that it is about the component.
+fn doc(walker: &Walker<'_>, root: Node<'_>) -> Option<String> {
+    let mut cursor = root.walk();
+    let mut comments = root.named_children(&mut cursor).filter(|child| child.kind() == "comment");
+    comments.find_map(|comment| {
+        let text = walker.text(comment).strip_prefix("<!--")?.trim_start();
+        let text = text.strip_prefix("@component")?;
+        Some(dedent(text.strip_suffix("-->").unwrap_or(text)))
+    })
 }
 
 /// A tag that stands for a component is a use of it: `<Card>`, `<ui.Card>`, `<my-card>`.

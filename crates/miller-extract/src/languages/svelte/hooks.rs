@@ -82,12 +82,12 @@ fn each_key<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
-/// `{@render name(values)}` calls a snippet.
+/// `{@render name(values)}` calls a snippet of the file, or else one that the script has been given.
 fn render<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let text = walker.text(node);
     let end = text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$'));
     let (name, rest) = text.split_at(end.unwrap_or(text.len()));
-    if name.is_empty() || !rest.starts_with('(') {
+    if !rest.starts_with('(') || !walker.has_symbol(name, SymbolKind::Function) {
         expressions::read(walker, node, text);
         return;
     }
