@@ -42,6 +42,9 @@ pub struct LanguageSpec {
     /// Whether names that differ in case alone are the same; `self_names` and `super_names` are in
     /// lower case then.
     pub ignores_case: bool,
+    /// Whether nodes of the grammar take the line break behind them with them, which is then no part
+    /// of a definition.
+    pub ends_with_line: bool,
     /// Kinds of comment nodes.
     pub comments: &'static [&'static str],
     /// Which comments above a definition document it.
@@ -89,6 +92,7 @@ impl LanguageSpec {
         members_in_scope: false,
         hoisted: false,
         ignores_case: false,
+        ends_with_line: false,
         comments: &[],
         doc_style: DocStyle::NONE,
         attributes: &[],

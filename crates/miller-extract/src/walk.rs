@@ -84,6 +84,8 @@ pub struct Walker<'t> {
     claimed: FxHashSet<u32>,
     /// Names that the file hands out apart from their definitions.
     handed_out: FxHashSet<&'t str>,
+    /// Names that the file keeps to itself apart from their definitions.
+    held_back: FxHashSet<&'t str>,
     /// For whom the next members of a type's scope are, see [`Walker::set_section`].
     sections: FxHashMap<Index, Visibility>,
     pub(crate) facts: Facts<'t>,
@@ -105,6 +107,7 @@ impl<'t> Walker<'t> {
             frames: Vec::new(),
             claimed,
             handed_out: FxHashSet::default(),
+            held_back: FxHashSet::default(),
             sections: FxHashMap::default(),
             facts: Facts {
                 ignores_case: spec.ignores_case,

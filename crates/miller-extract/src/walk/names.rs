@@ -35,6 +35,12 @@ impl<'t> Walker<'t> {
         self.handed_out.insert(name);
     }
 
+    /// Says that the file keeps a name to itself in a list, apart from its definition, which may
+    /// follow.
+    pub fn hold_back(&mut self, name: &'t str) {
+        self.held_back.insert(name);
+    }
+
     /// Makes the name of a symbol known around the type that it stands in as well, as those of C's
     /// enumerators are; around all types where they nest and `past_all` is set.
     pub fn bind_around(&mut self, symbol: u32, past_all: bool) {
@@ -165,8 +171,15 @@ impl<'t> Walker<'t> {
 
     /// Adds a use of a name that is only a part of a node: `part` counts bytes from its start, and no
     /// line ends before them. For grammars that take marks and names together: `$name`.
-    pub fn add_use_of_part(&mut self, node: Node<'t>, part: Range<usize>, kind: IdentifierKind) {
+    pub fn add_use_of_part(
+        &mut self,
+        node: Node<'t>,
+        part: Range<usize>,
+        kind: IdentifierKind,
+        edge: Option<RelationshipKind>,
+    ) {
         self.claim(node);
+        self.claimed.insert((node.start_byte() + part.start) as u32);
         let Some(frame) = self.frames.last().copied() else {
             return;
         };
@@ -187,7 +200,7 @@ impl<'t> Walker<'t> {
             scope: frame.scope,
             qualifier: None,
             past_locals: false,
-            edge: None,
+            edge,
             edge_owner: None,
             in_error: frame.in_error,
         });
