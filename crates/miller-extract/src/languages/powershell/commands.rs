@@ -119,7 +119,7 @@ fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>, path: Node<'t>) {
     let index = walker.define(symbol);
     // Both are parts of the same text.
     let start = name.as_ptr() as usize - walker.text(path).as_ptr() as usize;
-    walker.add_use_of_part(path, start..start + name.len(), IdentifierKind::Import);
+    walker.add_use_of_part(path, start..start + name.len(), IdentifierKind::Import, None);
     walker.add_import(index, path, name, None, false);
 }
 

@@ -53,7 +53,7 @@ pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
     if walker.role() != Role::Bind {
         let part = name.offset..name.offset + name.text.len();
-        return walker.add_use_of_part(node, part, IdentifierKind::VariableRef);
+        return walker.add_use_of_part(node, part, IdentifierKind::VariableRef, None);
     }
     let parameter = walker.ancestor(1).filter(|parent| parent.kind() == "script_parameter");
     match parameter.filter(|_| !walker.in_function()) {
