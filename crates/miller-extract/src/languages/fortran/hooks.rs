@@ -17,6 +17,7 @@ pub(super) const DOC_STYLE: DocStyle = DocStyle {
 };
 
 /// Takes the marks away, and the words that only say what kind of text follows.
+#[expect(clippy::needless_pass_by_value, reason = "the type of all steps that clean")]
 fn clean(text: String) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {

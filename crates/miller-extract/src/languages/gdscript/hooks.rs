@@ -1,4 +1,4 @@
-//! What the table of GDScript cannot say.
+//! What the table of `GDScript` cannot say.
 
 use std::borrow::Cow;
 
@@ -51,8 +51,7 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     let mut end = start;
     let mut first = None;
-    let mut count = 0;
-    for part in node.named_children(&mut cursor) {
+    for (count, part) in node.named_children(&mut cursor).enumerate() {
         let object = Some((start, end));
         match part.kind() {
             _ if count == 0 => first = Some(part).filter(|part| part.kind() == "identifier"),
@@ -70,7 +69,6 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             _ => {}
         }
         end = part.end_byte() as u32;
-        count += 1;
     }
     walker.set_role(Role::Value);
 }
@@ -83,15 +81,12 @@ fn call<'t>(
     first: Option<Node<'t>>,
 ) {
     let Some(name) = part.named_child(0).filter(|name| name.kind() == "identifier") else { return };
-    match first.filter(|_| walker.text(name) == "new") {
-        Some(of_type) => {
-            walker.claim(name);
-            walker.add_use_as(of_type, Role::Construct, None);
-        }
-        None => {
-            let edge = Some(RelationshipKind::Calls);
-            walker.add_use_of(name, IdentifierKind::Call, edge, object);
-        }
+    if let Some(of_type) = first.filter(|_| walker.text(name) == "new") {
+        walker.claim(name);
+        walker.add_use_as(of_type, Role::Construct, None);
+    } else {
+        let edge = Some(RelationshipKind::Calls);
+        walker.add_use_of(name, IdentifierKind::Call, edge, object);
     }
 }
 

@@ -11,7 +11,6 @@ use crate::walk::Walker;
 /// its own; in a function a local name.
 pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = node.child_by_field_name("name") else { return };
-    let value = node.child_by_field_name("value");
     if walker.in_function() {
         return bind(walker, node, name);
     }
@@ -20,9 +19,7 @@ pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let shown = shown.is_some_and(|annotations| walker.text(annotations).contains("@export"));
     let kind = if shown || accessors.is_some() { SymbolKind::Property } else { SymbolKind::Field };
     let mut symbol = walker.symbol(kind, node, name);
-    let end = accessors.and_then(|accessors| accessors.prev_sibling());
-    let end = end.or(value).map_or(node.end_byte(), |end| end.end_byte());
-    let end = if accessors.is_some() { end } else { node.end_byte() };
+    let end = accessors.map_or(node.end_byte(), |accessors| accessors.start_byte());
     symbol.signature = vec![(node.start_byte() as u32, end as u32)];
     walker.define(symbol);
 }
@@ -63,7 +60,8 @@ fn loaded<'t>(walker: &Walker<'t>, value: Node<'t>) -> Option<(Node<'t>, &'t str
     let arguments = value.child_by_field_name("arguments")?;
     let string = arguments.named_child(0).filter(|string| string.kind() == "string")?;
     let path = walker.text(string).trim_matches(['"', '\'']);
-    (path.ends_with(".gd") || path.ends_with(".tscn")).then_some((string, path))
+    let extension = path.rsplit('.').next()?;
+    matches!(extension, "gd" | "tscn").then_some((string, path))
 }
 
 /// `NAME`, `NAME = 1`: known where the enumeration is.

@@ -1,4 +1,4 @@
-//! GDScript. Grammar: the crate `tree-sitter-gdscript` (MIT).
+//! `GDScript`. Grammar: the crate `tree-sitter-gdscript` (MIT).
 //!
 //! A script is a class, named by its `class_name` or else by its file.
 
@@ -15,7 +15,7 @@ use crate::spec::{
     Definition, DocStyle, Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, role,
 };
 
-/// The table of GDScript.
+/// The table of `GDScript`.
 pub static SPEC: LanguageSpec = LanguageSpec {
     names: LanguageNames {
         name: "gdscript",

@@ -35,17 +35,14 @@ pub(super) fn above_offset(walker: &Walker<'_>, start: usize) -> Option<String> 
     }
     let from = trimmed.floor_char_boundary(trimmed.len().saturating_sub(DOC_LIMIT));
     let near = &trimmed[from..];
-    let (opening, inner) = match near.strip_suffix("\"\"\"") {
-        Some(rest) => {
-            let at = rest.rfind("\"\"\"")?;
-            (&rest[..at], &rest[at + 3..])
-        }
-        None => {
-            let line = near.rsplit('\n').next().unwrap_or(near);
-            let rest = line.strip_suffix('"')?;
-            let at = rest.find('"')?;
-            (&rest[..at], &rest[at + 1..])
-        }
+    let (opening, inner) = if let Some(rest) = near.strip_suffix("\"\"\"") {
+        let at = rest.rfind("\"\"\"")?;
+        (&rest[..at], &rest[at + 3..])
+    } else {
+        let line = near.rsplit('\n').next().unwrap_or(near);
+        let rest = line.strip_suffix('"')?;
+        let at = rest.find('"')?;
+        (&rest[..at], &rest[at + 1..])
     };
     // Nothing but the mark of a raw string or of the macro for docs stands in front.
     let front = opening.rsplit('\n').next().unwrap_or(opening).trim();

@@ -26,7 +26,6 @@ pub(super) fn command<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     match &*walker.text(name).to_ascii_lowercase() {
         "using" => return using(walker, node),
         "import-module" | "ipmo" => import_module(walker, node),
-        "." => {}
         "set-alias" | "new-alias" | "sal" | "nal" => define(walker, node, SymbolKind::Function),
         "set-variable" | "new-variable" => {
             let fixed = ["Constant", "ReadOnly"];

@@ -125,7 +125,7 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, target: Node<'t>, kind: S
 
 /// The outermost keys of a data file are what it says.
 pub(super) fn hash_entry<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let in_data = walker.path().ends_with(".psd1");
+    let in_data = walker.path().rsplit('.').next() == Some("psd1");
     let outermost = walker.enclosing_kind() == Some(SymbolKind::Module);
     let key = node.named_child(0).filter(|key| key.kind() == "key_expression");
     let Some(key) = key.filter(|_| in_data && outermost) else { return };

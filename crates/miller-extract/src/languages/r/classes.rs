@@ -11,7 +11,7 @@ use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
 /// Functions that make a class.
-const MAKERS: &[&str] = &["R6Class", "setClass", "setClassUnion", "setRefClass"];
+const MAKERS: &[&str] = &["R6Class", "ggproto", "setClass", "setClassUnion", "setRefClass"];
 
 /// The name of the function that a call calls, without its package.
 pub(super) fn callee<'t>(walker: &Walker<'t>, call: Node<'t>) -> &'t str {
@@ -30,7 +30,7 @@ pub(super) fn makes_class(walker: &Walker<'_>, call: Node<'_>) -> bool {
 }
 
 /// The first so many arguments of a call.
-pub(super) fn first_arguments<'t>(call: Node<'t>, count: usize) -> Vec<Node<'t>> {
+pub(super) fn first_arguments(call: Node<'_>, count: usize) -> Vec<Node<'_>> {
     let Some(arguments) = call.child_by_field_name("arguments") else { return Vec::new() };
     let mut cursor = arguments.walk();
     arguments.children_by_field_name("argument", &mut cursor).take(count).collect()
@@ -82,8 +82,8 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let owner = text_of(1).map(|(_, name)| name);
     let mut symbol = walker.import(node, name);
     symbol.kind = kind;
-    let function = arguments.iter().filter_map(|argument| argument.child_by_field_name("value"));
-    let function = function.last().filter(|value| value.kind() == "function_definition");
+    let mut function = arguments.iter().filter_map(|argument| argument.child_by_field_name("value"));
+    let function = function.next_back().filter(|value| value.kind() == "function_definition");
     match kind {
         SymbolKind::Class => {
             symbol.signature = signature(node, node);
@@ -115,7 +115,15 @@ pub(super) fn argument<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let name = node.child_by_field_name("name").map(|name| (name, bare(walker, name)));
     let value = node.child_by_field_name("value");
     let maker = walker.ancestor(2).filter(|call| makes_class(walker, *call));
+    let prototype = maker.is_some_and(|call| callee(walker, call) == "ggproto");
     match (maker, name, value) {
+        // `ggproto("Name", Base, member = value)`
+        (Some(_), Some((name, text)), value) if prototype => {
+            add_member(walker, node, name, text, value, "public");
+        }
+        (Some(_), None, Some(value)) if prototype && value.kind() != "null" => {
+            walker.set_role(Role::Extends);
+        }
         (Some(_), Some((_, "inherit")), _) => walker.set_role(Role::Extends),
         (Some(_), Some((_, "contains")), Some(value)) => contains(walker, value),
         (None, Some((name, text)), value) => member(walker, node, name, text, value),
@@ -155,6 +163,18 @@ fn member<'t>(
         Some(name) => bare(walker, name),
         None => walker.ancestor(2).map_or("", |call| callee(walker, call)),
     };
+    add_member(walker, node, name, text, value, section);
+}
+
+/// Adds a member that stands in a section of a class, such as `private`.
+fn add_member<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    name: Node<'t>,
+    text: &'t str,
+    value: Option<Node<'t>>,
+    section: &str,
+) {
     let function = value.filter(|value| value.kind() == "function_definition");
     let kind = match (section, function.is_some()) {
         ("public" | "private" | "methods", true) => match text {

@@ -97,6 +97,12 @@ CountingStack <- R6Class("CountingStack",
   )
 )
 
+#' A point with a label.
+GeomLabel <- ggproto("GeomLabel", GeomPoint,
+  required = c("x", "y"),
+  draw = function(self, data) square(data)
+)
+
 #' Somebody.
 setClass("Person", slots = c(name = "character", age = "numeric"))
 

@@ -27,6 +27,7 @@ const FOR_TOOLS: &[&str] = &[
 ];
 
 /// Takes the quote of each line and the tags away.
+#[expect(clippy::needless_pass_by_value, reason = "the type of all steps that clean")]
 fn clean(text: String) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {

@@ -150,8 +150,7 @@ pub(super) fn visibility<'t>(
     let in_interface = walker.enclosing_kind() == Some(SymbolKind::Interface);
     Some(match (stated.map(|stated| walker.text(stated)), symbol.kind) {
         (Some("private"), _) | (None, SymbolKind::Import) => Visibility::Private,
-        (Some("internal"), _) => Visibility::Internal,
-        (None, SymbolKind::Function) => Visibility::Internal,
+        (Some("internal"), _) | (None, SymbolKind::Function) => Visibility::Internal,
         (None, SymbolKind::Field | SymbolKind::Constant)
             if walker.enclosing_kind() != Some(SymbolKind::Struct) =>
         {

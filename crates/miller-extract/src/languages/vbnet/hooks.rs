@@ -17,6 +17,7 @@ pub(super) const DOC_STYLE: DocStyle = DocStyle {
     clean: Some(clean),
 };
 
+#[expect(clippy::needless_pass_by_value, reason = "the type of all steps that clean")]
 fn clean(text: String) -> String {
     let bare = |line: &str| {
         let line = line.trim_start().trim_start_matches('\'');

@@ -143,18 +143,18 @@ pub(super) fn local<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `For Each name As Type In values`: the parser may take the type for the name.
 pub(super) fn for_each<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(variable) = node.child_by_field_name("variable") else { return };
-    let after = variable.next_named_sibling().filter(|after| after.is_error());
-    let of_type = after.and_then(|after| after.named_child(0));
-    if let Some(of_type) = of_type.filter(|of_type| of_type.kind() == "identifier") {
-        walker.bind_instance(variable, walker.text(of_type), node.start_byte() as u32);
-        return walker.add_use_as(of_type, Role::Type, None);
-    }
-    let unknown = variable.prev_named_sibling().filter(|before| before.is_error());
-    let name = unknown.and_then(|unknown| unknown.named_child(0));
-    if let Some(name) = name.filter(|name| name.kind() == "identifier") {
-        walker.bind_instance(name, walker.text(variable), node.start_byte() as u32);
-        walker.add_use_as(variable, Role::Type, None);
-    }
+    let mut cursor = node.walk();
+    let mut children = node.named_children(&mut cursor).take(4);
+    let unknown = children.find(Node::is_error);
+    let inner = unknown.and_then(|unknown| unknown.named_child(0));
+    let Some(inner) = inner.filter(|inner| inner.kind() == "identifier") else { return };
+    let (name, of_type) = if inner.start_byte() < variable.start_byte() {
+        (inner, variable)
+    } else {
+        (variable, inner)
+    };
+    walker.bind_instance(name, walker.text(of_type), node.start_byte() as u32);
+    walker.add_use_as(of_type, Role::Type, None);
 }
 
 /// `Using name = value`.

@@ -10,7 +10,7 @@ use crate::walk::Walker;
 /// `Imports Path`, `Imports Name = Path`.
 pub(super) fn imports<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let line = walker.text(node);
-    let unknown = node.named_child(0).filter(|child| child.is_error());
+    let unknown = node.named_child(0).filter(Node::is_error);
     let alias = unknown.filter(|_| line.contains('=')).and_then(|unknown| unknown.named_child(0));
     let mut cursor = node.walk();
     let paths: Vec<Node<'t>> = node.children_by_field_name("namespace", &mut cursor).collect();
@@ -53,7 +53,7 @@ pub(super) fn namespace_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `Name(Of Type)`: the parser takes the type for an argument.
 pub(super) fn type_arguments<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let keyword = node.named_child(0).filter(|first| first.is_error());
+    let keyword = node.named_child(0).filter(Node::is_error);
     let Some(keyword) = keyword.filter(|first| walker.text(*first).eq_ignore_ascii_case("Of")) else {
         return;
     };
