@@ -24,6 +24,7 @@ pub type VisibilityRule = for<'t> fn(&Walker<'t>, Node<'t>, &NewSymbol<'t>) -> O
 
 /// The table of one language.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own")]
 pub struct LanguageSpec {
     /// Its name, and how its files are recognised.
     pub names: LanguageNames,

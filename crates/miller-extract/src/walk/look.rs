@@ -164,7 +164,12 @@ impl<'t> Walker<'t> {
         let mut next = self.frames.last().map(|frame| frame.scope);
         for _ in 0..SCOPES_SEARCHED {
             let Some(scope) = next else { break };
-            match self.facts.bound(scope, name).next().map(|binding| binding.bound) {
+            match self
+                .facts
+                .bound(scope, name)
+                .next()
+                .map(|binding| binding.bound)
+            {
                 Some(Bound::Symbol(symbol)) => {
                     return matches!(
                         self.facts.symbols[symbol as usize].kind,
