@@ -24,7 +24,6 @@ pub type VisibilityRule = for<'t> fn(&Walker<'t>, Node<'t>, &NewSymbol<'t>) -> O
 
 /// The table of one language.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own")]
 pub struct LanguageSpec {
     /// Its name, and how its files are recognised.
     pub names: LanguageNames,
@@ -43,9 +42,6 @@ pub struct LanguageSpec {
     /// Whether names that differ in case alone are the same; `self_names` and `super_names` are in
     /// lower case then.
     pub ignores_case: bool,
-    /// Whether nodes of the grammar take the line break behind them with them, which is then no part
-    /// of a definition.
-    pub ends_with_line: bool,
     /// Kinds of comment nodes.
     pub comments: &'static [&'static str],
     /// Which comments above a definition document it.
@@ -93,7 +89,6 @@ impl LanguageSpec {
         members_in_scope: false,
         hoisted: false,
         ignores_case: false,
-        ends_with_line: false,
         comments: &[],
         doc_style: DocStyle::NONE,
         attributes: &[],

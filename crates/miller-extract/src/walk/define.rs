@@ -142,7 +142,7 @@ impl<'t> Walker<'t> {
         self.facts.symbols.push(SymbolFact {
             kind: new.kind,
             name: new.name,
-            span: self.span_of(new.node),
+            span: Span::of(new.node),
             parent,
             owner,
             signature: new.signature,
@@ -168,25 +168,6 @@ impl<'t> Walker<'t> {
             frame.scope = opened.unwrap_or(frame.scope);
         }
         index
-    }
-
-    /// The stretch of a definition: that of its node, without line breaks at the end.
-    pub(super) fn span_of(&self, node: Node<'t>) -> Span {
-        let mut span = Span::of(node);
-        if !self.spec.ends_with_line {
-            return span;
-        }
-        let start = span.start as usize;
-        let text = self.source[start..span.end as usize].trim_end();
-        span.end_point.row -= self.source[start + text.len()..span.end as usize]
-            .matches('\n')
-            .count();
-        span.end = (start + text.len()) as u32;
-        span.end_point.column = match text.rfind('\n') {
-            Some(newline) => text.len() - newline - 1,
-            None => span.start_point.column + text.len(),
-        };
-        span
     }
 
     fn doc_above(&self, new: &NewSymbol<'t>) -> Option<String> {

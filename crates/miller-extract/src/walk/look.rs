@@ -60,7 +60,7 @@ impl<'t> Walker<'t> {
         let symbol = self.frames.last().and_then(|frame| frame.symbol);
         symbol.is_some_and(|symbol| {
             let span = self.facts.symbols[symbol as usize].span;
-            span == self.span_of(node)
+            (span.start as usize..span.end as usize) == node.byte_range()
         })
     }
 

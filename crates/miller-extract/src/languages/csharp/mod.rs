@@ -29,7 +29,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     members_in_scope: true,
     hoisted: false,
     ignores_case: false,
-    ends_with_line: false,
     comments: &["comment"],
     doc_style: DocStyle {
         openings: &["///", "/**"],

@@ -26,7 +26,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     grammar: || tree_sitter_fortran::LANGUAGE.into(),
     separator: "%",
     ignores_case: true,
-    ends_with_line: true,
     comments: &["comment"],
     doc_style: hooks::DOC_STYLE,
     definitions: &[

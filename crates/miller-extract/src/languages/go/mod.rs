@@ -31,7 +31,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     members_in_scope: false,
     hoisted: false,
     ignores_case: false,
-    ends_with_line: false,
     comments: &["comment"],
     doc_style: hooks::DOC_STYLE,
     attributes: &[],

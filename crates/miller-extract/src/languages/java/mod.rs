@@ -28,7 +28,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     members_in_scope: true,
     hoisted: false,
     ignores_case: false,
-    ends_with_line: false,
     comments: &["line_comment", "block_comment"],
     doc_style: DocStyle {
         openings: &["/**"],

@@ -27,7 +27,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     members_in_scope: false,
     hoisted: true,
     ignores_case: false,
-    ends_with_line: false,
     comments: &["comment"],
     // Python documents by docstrings, which the hooks find.
     doc_style: DocStyle::NONE,

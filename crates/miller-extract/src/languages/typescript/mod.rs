@@ -26,7 +26,6 @@ macro_rules! typescript_spec {
         members_in_scope: false,
         hoisted: true,
         ignores_case: false,
-        ends_with_line: false,
         comments: &["comment", "html_comment"],
         doc_style: javascript::JSDOC,
         attributes: &["decorator"],

@@ -32,7 +32,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &["mybase"],
     members_in_scope: true,
     ignores_case: true,
-    ends_with_line: true,
     comments: &["comment"],
     doc_style: hooks::DOC_STYLE,
     attributes: &["attribute_block"],
