@@ -4,7 +4,6 @@ mod declarations;
 mod expressions;
 #[cfg(test)]
 pub(crate) mod oracle;
-mod xml_doc;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -34,7 +33,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         openings: &["///", "/**"],
         exceptions: &["////", "/**/", "/***"],
         file_openings: &[],
-        clean: Some(xml_doc::clean),
+        clean: Some(crate::xml_doc::clean),
     },
     attributes: &[],
     wrappers: &[

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
-use super::xml_doc;
 use crate::spec::DocStyle;
 use crate::walk::{NewSymbol, Walker};
+use crate::xml_doc;
 
 /// Comments with three marks document what is below them.
 pub(super) const DOC_STYLE: DocStyle = DocStyle {

@@ -9,8 +9,6 @@ mod members;
 mod names;
 #[cfg(test)]
 pub(super) mod oracle;
-#[path = "../csharp/xml_doc.rs"]
-mod xml_doc;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
