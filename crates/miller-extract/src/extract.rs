@@ -1,5 +1,6 @@
 //! From files to rows: one file, many files side by side, and a stream of batches.
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -17,6 +18,7 @@ use crate::error::ExtractError;
 use crate::languages;
 use crate::options::ExtractOptions;
 use crate::source::{SourceFile, SourceRoot};
+use crate::spec::LanguageSpec;
 use crate::walk::Walker;
 
 /// Extracts files into record batches, in the order asked for.
@@ -194,7 +196,7 @@ fn walk_source(
     let readable = matches!(source.status, FileStatus::Ok | FileStatus::Partial);
     let spec = languages::spec(source.language).filter(|_| readable)?;
     let table = languages::table(spec);
-    let Some(tree) = parse(&table.grammar, &source.content, options.parse_limit) else {
+    let Some(tree) = parse(spec, &source.content, options.parse_limit) else {
         let limit = options.parse_limit.as_secs_f32();
         return Some(format!(
             "parsing took more than {limit} s of processor time and was stopped: no symbols"
@@ -214,12 +216,8 @@ pub fn parse_text(content: &str, language: &str) -> Result<Option<Tree>, Extract
     let unknown = || ExtractError::UnknownLanguage {
         language: language.to_owned(),
     };
-    let table = languages::table(languages::spec(language).ok_or_else(unknown)?);
-    Ok(parse(
-        &table.grammar,
-        content,
-        ExtractOptions::default().parse_limit,
-    ))
+    let spec = languages::spec(language).ok_or_else(unknown)?;
+    Ok(parse(spec, content, ExtractOptions::default().parse_limit))
 }
 
 /// Calls of the parser's progress callback between two looks at the clock. In ordinary source a call
@@ -227,9 +225,13 @@ pub fn parse_text(content: &str, language: &str) -> Result<Option<Tree>, Extract
 const STEPS_BETWEEN_LOOKS: u32 = 8;
 
 /// Parses within a limit of processor time; `None` when it ran out.
-fn parse(grammar: &tree_sitter::Language, content: &str, limit: Duration) -> Option<Tree> {
+fn parse(spec: &'static LanguageSpec, content: &str, limit: Duration) -> Option<Tree> {
     let mut parser = Parser::new();
-    parser.set_language(grammar).ok()?;
+    parser.set_language(&languages::table(spec).grammar).ok()?;
+    let mut bytes = Cow::Borrowed(content.as_bytes());
+    if let Some(prepare) = spec.prepare {
+        prepare(bytes.to_mut());
+    }
     let started = ThreadTime::now();
     let mut steps = 0_u32;
     let mut stop_when_late = |_: &ParseState| {
@@ -240,7 +242,6 @@ fn parse(grammar: &tree_sitter::Language, content: &str, limit: Duration) -> Opt
             ControlFlow::Continue(())
         }
     };
-    let bytes = content.as_bytes();
     let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
     let options = ParseOptions::new().progress_callback(&mut stop_when_late);
     parser.parse_with_options(&mut read, None, Some(options))

@@ -22,6 +22,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &["dotnet-script"],
     },
     grammar: || tree_sitter_c_sharp::LANGUAGE.into(),
+    prepare: None,
     separator: ".",
     self_names: &["this"],
     super_names: &["base"],
