@@ -129,3 +129,10 @@ end program main
 block data defaults
   common /numbers/ first, second
 end block data
+
+function combined(first, &
+     & second, &
+     third) result(sum)
+  real :: first, second, third, sum
+  sum = first + second + third
+end function combined

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use super::fixed_form;
 use crate::spec::{DocStyle, Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -26,7 +27,7 @@ fn clean(text: String) -> String {
         let line = line.strip_prefix(['>', '!', '<']).unwrap_or(line);
         let line = line.strip_prefix("> ").unwrap_or(line);
         let bare = line.trim_start();
-        let bare = ["\\brief", "@brief"].iter().find_map(|tag| bare.strip_prefix(tag));
+        let bare = ["\\brief \\b", "\\brief", "@brief"].iter().find_map(|tag| bare.strip_prefix(tag));
         out.push_str(bare.unwrap_or(line).trim_end());
         out.push('\n');
     }
@@ -51,7 +52,7 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let named = head.and_then(|head| Some((head, child_of_kind(head, "name")?)));
     let Some((head, name)) = named else { return walker.open_scope(ScopeKind::Function) };
     let mut symbol = walker.symbol(SymbolKind::Module, node, name);
-    symbol.signature = line_of(head);
+    symbol.signature = line_of(walker, head);
     symbol.scope = Some(scope);
     symbol.visibility = Some(Visibility::Public);
     walker.define(symbol);
@@ -61,9 +62,27 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
-/// A statement as a signature.
-fn line_of(statement: Node<'_>) -> Vec<(u32, u32)> {
-    vec![(statement.start_byte() as u32, statement.end_byte() as u32)]
+/// A statement as a signature, without the marks that join its lines.
+fn line_of(walker: &Walker<'_>, statement: Node<'_>) -> Vec<(u32, u32)> {
+    let mut stretches = Vec::new();
+    let mut start = statement.start_byte();
+    let mut joined = false;
+    for (number, line) in walker.text(statement).split('\n').enumerate() {
+        let code = line.trim_end();
+        let ended = code.strip_suffix('&');
+        let skipped = match fixed_form::continued_at(line.as_bytes()) {
+            Some(column) if number > 0 && !joined => column + 1,
+            _ if joined && code.trim_start().starts_with('&') => line.find('&').map_or(0, |at| at + 1),
+            _ => 0,
+        };
+        let end = start + ended.unwrap_or(code).len();
+        if start + skipped < end {
+            stretches.push(((start + skipped) as u32, end as u32));
+        }
+        joined = ended.is_some();
+        start += line.len() + 1;
+    }
+    stretches
 }
 
 /// `function name(x) result(y) … end function`, `subroutine name(x) … end subroutine`. In an
@@ -75,7 +94,7 @@ pub(super) fn procedure<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some((head, name)) = named else { return walker.open_scope(ScopeKind::Function) };
     let declared = walker.ancestor(1).is_some_and(|around| around.kind() == "interface");
     let mut symbol = walker.symbol(SymbolKind::Function, node, name);
-    symbol.signature = line_of(head);
+    symbol.signature = line_of(walker, head);
     symbol.scope = Some(ScopeKind::Function);
     let index = walker.define(symbol);
     if declared {
@@ -95,7 +114,7 @@ pub(super) fn interface<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some((name, kind)) = named else { return };
     let mut symbol = walker.symbol(kind, node, name);
     symbol.name = Cow::Borrowed(operator_name(walker, name));
-    symbol.signature = line_of(head);
+    symbol.signature = line_of(walker, head);
     walker.define(symbol);
 }
 

@@ -1,9 +1,13 @@
 //! Fortran. Grammar: the crate `tree-sitter-fortran` (MIT).
 //!
+//! The grammar is that of the free form. Files in the fixed form of old are read as if their comments
+//! and continued lines were written in the free form.
+//!
 //! `name(index)` is written like a call: it is one unless the file declares a variable of that name.
 //! A component that is indexed is taken for an array, not for a function of the type.
 
 mod declarations;
+mod fixed_form;
 mod hooks;
 mod imports;
 #[cfg(test)]
@@ -24,6 +28,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_fortran::LANGUAGE.into(),
+    prepare: Some(fixed_form::prepare),
     separator: "%",
     ignores_case: true,
     comments: &["comment"],
