@@ -38,6 +38,8 @@ mod stream;
 mod table;
 mod text;
 mod walk;
+#[cfg(any(feature = "csharp", feature = "vbnet"))]
+mod xml_doc;
 
 pub use changes::{Changes, compare_with_known};
 pub use detect::{LanguageLookup, LanguageNames, TEXT};

@@ -207,7 +207,8 @@ pub(crate) fn dedent(text: &str) -> String {
         } else {
             shared.min(width(line))
         };
-        out.push_str(line[cut..].trim_end());
+        // White space may be longer than a byte.
+        out.push_str(line[line.floor_char_boundary(cut)..].trim_end());
     }
     out.trim().to_owned()
 }

@@ -53,22 +53,12 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
     if facts.owners.is_empty() {
         return;
     }
-    let mut resolver = Resolver::new(spec, source, facts);
-    resolver.link_imports();
-    let found: Vec<Option<Index>> = facts
-        .owners
-        .iter()
-        .map(|owner| {
-            let target = resolver
-                .path(&owner.name, owner.from_scope, u32::MAX)
-                .or_else(|| resolver.holder(&owner.name, owner.from_scope))?;
-            let target = resolver.follow(target);
-            let kind = facts.symbols[target.symbol as usize].kind;
-            (kind != SymbolKind::Import).then_some(target.symbol)
-        })
-        .collect();
-    for (owner, symbol) in facts.owners.iter_mut().zip(found) {
-        owner.symbol = symbol;
+    resolve_owners(spec, source, facts, |_| true);
+    // `Self` in a block that belongs to a type by name means that type, which is known by now.
+    let names_self = |name: &str| spec.self_names.contains(&name);
+    let mut owners = facts.owners.iter();
+    if owners.any(|owner| owner.symbol.is_none() && names_self(&owner.name)) {
+        resolve_owners(spec, source, facts, names_self);
     }
     for index in 0..facts.symbols.len() {
         let owner = facts.symbols[index].owner;
@@ -86,6 +76,36 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
         if of_namespace && symbol.kind == SymbolKind::Method {
             symbol.kind = SymbolKind::Function;
         }
+    }
+}
+
+/// Finds the symbols of the owners whose names are wanted and that have none yet.
+fn resolve_owners(
+    spec: &'static LanguageSpec,
+    source: &str,
+    facts: &mut Facts<'_>,
+    wanted: impl Fn(&str) -> bool,
+) {
+    let mut resolver = Resolver::new(spec, source, facts);
+    resolver.link_imports();
+    let found: Vec<Option<Index>> = facts
+        .owners
+        .iter()
+        .map(|owner| {
+            if owner.symbol.is_some() || !wanted(&owner.name) {
+                return owner.symbol;
+            }
+            let target = resolver
+                .type_past_locals(&owner.name, owner.from_scope)
+                .or_else(|| resolver.path(&owner.name, owner.from_scope, u32::MAX))
+                .or_else(|| resolver.holder(&owner.name, owner.from_scope))?;
+            let target = resolver.follow(target);
+            let kind = facts.symbols[target.symbol as usize].kind;
+            (kind != SymbolKind::Import).then_some(target.symbol)
+        })
+        .collect();
+    for (owner, symbol) in facts.owners.iter_mut().zip(found) {
+        owner.symbol = symbol;
     }
 }
 
@@ -234,6 +254,11 @@ impl<'f, 't> Resolver<'f, 't> {
             {
                 self.enclosing_type(fact.scope)?
             }
+            None if fact.kind == IdentifierKind::TypeUsage
+                && let Some(target) = self.type_past_locals(name, fact.scope) =>
+            {
+                target
+            }
             None => match self.lookup(
                 name,
                 fact.scope,
@@ -369,6 +394,18 @@ impl<'f, 't> Resolver<'f, 't> {
             .try_fold(namespace, |target, part| {
                 self.member(target.symbol, part, IdentifierKind::TypeUsage)
             })
+    }
+
+    /// The type of a name where case is ignored: `item As Item` declares a local name that is no type
+    /// and differs from it in case alone.
+    fn type_past_locals(&self, name: &str, scope: Index) -> Option<Target> {
+        if !self.spec.ignores_case || self.is_self(name) {
+            return None;
+        }
+        match self.lookup(name, scope, u32::MAX, IdentifierKind::TypeUsage, true)? {
+            Found::Symbol(target) => Some(self.follow(target)),
+            Found::Local(_) => None,
+        }
     }
 
     /// The variable or function of a name, whose value may have members: `const shop = { open() {} }`.

@@ -4,7 +4,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::Walker;
-use crate::facts::{BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Span};
+use crate::facts::{BINDINGS_CONSIDERED, Bound, FILE_SCOPE, SCOPES_SEARCHED, Span};
 use crate::spec::{Role, ScopeKind};
 
 impl<'t> Walker<'t> {
@@ -124,6 +124,12 @@ impl<'t> Walker<'t> {
         self.handed_out.contains(name)
     }
 
+    /// Whether the file keeps a name to itself in a list.
+    #[must_use]
+    pub fn is_held_back(&self, name: &str) -> bool {
+        self.held_back.contains(name)
+    }
+
     /// For whom the members are that stand where the node being visited does, if a section says so.
     #[must_use]
     pub fn section(&self) -> Option<Visibility> {
@@ -185,6 +191,31 @@ impl<'t> Walker<'t> {
         let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
         let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
         bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
+    }
+
+    /// Whether what a name means by the declarations so far is a variable, of whatever kind.
+    #[must_use]
+    pub fn is_variable(&self, name: &str) -> bool {
+        let mut next = self.frames.last().map(|frame| frame.scope);
+        for _ in 0..SCOPES_SEARCHED {
+            let Some(scope) = next else { break };
+            match self
+                .facts
+                .bound(scope, name)
+                .next()
+                .map(|binding| binding.bound)
+            {
+                Some(Bound::Symbol(symbol)) => {
+                    return matches!(
+                        self.facts.symbols[symbol as usize].kind,
+                        SymbolKind::Variable | SymbolKind::Constant | SymbolKind::Field
+                    );
+                }
+                Some(_) => return true,
+                None => next = self.facts.scopes[scope as usize].parent,
+            }
+        }
+        false
     }
 
     /// Whether a node is accounted for, see [`Walker::claim`].

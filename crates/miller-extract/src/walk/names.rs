@@ -45,6 +45,12 @@ impl<'t> Walker<'t> {
         }
     }
 
+    /// Says that the file keeps a name to itself in a list, apart from its definition, which may
+    /// follow.
+    pub fn hold_back(&mut self, name: &'t str) {
+        self.held_back.insert(name);
+    }
+
     /// Makes the name of a symbol known around the type that it stands in as well, as those of C's
     /// enumerators are; around all types where they nest and `past_all` is set.
     pub fn bind_around(&mut self, symbol: u32, past_all: bool) {
@@ -190,8 +196,10 @@ impl<'t> Walker<'t> {
         node: Node<'t>,
         part: std::ops::Range<usize>,
         kind: IdentifierKind,
+        edge: Option<RelationshipKind>,
     ) {
         self.claim(node);
+        self.claimed.insert((node.start_byte() + part.start) as u32);
         let Some(frame) = self.frames.last().copied() else {
             return;
         };
@@ -213,7 +221,7 @@ impl<'t> Walker<'t> {
             qualifier: None,
             past_locals: false,
             known_as: None,
-            edge: None,
+            edge,
             edge_owner: None,
             in_error: frame.in_error,
         });
@@ -343,7 +351,11 @@ impl<'t> Walker<'t> {
     /// The row and column of an offset, from those of one before it; a tree may start later than its
     /// text.
     fn point_after(&self, known: (usize, Point), to: usize) -> Point {
-        let (from, point) = if known.0 <= to { known } else { (0, Point::new(0, 0)) };
+        let (from, point) = if known.0 <= to {
+            known
+        } else {
+            (0, Point::new(0, 0))
+        };
         let between = &self.source.as_bytes()[from..to];
         match memchr::memrchr(b'\n', between) {
             None => Point::new(point.row, point.column + between.len()),

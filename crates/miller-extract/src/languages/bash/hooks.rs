@@ -53,6 +53,7 @@ pub(super) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// What a declaration says of the variables that it names.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a quality of its own")]
 struct Declaration {
     /// Whether they belong to the function around.
     local: bool,
@@ -104,32 +105,26 @@ pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let mut cursor = node.walk();
-    let mut alone = None;
-    let mut count = 0;
+    let mut names = Vec::new();
     for child in node.named_children(&mut cursor) {
         let name = match child.kind() {
             "variable_assignment" => child.child_by_field_name("name"),
             "variable_name" => Some(child),
             _ => continue,
         };
-        let Some(name) = name.filter(|name| name.kind() == "variable_name") else { continue };
-        count += 1;
+        names.extend(name.filter(|name| name.kind() == "variable_name").map(|name| (child, name)));
+    }
+    for &(child, name) in &names {
+        let assigned = child.kind() == "variable_assignment";
         if declaration.local {
             walker.claim(name);
             walker.bind_local(name, child.end_byte() as u32);
-        } else if child.kind() == "variable_assignment" {
-            alone = Some(name);
-        } else if declaration.declares {
-            if count == 1 && child.next_named_sibling().is_none() {
-                alone = Some(name);
-            } else {
-                define(walker, &declaration, child, name);
-            }
+        } else if names.len() == 1 && (assigned || declaration.declares) {
+            // With one name, the whole declaration is the definition.
+            define(walker, &declaration, node, name);
+        } else if declaration.declares && !assigned {
+            define(walker, &declaration, child, name);
         }
-    }
-    // With one name, the whole declaration is the definition.
-    if let Some(name) = alone.filter(|_| count == 1) {
-        define(walker, &declaration, node, name);
     }
 }
 

@@ -25,6 +25,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_cpp::LANGUAGE.into(),
+    prepare: None,
     separator: "::",
     self_names: &["this", "(*this)"],
     super_names: &[],

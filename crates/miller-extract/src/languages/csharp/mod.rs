@@ -4,7 +4,6 @@ pub(super) mod declarations;
 mod expressions;
 #[cfg(test)]
 pub(crate) mod oracle;
-mod xml_doc;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -26,6 +25,7 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         interpreters: &["dotnet-script"],
     },
     grammar: || tree_sitter_c_sharp::LANGUAGE.into(),
+    prepare: None,
     separator: ".",
     self_names: &["this"],
     super_names: &["base"],
@@ -36,7 +36,7 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         openings: &["///", "/**"],
         exceptions: &["////", "/**/", "/***"],
         file_openings: &[],
-        clean: Some(xml_doc::clean),
+        clean: Some(crate::xml_doc::clean),
     },
     attributes: &[],
     wrappers: &[

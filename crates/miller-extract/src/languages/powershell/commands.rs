@@ -26,7 +26,6 @@ pub(super) fn command<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     match &*walker.text(name).to_ascii_lowercase() {
         "using" => return using(walker, node),
         "import-module" | "ipmo" => import_module(walker, node),
-        "." => {}
         "set-alias" | "new-alias" | "sal" | "nal" => define(walker, node, SymbolKind::Function),
         "set-variable" | "new-variable" => {
             let fixed = ["Constant", "ReadOnly"];
@@ -119,7 +118,7 @@ fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>, path: Node<'t>) {
     let index = walker.define(symbol);
     // Both are parts of the same text.
     let start = name.as_ptr() as usize - walker.text(path).as_ptr() as usize;
-    walker.add_use_of_part(path, start..start + name.len(), IdentifierKind::Import);
+    walker.add_use_of_part(path, start..start + name.len(), IdentifierKind::Import, None);
     walker.add_import(index, path, name, None, false);
 }
 

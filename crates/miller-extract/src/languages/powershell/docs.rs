@@ -54,6 +54,7 @@ fn keyword(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Takes the marks of block comments away and makes the keywords of help readable.
+#[expect(clippy::needless_pass_by_value, reason = "the type of all steps that clean")]
 fn clean(text: String) -> String {
     let text = text.trim();
     let inner = text.strip_prefix("<#").unwrap_or(text);

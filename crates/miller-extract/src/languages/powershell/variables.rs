@@ -53,7 +53,7 @@ pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
     if walker.role() != Role::Bind {
         let part = name.offset..name.offset + name.text.len();
-        return walker.add_use_of_part(node, part, IdentifierKind::VariableRef);
+        return walker.add_use_of_part(node, part, IdentifierKind::VariableRef, None);
     }
     let parameter = walker.ancestor(1).filter(|parent| parent.kind() == "script_parameter");
     match parameter.filter(|_| !walker.in_function()) {
@@ -125,7 +125,7 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, target: Node<'t>, kind: S
 
 /// The outermost keys of a data file are what it says.
 pub(super) fn hash_entry<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let in_data = walker.path().ends_with(".psd1");
+    let in_data = walker.path().rsplit('.').next() == Some("psd1");
     let outermost = walker.enclosing_kind() == Some(SymbolKind::Module);
     let key = node.named_child(0).filter(|key| key.kind() == "key_expression");
     let Some(key) = key.filter(|_| in_data && outermost) else { return };
