@@ -1,23 +1,21 @@
 //! From files to rows: one file, many files side by side, and a stream of batches.
 
-use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
-use cpu_time::ThreadTime;
 use miller_schema::{BatchBuilder, Batches, FileDataRow, FileStatus, Rows, Sink};
 use rayon::ThreadPool;
-use tree_sitter::{ParseOptions, ParseState, Parser, Tree};
+use tree_sitter::Tree;
 
 use crate::emit::emit;
 use crate::error::ExtractError;
 use crate::languages;
 use crate::options::ExtractOptions;
+use crate::parse::Allowance;
+use crate::parts::{Trees, read_parts};
 use crate::source::{SourceFile, SourceRoot};
-use crate::walk::Walker;
 
 /// Extracts files into record batches, in the order asked for.
 ///
@@ -193,16 +191,13 @@ fn walk_source(
 ) -> Option<String> {
     let readable = matches!(source.status, FileStatus::Ok | FileStatus::Partial);
     let spec = languages::spec(source.language).filter(|_| readable)?;
-    let table = languages::table(spec);
-    let Some(tree) = parse(&table.grammar, &source.content, options.parse_limit) else {
-        let limit = options.parse_limit.as_secs_f32();
-        return Some(format!(
-            "parsing took more than {limit} s of processor time and was stopped: no symbols"
-        ));
-    };
-    let facts = Walker::new(spec, table, &source.content, path).walk(&tree);
-    emit(spec, &source.content, path, facts, sink);
-    None
+    let trees = Trees::default();
+    let (parts, problem) = read_parts(spec, &source.content, path, options.parse_limit, &trees);
+    let left_out = emit(parts, &source.content, path, sink);
+    match (problem, left_out) {
+        (Some(problem), Some(left_out)) => Some(join(Some(&problem), &left_out)),
+        (problem, left_out) => problem.or(left_out),
+    }
 }
 
 /// Parses a text and does nothing else: the floor that extraction is measured against.
@@ -215,35 +210,8 @@ pub fn parse_text(content: &str, language: &str) -> Result<Option<Tree>, Extract
         language: language.to_owned(),
     };
     let table = languages::table(languages::spec(language).ok_or_else(unknown)?);
-    Ok(parse(
-        &table.grammar,
-        content,
-        ExtractOptions::default().parse_limit,
-    ))
-}
-
-/// Calls of the parser's progress callback between two looks at the clock. In ordinary source a call
-/// comes every 20 microseconds; in hostile source the 8 of them took 0.2 seconds.
-const STEPS_BETWEEN_LOOKS: u32 = 8;
-
-/// Parses within a limit of processor time; `None` when it ran out.
-fn parse(grammar: &tree_sitter::Language, content: &str, limit: Duration) -> Option<Tree> {
-    let mut parser = Parser::new();
-    parser.set_language(grammar).ok()?;
-    let started = ThreadTime::now();
-    let mut steps = 0_u32;
-    let mut stop_when_late = |_: &ParseState| {
-        steps = steps.wrapping_add(1);
-        if steps.is_multiple_of(STEPS_BETWEEN_LOOKS) && started.elapsed() > limit {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    };
-    let bytes = content.as_bytes();
-    let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
-    let options = ParseOptions::new().progress_callback(&mut stop_when_late);
-    parser.parse_with_options(&mut read, None, Some(options))
+    let allowance = Allowance::new(ExtractOptions::default().parse_limit);
+    Ok(allowance.parse(&table.grammar, content, &[]))
 }
 
 /// A file's detail with one more problem.

@@ -161,6 +161,18 @@ pub(crate) struct Embedding {
     pub around: Option<Index>,
 }
 
+impl Embedding {
+    /// The whole file in its own language.
+    pub fn whole(spec: &'static LanguageSpec) -> Embedding {
+        Embedding {
+            spec,
+            ranges: Vec::new(),
+            sharing: Sharing::Whole,
+            around: None,
+        }
+    }
+}
+
 /// Everything that one walk finds, or several that share their names.
 #[derive(Debug, Default)]
 pub(crate) struct Facts<'t> {

@@ -28,6 +28,8 @@ mod languages;
 mod options;
 #[cfg(test)]
 mod oracle;
+mod parse;
+mod parts;
 mod remarks;
 mod resolve;
 mod source;

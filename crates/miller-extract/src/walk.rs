@@ -86,15 +86,20 @@ pub struct Walker<'t> {
     handed_out: FxHashSet<&'t str>,
     /// For whom the next members of a type's scope are, see [`Walker::set_section`].
     sections: FxHashMap<Index, Visibility>,
+    /// Whether the text is embedded in a file of another language, for which it does not stand.
+    embedded: bool,
     pub(crate) facts: Facts<'t>,
 }
 
 impl<'t> Walker<'t> {
+    /// A walk that adds to the facts of the texts that share their names with this one.
     pub(crate) fn new(
         spec: &'static LanguageSpec,
         table: &'static Table,
         source: &'t str,
         path: &'t str,
+        facts: Facts<'t>,
+        embedded: bool,
     ) -> Walker<'t> {
         let claimed = FxHashSet::default();
         Walker {
@@ -106,7 +111,8 @@ impl<'t> Walker<'t> {
             claimed,
             handed_out: FxHashSet::default(),
             sections: FxHashMap::default(),
-            facts: Facts::default(),
+            embedded,
+            facts,
         }
     }
 
@@ -139,15 +145,18 @@ impl<'t> Walker<'t> {
     }
 
     fn enter_file(&mut self, root: Node<'t>) {
-        self.facts.open_scope(Scope {
-            kind: ScopeKind::File,
-            parent: None,
-            symbol: None,
-            owner: None,
-        });
+        if self.facts.scopes.is_empty() {
+            self.facts.open_scope(Scope {
+                kind: ScopeKind::File,
+                parent: None,
+                symbol: None,
+                owner: None,
+            });
+        }
         let symbol = self
             .spec
             .file_symbol
+            .filter(|_| !self.embedded)
             .and_then(|rule| self.file_symbol(rule, root));
         self.frames.push(Frame {
             node: root,

@@ -5,10 +5,12 @@ use tree_sitter::{Node, Range};
 use super::Walker;
 use crate::facts::Embedding;
 
-/// Which names a stretch in another language knows.
+/// Which names a text knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sharing {
-    /// Those of all other stretches of its language in the file, as the scripts of a page do.
+    /// It is all of the file.
+    Whole,
+    /// Those of all other embedded texts of its language in the file, as the scripts of a page do.
     File,
     /// Its own only, as an example in a text does.
     Nothing,
@@ -27,11 +29,17 @@ impl<'t> Walker<'t> {
         self.embed_ranges(language, ranges, sharing);
     }
 
-    /// The same for stretches that are not whole nodes: the value between a pair of quotes.
+    /// The same for stretches that are not whole nodes: the value between a pair of quotes. They
+    /// come in source order; one that overlaps those before it is left out.
     pub fn embed_ranges(&mut self, language: &str, ranges: Vec<Range>, sharing: Sharing) {
+        let mut end = 0;
         let ranges: Vec<Range> = ranges
             .into_iter()
-            .filter(|range| range.start_byte < range.end_byte)
+            .filter(|range| {
+                let follows = range.start_byte >= end && range.start_byte < range.end_byte;
+                end = end.max(range.end_byte);
+                follows
+            })
             .collect();
         if ranges.is_empty() {
             return;

@@ -1,0 +1,165 @@
+//! A file as the languages in it: its own, and those of the texts embedded in it, such as the scripts
+//! of a page.
+//!
+//! All are parsed from the same source, each within its own stretches of it, so that positions need no
+//! correction. A text embedded in an embedded text is read as well, to a depth that only hostile input
+//! passes.
+
+use std::cell::OnceCell;
+use std::time::Duration;
+
+use tree_sitter::{Range, Tree};
+
+use crate::facts::{Embedding, Facts, Index};
+use crate::languages;
+use crate::parse::Allowance;
+use crate::spec::LanguageSpec;
+use crate::walk::{Sharing, Walker};
+
+/// How deep languages nest: Markdown, a page in it, a script in that, and what the script holds.
+const DEPTH: usize = 4;
+
+/// What was found in the texts of one language that share their names.
+#[derive(Debug)]
+pub(crate) struct Part<'t> {
+    pub spec: &'static LanguageSpec,
+    pub facts: Facts<'t>,
+    /// One for each text, in the order they were walked in.
+    texts: Vec<Text>,
+    sharing: Sharing,
+}
+
+/// One text of a part: which of the part's facts come from it, and what it stands in.
+#[derive(Debug, Clone, Copy)]
+struct Text {
+    first_symbol: Index,
+    first_use: usize,
+    around: Option<Around>,
+}
+
+/// The symbol that an embedded text stands in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Around {
+    /// The place of its part.
+    pub part: usize,
+    /// Its place in that part.
+    pub symbol: Index,
+}
+
+impl<'t> Part<'t> {
+    fn new(spec: &'static LanguageSpec, sharing: Sharing) -> Part<'t> {
+        Part {
+            spec,
+            facts: Facts::default(),
+            texts: Vec::new(),
+            sharing,
+        }
+    }
+
+    /// The symbol that the text around one of the part's symbols stands in.
+    pub fn around_symbol(&self, symbol: Index) -> Option<Around> {
+        let after = self
+            .texts
+            .partition_point(|text| text.first_symbol <= symbol);
+        self.texts.get(after.checked_sub(1)?)?.around
+    }
+
+    /// The symbol that the text around one of the part's uses stands in.
+    pub fn around_use(&self, index: usize) -> Option<Around> {
+        let after = self.texts.partition_point(|text| text.first_use <= index);
+        self.texts.get(after.checked_sub(1)?)?.around
+    }
+
+    /// Walks one text and adds what it finds.
+    fn read(&mut self, tree: &'t Tree, source: &'t str, path: &'t str, around: Option<Around>) {
+        let table = languages::table(self.spec);
+        self.texts.push(Text {
+            first_symbol: self.facts.symbols.len() as Index,
+            first_use: self.facts.uses.len(),
+            around,
+        });
+        let facts = std::mem::take(&mut self.facts);
+        let embedded = self.sharing != Sharing::Whole;
+        self.facts = Walker::new(self.spec, table, source, path, facts, embedded).walk(tree);
+    }
+}
+
+/// The trees of a file: the host's alone at first, then those of each level of embedded texts.
+#[derive(Debug, Default)]
+pub(crate) struct Trees {
+    levels: [OnceCell<Vec<Option<Tree>>>; DEPTH],
+}
+
+/// Parses and walks a file and the texts embedded in it. What took too long is said beside the parts.
+pub(crate) fn read_parts<'t>(
+    spec: &'static LanguageSpec,
+    source: &'t str,
+    path: &'t str,
+    limit: Duration,
+    trees: &'t Trees,
+) -> (Vec<Part<'t>>, Option<String>) {
+    let mut allowance = Allowance::new(limit);
+    let mut parts: Vec<Part<'t>> = Vec::new();
+    let mut problem = None;
+    // What is to be read at a level: a text, and the part whose walk found it.
+    let mut found: Vec<(Option<usize>, Embedding)> = vec![(None, Embedding::whole(spec))];
+    for level in &trees.levels {
+        if found.is_empty() {
+            break;
+        }
+        let parse = |(_, text): &(Option<usize>, Embedding)| {
+            let grammar = &languages::table(text.spec).grammar;
+            allowance.parse(grammar, source, &text.ranges)
+        };
+        let trees = level.get_or_init(|| found.iter().map(parse).collect());
+        let before = parts.len();
+        for ((host, text), tree) in found.iter().zip(trees) {
+            let Some(tree) = tree else {
+                let problem_here = too_slow(text, limit);
+                problem.get_or_insert(problem_here);
+                continue;
+            };
+            let around = host
+                .zip(text.around)
+                .map(|(part, symbol)| Around { part, symbol });
+            let at = place_for(&mut parts, before, text);
+            parts[at].read(tree, source, path, around);
+        }
+        found = parts
+            .iter_mut()
+            .enumerate()
+            .flat_map(|(at, part)| {
+                std::mem::take(&mut part.facts.embeddings)
+                    .into_iter()
+                    .map(move |text| (Some(at), text))
+            })
+            .collect();
+    }
+    (parts, problem)
+}
+
+/// The part that a text belongs to: one of those from `first` on, which are of its own level, or a new
+/// one where it shares its names with none.
+fn place_for(parts: &mut Vec<Part<'_>>, first: usize, text: &Embedding) -> usize {
+    let mut level = parts.iter().enumerate().skip(first);
+    let shared = level.find(|(_, part)| {
+        let both = (part.sharing, text.sharing) == (Sharing::File, Sharing::File);
+        both && std::ptr::eq(part.spec, text.spec)
+    });
+    shared.map(|(at, _)| at).unwrap_or_else(|| {
+        parts.push(Part::new(text.spec, text.sharing));
+        parts.len() - 1
+    })
+}
+
+fn too_slow(text: &Embedding, limit: Duration) -> String {
+    let seconds = limit.as_secs_f32();
+    let stopped = format!("parsing took more than {seconds} s of processor time and was stopped");
+    match text.ranges.first() {
+        None => format!("{stopped}: no symbols"),
+        Some(Range { start_point, .. }) => {
+            let (line, language) = (start_point.row + 1, text.spec.names.name);
+            format!("{stopped} at the {language} in line {line}: no symbols from there on")
+        }
+    }
+}
