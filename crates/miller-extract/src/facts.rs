@@ -18,6 +18,9 @@ pub(crate) const BINDINGS_CONSIDERED: usize = 64;
 /// Scopes that are searched outwards, so that hostile nesting takes linear time.
 pub(crate) const SCOPES_SEARCHED: usize = 256;
 
+/// So much white space at the end of a definition is taken off, in bytes.
+const SPACE_LOOKED_AT: usize = 1_000;
+
 /// The scope of the file.
 pub(crate) const FILE_SCOPE: Index = 0;
 
@@ -37,6 +40,35 @@ impl Span {
             end: node.end_byte() as u32,
             start_point: node.start_position(),
             end_point: node.end_position(),
+        }
+    }
+
+    /// The stretch without the line breaks and other white space at its end, which some grammars
+    /// count to what stands before them.
+    pub fn without_space_at_end(self, source: &str) -> Span {
+        let (start, end) = (self.start as usize, self.end as usize);
+        let from = end.saturating_sub(SPACE_LOOKED_AT).max(start);
+        let near = &source.as_bytes()[from..end];
+        let space = &near[near.trim_ascii_end().len()..];
+        if space.is_empty() || space.len() == end - start {
+            return self;
+        }
+        let end = end - space.len();
+        let breaks = memchr::memchr_iter(b'\n', space).count();
+        let row = self.end_point.row - breaks;
+        let column = match breaks {
+            0 => self.end_point.column - space.len(),
+            _ if row == self.start_point.row => self.start_point.column + end - start,
+            _ => {
+                end - memchr::memrchr(b'\n', &source.as_bytes()[start..end])
+                    .map_or(0, |at| start + at + 1)
+            }
+        };
+        let end_point = Point::new(row, column);
+        Span {
+            end: end as u32,
+            end_point,
+            ..self
         }
     }
 }

@@ -35,6 +35,8 @@ pub struct NewSymbol<'t> {
     pub name: Cow<'t, str>,
     /// The node whose span it takes.
     pub node: Node<'t>,
+    /// What it ends with, where the grammar counts more to the node: the remarks about what follows.
+    pub last: Option<Node<'t>>,
     /// Who may use it; the spec's rule decides where this is `None`.
     pub visibility: Option<Visibility>,
     /// Its documentation; the comments above decide where this is `None`.
@@ -407,6 +409,7 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            last: None,
         };
         let accepted = definition
             .rule

@@ -26,6 +26,7 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            last: None,
         }
     }
 
@@ -79,6 +80,7 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            last: None,
         }
     }
 
@@ -139,10 +141,15 @@ impl<'t> Walker<'t> {
             self.facts
                 .bind(members, new.name.clone(), Bound::Symbol(index), 0);
         }
+        let mut span = Span::of(new.node);
+        if let Some(last) = new.last {
+            (span.end, span.end_point) = (last.end_byte() as u32, last.end_position());
+        }
+        let span = span.without_space_at_end(self.source);
         self.facts.symbols.push(SymbolFact {
             kind: new.kind,
             name: new.name,
-            span: Span::of(new.node),
+            span,
             parent,
             owner,
             signature: new.signature,

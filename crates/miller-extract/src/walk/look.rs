@@ -4,7 +4,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::Walker;
-use crate::facts::{BINDINGS_CONSIDERED, Bound, FILE_SCOPE};
+use crate::facts::{BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Span};
 use crate::spec::{Role, ScopeKind};
 
 impl<'t> Walker<'t> {
@@ -60,7 +60,7 @@ impl<'t> Walker<'t> {
         let symbol = self.frames.last().and_then(|frame| frame.symbol);
         symbol.is_some_and(|symbol| {
             let span = self.facts.symbols[symbol as usize].span;
-            (span.start as usize..span.end as usize) == node.byte_range()
+            span == Span::of(node).without_space_at_end(self.source)
         })
     }
 
