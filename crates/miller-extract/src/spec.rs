@@ -29,6 +29,9 @@ pub struct LanguageSpec {
     pub names: LanguageNames,
     /// The grammar.
     pub grammar: fn() -> Language,
+    /// Writes over a text what the grammar understands better, byte for byte and with the same line
+    /// ends: for a language whose grammar is that of a relative. Names are read from the text itself.
+    pub prepare: Option<fn(&mut [u8])>,
     /// What stands between the parts of a qualified name: `.` or `::`.
     pub separator: &'static str,
     /// What a member calls the instance or the type it belongs to: `self`, `this`, `Self`.
@@ -80,6 +83,7 @@ impl LanguageSpec {
             interpreters: &[],
         },
         grammar: || unreachable!("a spec names its grammar"),
+        prepare: None,
         separator: ".",
         self_names: &[],
         super_names: &[],

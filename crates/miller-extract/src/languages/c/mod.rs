@@ -195,4 +195,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     file_symbol: None,
     visibility: functions::visibility,
     symbol_limit: None,
+    prepare: None,
 };

@@ -304,4 +304,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     file_symbol: None,
     visibility: names::visibility,
     symbol_limit: None,
+    prepare: None,
 };

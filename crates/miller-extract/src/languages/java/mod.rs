@@ -156,4 +156,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     file_symbol: None,
     visibility: hooks::visibility,
     symbol_limit: None,
+    prepare: None,
 };

@@ -121,4 +121,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: true }),
     visibility: hooks::visibility,
     symbol_limit: None,
+    prepare: None,
 };

@@ -235,4 +235,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
     visibility: hooks::visibility,
     symbol_limit: None,
+    prepare: None,
 };

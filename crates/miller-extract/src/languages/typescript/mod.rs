@@ -120,6 +120,7 @@ macro_rules! typescript_spec {
         file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
         visibility: hooks::visibility,
         symbol_limit: None,
+        prepare: None,
     } };
 }
 pub(super) use typescript_spec;
