@@ -43,6 +43,7 @@ class Found:
     #: What a definition outside its class belongs to.
     owner: str | None
     around: tuple[str | None, ...]
+    offset: int
 
 
 class _Ranges(ctypes.Structure):
@@ -94,6 +95,8 @@ class Collector:
     def _skipped(self) -> None:
         """What conditional compilation leaves out."""
         library = cindex.conf.lib
+        library.clang_Cursor_getCommentRange.restype = cindex.SourceRange
+        library.clang_Cursor_getCommentRange.argtypes = [cindex.Cursor]
         library.clang_getSkippedRanges.restype = ctypes.POINTER(_Ranges)
         library.clang_getSkippedRanges.argtypes = [cindex.TranslationUnit, ctypes.c_void_p]
         listed = library.clang_getSkippedRanges(self.unit, self.unit.get_file(self.path))
@@ -109,6 +112,9 @@ class Collector:
             and not each.facts.get("only_declares")
         }
         for each in self.definitions:
+            if each.facts["is_macro"]:
+                # A macro is known in all of the file, wherever it stands.
+                each.around = (None, *self._holding(each.offset))
             inside = each.owner in scopes
             each.facts["parent"] = [each.owner] if inside else list(each.around)
         return [each.facts for each in self.definitions]
@@ -191,18 +197,20 @@ class Collector:
             around = (*around, *place.around)
         owner = cursor.semantic_parent.spelling.split("<")[0] if cursor.semantic_parent else None
         outside = cursor.semantic_parent != cursor.lexical_parent
+        docs = self._documentation(cursor)
         facts = {
             "name": name,
             "kind": wanted,
             "line": cursor.location.line,
             "end_line": cursor.extent.end.line,
-            "doc": source.documentation(cursor.raw_comment),
+            "doc": docs or [None],
             # The tree knows of no documentation of macros.
-            "documented": cursor.kind != Kind.MACRO_DEFINITION,
+            "documented": bool(docs) and cursor.kind != Kind.MACRO_DEFINITION,
+            "is_macro": cursor.kind == Kind.MACRO_DEFINITION,
             "optional": optional,
             "only_declares": cursor.kind in RECORDS and not cursor.is_definition(),
         }
-        self.definitions.append(Found(facts, owner if outside else None, place.around))
+        self.definitions.append(Found(facts, owner if outside else None, place.around, cursor.location.offset))
         return around
 
     def _call(self, place: Place) -> None:
@@ -245,9 +253,12 @@ class Collector:
         if not source.opens_after(self.text, at) or at in self.seen:
             return
         self.opaque_calls.append((macro.extent.start.line, macro.extent.end.line))
+        self._add_call(at, self._holding(at), optional=True)
+
+    def _holding(self, at: int) -> tuple[str | None, ...]:
+        """The innermost definition around an offset."""
         holding = [each for each in self.holders if each[0] <= at < each[1]]
-        around = max(holding)[2] if holding else (None,)
-        self._add_call(at, around, optional=True)
+        return max(holding)[2] if holding else (None,)
 
     def _base(self, place: Place) -> None:
         named = [
@@ -255,14 +266,35 @@ class Collector:
             for each in place.cursor.get_children()
             if each.kind in {Kind.TYPE_REF, Kind.TEMPLATE_REF}
         ]
-        spelled = [at for each in named if (at := _spelled(each, self.path)) is not None]
-        if spelled and place.around[0]:
-            at = spelled[0]
-            name = source.name_at(self.text, at)
+        # The arguments of a template stand behind it; what qualifies a name stands in front.
+        templates = [each for each in named if each.kind == Kind.TEMPLATE_REF]
+        base = templates[0] if templates else next(reversed(named), None)
+        at = _spelled(base, self.path) if base is not None else None
+        # What a macro makes is its own.
+        if base is None or at is None or not place.around[0] or len(place.around) > 1:
+            return
+        name = source.name_at(self.text, at)
+        if name == kinds.simple(base.spelling):
             line = self.text.count(b"\n", 0, at) + 1
             self.bases.append(
                 {"type": place.around[0], "base": name, "relation": "extends", "line": line}
             )
+
+    def _documentation(self, cursor: Any) -> list[str | None]:
+        """The text of the comment at a declaration; that of another one of the same may serve, too.
+
+        Nothing where the other one stands in a header: it hides what the file itself says.
+        """
+        span = cindex.conf.lib.clang_Cursor_getCommentRange(cursor)
+        file = span.start.file
+        if file is None:
+            return [None]
+        if file.name != self.path:
+            return []
+        docs = source.documentation(cursor.raw_comment)
+        between = self.text[span.end.offset : cursor.extent.start.offset]
+        near = span.start.offset > cursor.extent.start.offset or not between.strip()
+        return docs if near else [None, *docs]
 
 
 def _spelled(cursor: Any, path: str) -> int | None:

@@ -4,9 +4,12 @@
 
 pub(in crate::languages) mod declarators;
 pub(in crate::languages) mod functions;
+mod head;
+pub(in crate::languages) mod macros;
 #[cfg(test)]
 pub(crate) mod oracle;
 pub(in crate::languages) mod preprocessor;
+mod tokens;
 pub(in crate::languages) mod types;
 
 use miller_schema::IdentifierKind;
@@ -195,5 +198,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     file_symbol: None,
     visibility: functions::visibility,
     symbol_limit: None,
-    prepare: None,
+    prepare: Some(macros::blank),
 };

@@ -64,9 +64,6 @@ fn define<'t>(walker: &mut Walker<'t>, kind: SymbolKind, node: Node<'t>, name: N
             .end_byte(),
     };
     symbol.signature = vec![(node.start_byte() as u32, end as u32)];
-    // The node holds the end of its line as well.
-    let last = value.or_else(|| node.child_by_field_name("parameters"));
-    symbol.ends_with = Some(last.unwrap_or(name));
     walker.define(symbol);
 }
 
