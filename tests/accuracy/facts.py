@@ -26,6 +26,8 @@ class Definition:
     parents: Names = (None,)
     #: Acceptable texts; `None` stands for none.
     docs: Names = (None,)
+    #: Whether the official parser knows of documentation of such definitions.
+    documented: bool = True
     #: May be there and need not be.
     optional: bool = False
 
@@ -113,6 +115,7 @@ def _definition(value: dict[str, Any]) -> Definition:
         end_line=value["end_line"],
         parents=_names(value, "parent"),
         docs=_names(value, "doc"),
+        documented=value.get("documented", True),
         optional=value.get("optional", False),
     )
 

@@ -105,7 +105,8 @@ def _compare_definitions(tally: Tally, truth: FileFacts, rows: FileFacts) -> Non
         written = folded(ours.docs[0])
         acceptable = [folded(doc) for doc in told.docs]
         # What is written above an import is about the file.
-        if not (ours.optional or told.optional) and (written or any(acceptable)):
+        judged = told.documented and not (ours.optional or told.optional)
+        if judged and (written or any(acceptable)):
             right = written in acceptable
             text = f"{told.name}: {written[:60]!r}, not {acceptable[0][:60]!r}"
             tally.judge("doc", right=right, difference=differ("doc", told.line, text))

@@ -166,9 +166,10 @@ fn strip_marks(comment: &str, out: &mut String) {
                 out.push('\n');
             }
             let bare = line.trim_start();
-            match bare.strip_prefix('*') {
-                Some(rest) => out.push_str(rest.trim_end()),
-                None => out.push_str(line.trim_end()),
+            if bare.starts_with('*') {
+                out.push_str(bare.trim_start_matches('*').trim_end());
+            } else {
+                out.push_str(line.trim_end());
             }
         }
         return;

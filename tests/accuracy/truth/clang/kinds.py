@@ -21,6 +21,11 @@ RECORDS = {Kind.STRUCT_DECL: "struct", Kind.CLASS_DECL: "class", Kind.UNION_DECL
 TYPES = {Kind.TYPEDEF_DECL, Kind.TYPE_ALIAS_DECL, Kind.TYPE_ALIAS_TEMPLATE_DECL}
 
 
+def simple(spelling: str) -> str:
+    """A name without its qualifier and its template arguments."""
+    return spelling.split("<")[0].removeprefix("struct ").split("::")[-1].split(" ")[-1]
+
+
 def template_of(cursor: Any) -> Any:
     """The kind of what a template makes; the cursor's own where it is none."""
     if cursor.kind in {

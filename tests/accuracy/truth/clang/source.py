@@ -40,23 +40,38 @@ def _skip(text: bytes, offset: int) -> int:
     return found.end() if found else offset
 
 
-def documentation(comment: str | None) -> str | None:
-    """The text of a comment without its marks."""
+def words_of_call(text: bytes, offset: int) -> list[str]:
+    """The words of `MACRO(one, two)`."""
+    found = NAME.match(text, offset)
+    if found is None:
+        return []
+    end = text.find(b")", found.end(), found.end() + ARGUMENTS)
+    return [each.decode() for each in re.findall(rb"[A-Za-z_]\w*", text[offset : max(end, found.end())])]
+
+
+def declared_after(text: bytes, offset: int) -> str:
+    """The first name behind the body of a type, up to the end of the declaration."""
+    found = re.compile(rb"[\s*]*(\w+)").match(text, offset)
+    return found.group(1).decode() if found else ""
+
+
+#: What comments open with that document; other ones above a definition do so by custom.
+DOCUMENTS = re.compile(r"/\*[*!](?![*/])|//[/!](?!/)")
+
+
+def documentation(comment: str | None) -> list[str | None]:
+    """The acceptable texts of a comment without its marks."""
     if comment is None:
-        return None
+        return [None]
     lines = []
-    inside = False
-    for line in comment.splitlines():
+    for number, line in enumerate(comment.splitlines()):
         bare = line.strip()
-        if bare.startswith("/*"):
-            inside = True
-            bare = bare[2:].lstrip("*!").removeprefix("<")
-        elif bare.startswith("//"):
+        if bare.startswith("//"):
             bare = bare.lstrip("/").removeprefix("!").removeprefix("<")
-        elif inside:
-            bare = bare.removeprefix("*")
-        if bare.endswith("*/"):
-            inside = False
-            bare = bare[:-2].rstrip("*")
-        lines.append(bare)
-    return "\n".join(lines).strip() or None
+        elif number == 0 or bare.startswith("/*"):
+            bare = bare.removeprefix("/*").removesuffix("*/").lstrip("*!").removeprefix("<")
+        else:
+            bare = bare.removesuffix("*/").strip().lstrip("*")
+        lines.append(bare.rstrip("*") if line.rstrip().endswith("*/") else bare)
+    text = "\n".join(lines).strip() or None
+    return [text] if DOCUMENTS.match(comment) else [None, text]

@@ -4,9 +4,12 @@
 
 pub(in crate::languages) mod declarators;
 pub(in crate::languages) mod functions;
+mod head;
+pub(in crate::languages) mod macros;
 #[cfg(test)]
 pub(crate) mod oracle;
 pub(in crate::languages) mod preprocessor;
+mod tokens;
 pub(in crate::languages) mod types;
 
 use miller_schema::IdentifierKind;
@@ -52,7 +55,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &["tcc"],
     },
     grammar: || tree_sitter_c::LANGUAGE.into(),
-    prepare: None,
     separator: ".",
     self_names: &[],
     super_names: &[],
@@ -195,5 +197,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: functions::visibility,
+    prepare: Some(macros::blank),
     ..LanguageSpec::NOTHING
 };

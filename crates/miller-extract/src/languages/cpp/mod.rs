@@ -8,7 +8,7 @@ mod types;
 
 use miller_schema::IdentifierKind;
 
-use super::c::{DOC_STYLE, functions as c_functions, preprocessor, types as c_types};
+use super::c::{DOC_STYLE, functions as c_functions, macros, preprocessor, types as c_types};
 use crate::detect::LanguageNames;
 use crate::spec::{
     Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, Wrapper, member, qualified, role,
@@ -25,7 +25,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_cpp::LANGUAGE.into(),
-    prepare: None,
     separator: "::",
     self_names: &["this", "(*this)"],
     super_names: &[],
@@ -304,5 +303,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: names::visibility,
+    prepare: Some(macros::blank),
     ..LanguageSpec::NOTHING
 };

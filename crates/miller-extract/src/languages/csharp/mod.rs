@@ -25,7 +25,6 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         interpreters: &["dotnet-script"],
     },
     grammar: || tree_sitter_c_sharp::LANGUAGE.into(),
-    prepare: None,
     separator: ".",
     self_names: &["this"],
     super_names: &["base"],

@@ -24,7 +24,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &["gorun"],
     },
     grammar: || tree_sitter_go::LANGUAGE.into(),
-    prepare: None,
     separator: ".",
     // Receivers have names of their own, which the hook of methods binds.
     self_names: &[],

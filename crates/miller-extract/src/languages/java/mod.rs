@@ -21,7 +21,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_java::LANGUAGE.into(),
-    prepare: None,
     separator: ".",
     self_names: &["this"],
     super_names: &["super"],

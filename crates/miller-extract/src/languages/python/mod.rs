@@ -21,7 +21,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &["python", "pypy"],
     },
     grammar: || tree_sitter_python::LANGUAGE.into(),
-    prepare: None,
     separator: ".",
     self_names: &["self", "cls"],
     super_names: &["super()"],

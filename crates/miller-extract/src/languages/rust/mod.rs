@@ -26,7 +26,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &["rust-script"],
     },
     grammar: || tree_sitter_rust::LANGUAGE.into(),
-    prepare: None,
     separator: "::",
     self_names: &["self", "Self"],
     super_names: &[],

@@ -20,7 +20,6 @@ macro_rules! typescript_spec {
     ($names:expr, $grammar:expr, [$($role:expr),* $(,)?], [$($hook:expr),* $(,)?]) => { LanguageSpec {
         names: $names,
         grammar: || $grammar.into(),
-        prepare: None,
         separator: ".",
         self_names: &["this"],
         super_names: &["super"],
