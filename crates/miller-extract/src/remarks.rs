@@ -68,6 +68,27 @@ pub(crate) fn doc_above(
     text_of_block(&block, style)
 }
 
+/// Marks of comments that document what stands in front of them on their line.
+const BEHIND: &[&str] = &["///<", "//!<", "/**<", "/*!<"];
+
+/// The documentation in a comment behind an offset, in languages that have such comments: `int x; ///< …`.
+/// The lines below go on with it where they have the same mark.
+pub(crate) fn doc_behind(source: &str, end: u32, style: &DocStyle) -> Option<String> {
+    let rest = source[end as usize..].trim_start_matches([' ', '\t', ';', ',']);
+    let mark = BEHIND.iter().find(|mark| rest.starts_with(**mark))?;
+    if !style.exceptions.contains(mark) {
+        return None;
+    }
+    if mark.starts_with("/*") {
+        let length = rest.find("*/").map_or(rest.len(), |end| end + 2);
+        let text = text_of(&rest[..length]);
+        return Some(text.trim_start_matches('<').trim().to_owned()).filter(|text| !text.is_empty());
+    }
+    let lines = rest.lines().map(str::trim_start).take_while(|line| line.starts_with(mark));
+    let text = lines.map(|line| line[mark.len()..].trim()).collect::<Vec<_>>().join("\n");
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
 /// The documentation of the file in the comments at its top.
 pub(crate) fn file_doc(source: &str, root: Node<'_>, spec: &LanguageSpec) -> Option<String> {
     let style = &spec.doc_style;

@@ -196,12 +196,9 @@ impl<'t> Walker<'t> {
             return None;
         }
         let start = self.outer_start(new.node);
-        remarks::doc_above(
-            self.source,
-            &self.facts.remarks,
-            start,
-            &self.spec.doc_style,
-        )
+        let style = &self.spec.doc_style;
+        remarks::doc_above(self.source, &self.facts.remarks, start, style)
+            .or_else(|| remarks::doc_behind(self.source, new.node.end_byte() as u32, style))
     }
 
     /// Opens the scope of a symbol, inside those that its names are looked up in as well: that of the

@@ -287,13 +287,16 @@ class Collector:
         """
         span = cindex.conf.lib.clang_Cursor_getCommentRange(cursor)
         file = span.start.file
-        if file is None:
-            return [None]
+        if file is None or cursor.raw_comment is None:
+            # Where a header declares it, a plain comment here is not looked at.
+            return [] if source.follows_comment(self.text, cursor.extent.start.offset) else [None]
         if file.name != self.path:
             return []
         docs = source.documentation(cursor.raw_comment)
         between = self.text[span.end.offset : cursor.extent.start.offset]
-        near = span.start.offset > cursor.extent.start.offset or not between.strip()
+        behind = span.start.line == cursor.extent.end.line
+        above = span.end.offset <= cursor.extent.start.offset and not between.strip()
+        near = behind or above
         return docs if near else [None, *docs]
 
 

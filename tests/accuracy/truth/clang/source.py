@@ -55,6 +55,13 @@ def declared_after(text: bytes, offset: int) -> str:
     return found.group(1).decode() if found else ""
 
 
+def follows_comment(text: bytes, offset: int) -> bool:
+    """Whether a comment ends directly above what starts at an offset."""
+    above = text[:offset].rstrip()
+    line = above[above.rfind(b"\n") + 1 :].strip()
+    return line.startswith(b"//") or line.endswith(b"*/")
+
+
 #: What comments open with that document; other ones above a definition do so by custom.
 DOCUMENTS = re.compile(r"/\*[*!](?![*/])|//[/!](?!/)")
 

@@ -4,8 +4,13 @@
 //! for the name. No declaration has two names of types in a row, so the words that are too many are
 //! macros: they are written over with spaces before the text is parsed. Shared by C and C++.
 
+use miller_schema::IdentifierKind;
+use tree_sitter::{Node, Point};
+
 use super::head::{Class, Head, Item};
 use super::tokens::{Kind, Token, Tokens};
+use crate::facts::{FILE_SCOPE, Span, UseFact};
+use crate::walk::Walker;
 
 /// Words of one declaration up to its name that are looked at.
 const WORDS: usize = 16;
@@ -23,6 +28,58 @@ pub(in crate::languages) fn blank(bytes: &mut [u8]) {
     }
 }
 
+/// What was written over are uses of macros, and of what their arguments name.
+pub(in crate::languages) fn uses<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+    // Elsewhere the text around is of another language.
+    if walker.is_embedded() {
+        return;
+    }
+    let bytes = walker.source().as_bytes();
+    let mut place = Place::default();
+    for (start, end) in found(bytes) {
+        let words = Tokens::new(bytes, start).take_while(|token| token.end <= end);
+        for (number, token) in words.filter(|token| token.kind == Kind::Word).enumerate() {
+            let called = number == 0 && token.end < end;
+            let span = Span {
+                start: token.start as u32,
+                end: token.end as u32,
+                start_point: place.at(bytes, token.start),
+                end_point: place.at(bytes, token.end),
+            };
+            walker.facts.uses.push(UseFact {
+                kind: if called { IdentifierKind::Call } else { IdentifierKind::VariableRef },
+                span,
+                containing: None,
+                scope: FILE_SCOPE,
+                qualifier: None,
+                past_locals: false,
+                edge: None,
+                edge_owner: None,
+                in_error: false,
+            });
+        }
+    }
+}
+
+/// Counts lines up to offsets that only grow.
+#[derive(Default)]
+struct Place {
+    offset: usize,
+    line_start: usize,
+    row: usize,
+}
+
+impl Place {
+    fn at(&mut self, bytes: &[u8], offset: usize) -> Point {
+        for newline in memchr::memchr_iter(b'\n', &bytes[self.offset..offset]) {
+            self.row += 1;
+            self.line_start = self.offset + newline + 1;
+        }
+        self.offset = offset;
+        Point { row: self.row, column: offset - self.line_start }
+    }
+}
+
 /// Where macros of declarations stand, in order.
 pub(super) fn found(bytes: &[u8]) -> Vec<(usize, usize)> {
     let mut search = Search { bytes, found: Vec::new(), head: Some(Head::default()) };
@@ -32,6 +89,7 @@ pub(super) fn found(bytes: &[u8]) -> Vec<(usize, usize)> {
             tokens = Tokens::new(bytes, from);
         }
     }
+    search.found.sort_unstable();
     search.found
 }
 

@@ -129,6 +129,10 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     hooks: &[
         Hook {
+            node: "translation_unit",
+            run: macros::uses,
+        },
+        Hook {
             node: "function_definition",
             run: functions::definition,
         },

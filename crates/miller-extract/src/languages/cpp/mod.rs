@@ -187,6 +187,10 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     hooks: &[
         Hook {
+            node: "translation_unit",
+            run: macros::uses,
+        },
+        Hook {
             node: "namespace_definition",
             run: types::namespace,
         },
