@@ -53,6 +53,7 @@ pub(in crate::languages) fn uses<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
                 scope: FILE_SCOPE,
                 qualifier: None,
                 past_locals: false,
+                known_as: None,
                 edge: None,
                 edge_owner: None,
                 in_error: false,
