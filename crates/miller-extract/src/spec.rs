@@ -29,6 +29,9 @@ pub struct LanguageSpec {
     pub names: LanguageNames,
     /// The grammar.
     pub grammar: fn() -> Language,
+    /// Specs for files of the language that another grammar reads, such as interfaces: their own
+    /// extensions, which the language has, too, say which files.
+    pub variants: &'static [&'static LanguageSpec],
     /// Writes over a text what the grammar understands better, byte for byte and with the same line
     /// ends: for a language whose grammar is that of a relative. Names are read from the text itself.
     pub prepare: Option<fn(&mut [u8])>,
@@ -88,6 +91,7 @@ impl LanguageSpec {
             interpreters: &[],
         },
         grammar: || unreachable!("a spec names its grammar"),
+        variants: &[],
         prepare: None,
         separator: ".",
         self_names: &[],

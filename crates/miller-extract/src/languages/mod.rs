@@ -93,14 +93,11 @@ languages! {
     "zig" => zig;
 }
 
-/// Specs of languages in the list for files that another grammar reads, such as interfaces: which
-/// ones, their own extensions say. The spec in the list has these extensions, too.
-pub(crate) static VARIANTS: &[&LanguageSpec] = &[
-    #[cfg(feature = "fsharp")]
-    &fsharp::SIGNATURE,
-    #[cfg(feature = "ocaml")]
-    &ocaml::INTERFACE,
-];
+/// All specs, with those that read some files of a language by another grammar.
+pub(crate) fn specs_with_variants() -> impl Iterator<Item = &'static LanguageSpec> {
+    let variants = SPECS.iter().flat_map(|spec| spec.variants);
+    SPECS.iter().chain(variants).copied()
+}
 
 /// What a language is known by, and the grammar that reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,18 +158,11 @@ pub(crate) fn spec(language: &str) -> Option<&'static LanguageSpec> {
 pub(crate) fn spec_for(language: &str, path: &str) -> Option<&'static LanguageSpec> {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     let reads = |variant: &&&LanguageSpec| {
-        let names = &variant.names;
-        names.name == language
-            && names
-                .extensions
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(extension))
+        let mut extensions = variant.names.extensions.iter();
+        extensions.any(|known| known.eq_ignore_ascii_case(extension))
     };
-    VARIANTS
-        .iter()
-        .find(reads)
-        .copied()
-        .or_else(|| spec(language))
+    let spec = spec(language)?;
+    Some(spec.variants.iter().find(reads).copied().unwrap_or(spec))
 }
 
 /// Finds the spec that a text about source code means: a language's name, an extension or an
@@ -184,15 +174,9 @@ pub(crate) fn by_hint(hint: &str) -> Option<&'static LanguageSpec> {
 
 /// The table of a spec, built once per process.
 pub(crate) fn table(spec: &'static LanguageSpec) -> &'static Table {
-    static TABLES: LazyLock<Vec<OnceLock<Table>>> = LazyLock::new(|| {
-        SPECS
-            .iter()
-            .chain(VARIANTS)
-            .map(|_| OnceLock::new())
-            .collect()
-    });
-    let mut listed = SPECS.iter().chain(VARIANTS);
-    let position = listed.position(|listed| std::ptr::eq(*listed, spec));
+    static TABLES: LazyLock<Vec<OnceLock<Table>>> =
+        LazyLock::new(|| specs_with_variants().map(|_| OnceLock::new()).collect());
+    let position = specs_with_variants().position(|listed| std::ptr::eq(listed, spec));
     let slot = &TABLES[position.expect("specs come from the list")];
     slot.get_or_init(|| Table::build(spec).0)
 }

@@ -30,6 +30,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_fsharp::LANGUAGE_FSHARP.into(),
+    variants: &[&SIGNATURE],
     separator: ".",
     super_names: &["base"],
     members_in_scope: true,

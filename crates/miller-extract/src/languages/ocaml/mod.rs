@@ -28,6 +28,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         file_names: &[],
         interpreters: &["ocaml"],
     },
+    variants: &[&INTERFACE],
     ..TABLE
 };
 
