@@ -30,13 +30,15 @@ pub(super) fn variable_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) 
         }
         return;
     }
-    let other = match has_modifier(node, "final") {
-        true => SymbolKind::Constant,
-        false => SymbolKind::Variable,
-    };
-    define(walker, node, |declarator| match holds_closure(declarator) {
-        true => SymbolKind::Function,
-        false => other,
+    let is_fixed = has_modifier(node, "final");
+    define(walker, node, |declarator| {
+        if holds_closure(declarator) {
+            SymbolKind::Function
+        } else if is_fixed {
+            SymbolKind::Constant
+        } else {
+            SymbolKind::Variable
+        }
     });
 }
 
