@@ -15,7 +15,7 @@ use crate::walk::Walker;
 /// A parameter of a primary constructor, which is a property where `val` or `var` says so.
 pub(super) fn class_parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = child_of_kind(node, &["identifier"]) else { return };
-    if !keyword(node).is_some_and(|keyword| keyword < name.start_byte()) {
+    if keyword(node).is_none_or(|keyword| keyword > name.start_byte()) {
         walker.claim(name);
         walker.bind_local(name, name.start_byte() as u32);
         return;

@@ -163,10 +163,10 @@ pub(super) fn delegation_specifiers<'t>(walker: &mut Walker<'t>, node: Node<'t>)
         return;
     }
     let first = node.named_child(0).and_then(|first| child_of_kind(first, &["user_type"]));
-    if let Some(name) = first.filter(|of_type| of_type.named_child_count() == 1) {
-        if let Some(name) = name.named_child(0) {
-            walker.add_use_as(name, Role::Extends, None);
-        }
+    if let Some(name) = first.filter(|of_type| of_type.named_child_count() == 1)
+        && let Some(name) = name.named_child(0)
+    {
+        walker.add_use_as(name, Role::Extends, None);
     }
 }
 

@@ -33,15 +33,25 @@ pub(super) fn condition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     parts.bind(walker, node.end_byte());
 }
 
+/// What the names in the pattern of a `case` are.
+#[derive(Default, PartialEq, Eq)]
+enum Pattern {
+    /// None is being seen.
+    #[default]
+    Absent,
+    /// Names that `let` binds one by one.
+    Plain,
+    /// All are bound: `case let .mixed(first, second)`.
+    Binding,
+}
+
 /// The parts of a condition that have been seen.
 #[derive(Default)]
 struct Parts<'t> {
     /// Names that are bound, but not known yet.
     bound: Vec<Node<'t>>,
-    /// Whether the pattern of a `case` is being seen.
-    in_pattern: bool,
-    /// Whether that pattern binds all its names: `case let .mixed(first, second)`.
-    binds_all: bool,
+    /// The pattern of a `case` that is being seen.
+    pattern: Pattern,
     /// Whether a value has been given to the names.
     has_value: bool,
     /// Whether a dot came before.
@@ -52,15 +62,16 @@ impl<'t> Parts<'t> {
     /// Takes in the next part; `true` where the condition ends.
     fn see(&mut self, walker: &mut Walker<'t>, child: Node<'t>) -> bool {
         let behind_dot = std::mem::replace(&mut self.behind_dot, child.kind() == ".");
+        let in_pattern = self.pattern != Pattern::Absent;
         match child.kind() {
-            "case" => (self.in_pattern, self.binds_all) = (true, false),
-            "value_binding_pattern" => self.binds_all = self.in_pattern,
-            "=" => (self.in_pattern, self.has_value) = (false, true),
-            "simple_identifier" if self.in_pattern && behind_dot => {
+            "case" => self.pattern = Pattern::Plain,
+            "value_binding_pattern" if in_pattern => self.pattern = Pattern::Binding,
+            "=" => (self.pattern, self.has_value) = (Pattern::Absent, true),
+            "simple_identifier" if in_pattern && behind_dot => {
                 walker.add_use_as(child, Role::Member, None);
             }
-            "pattern" if self.in_pattern && self.binds_all => self.bound.extend(names_in(child)),
-            "," if !self.in_pattern => self.bind(walker, child.start_byte()),
+            "pattern" if self.pattern == Pattern::Binding => self.bound.extend(names_in(child)),
+            "," if !in_pattern => self.bind(walker, child.start_byte()),
             "{" | "statements" | "else" => {
                 self.bind(walker, child.start_byte());
                 return true;

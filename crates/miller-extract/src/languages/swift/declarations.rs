@@ -137,7 +137,7 @@ pub(super) fn enum_entry<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     let names: Vec<Node<'t>> = node.children_by_field_name("name", &mut cursor).collect();
     let several = names.len() > 1;
-    let first = names.first().map_or(node.end_byte(), |name| name.start_byte()) as u32;
+    let first = names.first().map_or(node.end_byte(), Node::start_byte) as u32;
     for name in &names {
         let span = if several { *name } else { node };
         let mut symbol = walker.symbol(SymbolKind::EnumMember, span, *name);

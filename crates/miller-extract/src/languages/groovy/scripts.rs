@@ -1,0 +1,106 @@
+//! What the table of Groovy cannot say of fields, variables, closures and tasks of build scripts.
+
+use miller_schema::SymbolKind;
+use tree_sitter::Node;
+
+use super::hooks::{has_modifier, signature};
+use crate::spec::{Role, ScopeKind};
+use crate::walk::Walker;
+
+/// A field. One that no modifier says anything of is a property, which is read and set by methods.
+pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let is_constant = node.kind() == "constant_declaration"
+        || has_modifier(node, "static") && has_modifier(node, "final");
+    let has_access =
+        ["private", "protected", "public"].iter().any(|access| has_modifier(node, access));
+    let kind = match (is_constant, has_access) {
+        (true, _) => SymbolKind::Constant,
+        (false, true) => SymbolKind::Field,
+        (false, false) => SymbolKind::Property,
+    };
+    define(walker, node, |_| kind);
+}
+
+/// A variable of a script. In functions, the table binds the names, except those of closures.
+pub(super) fn variable_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if walker.in_function() {
+        let is_function = node.child_by_field_name("declarator").is_some_and(holds_closure);
+        if is_function {
+            define(walker, node, |_| SymbolKind::Function);
+        }
+        return;
+    }
+    let is_fixed = has_modifier(node, "final");
+    define(walker, node, |declarator| {
+        if holds_closure(declarator) {
+            SymbolKind::Function
+        } else if is_fixed {
+            SymbolKind::Constant
+        } else {
+            SymbolKind::Variable
+        }
+    });
+}
+
+fn holds_closure(declarator: Node<'_>) -> bool {
+    declarator.child_by_field_name("value").is_some_and(|value| value.kind() == "closure")
+}
+
+/// Makes a symbol of each name in a declaration. Of several, each takes the span of its declarator.
+fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: impl Fn(Node<'t>) -> SymbolKind) {
+    let mut cursor = node.walk();
+    let declarators: Vec<Node<'t>> =
+        node.children_by_field_name("declarator", &mut cursor).collect();
+    let several = declarators.len() > 1;
+    for declarator in declarators {
+        let Some(name) = declarator.child_by_field_name("name") else { continue };
+        let value = declarator.child_by_field_name("value");
+        let long = value.filter(|value| value.start_position().row != value.end_position().row);
+        let end = long.map_or(declarator.end_byte(), |value| value.start_byte());
+        let mut symbol =
+            walker.symbol(kind(declarator), if several { declarator } else { node }, name);
+        symbol.signature = signature(node, end);
+        // The grammar counts the comments behind a declaration to it.
+        symbol.last = Some(declarator);
+        walker.define(symbol);
+    }
+}
+
+/// A closure knows a local `it`.
+pub(super) fn closure<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+    walker.open_scope(ScopeKind::Function);
+    walker.bind_implicit("it");
+}
+
+/// `name path`, which is written like a sum for the grammar, is a call.
+pub(super) fn sum<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let (Some(name), Some(operator)) =
+        (node.child_by_field_name("left"), node.child_by_field_name("operator"))
+    else {
+        return;
+    };
+    if name.kind() == "identifier" && walker.text(operator) == " " {
+        walker.add_use_as(name, Role::CallMethod, None);
+    }
+}
+
+/// `task name(…) { … }` in a build script: the grammar does not see the first word.
+pub(super) fn task<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = node.child_by_field_name("name") else { return };
+    let line = walker.source()[..node.start_byte()].trim_end_matches([' ', '\t']);
+    let is_task = line.len() < node.start_byte() && ends_with_task(line);
+    if !is_task || node.child_by_field_name("object").is_some() {
+        return;
+    }
+    let body = node.child_by_field_name("body");
+    let end = body.map_or(node.end_byte(), |body| body.start_byte());
+    let mut symbol = walker.symbol(SymbolKind::Function, node, name);
+    symbol.signature = vec![((line.len() - "task".len()) as u32, end as u32)];
+    walker.define(symbol);
+}
+
+/// Whether the last word of a text is `task`, at the start of a line.
+fn ends_with_task(text: &str) -> bool {
+    let before = text.strip_suffix("task").map(|before| before.trim_end_matches([' ', '\t']));
+    before.is_some_and(|before| before.is_empty() || before.ends_with('\n'))
+}
