@@ -101,6 +101,9 @@ instance Priced Article where
       scale unit amount = amount * unitFactor unit
   left |> _ = left
 
+instance Priced a => Priced [a] where
+  price = sum . map price
+
 deriving instance Show Level
 
 -- | Puts two stocks together.

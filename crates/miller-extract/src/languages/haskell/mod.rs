@@ -29,7 +29,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     },
     grammar: || tree_sitter_haskell::LANGUAGE.into(),
     separator: ".",
-    members_in_scope: true,
     hoisted: true,
     comments: &["comment", "haddock"],
     doc_style: docs::DOC_STYLE,
