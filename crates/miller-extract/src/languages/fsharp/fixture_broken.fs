@@ -3,7 +3,7 @@ module Broken
 /// Starts.
 let start n = n + 1
 
-let middle = [ 1; 2 ) ]
+let middle = [ 1; 2
 
 /// Stops.
 let stop n = start n
