@@ -209,9 +209,9 @@ pub fn parse_text(content: &str, language: &str) -> Result<Option<Tree>, Extract
     let unknown = || ExtractError::UnknownLanguage {
         language: language.to_owned(),
     };
-    let table = languages::table(languages::spec(language).ok_or_else(unknown)?);
+    let spec = languages::spec(language).ok_or_else(unknown)?;
     let allowance = Allowance::new(ExtractOptions::default().parse_limit);
-    Ok(allowance.parse(&table.grammar, content, &[]))
+    Ok(allowance.parse(spec, content, &[]))
 }
 
 /// A file's detail with one more problem.

@@ -12,11 +12,17 @@ use crate::walk::Sharing;
 /// An index into one of the vectors of [`Facts`].
 pub(crate) type Index = u32;
 
+/// A name that is bound somewhere in the file, as a number.
+pub(crate) type Word = u32;
+
 /// Bindings of one name in one scope that are looked at; generated code may have thousands.
 pub(crate) const BINDINGS_CONSIDERED: usize = 64;
 
 /// Scopes that are searched outwards, so that hostile nesting takes linear time.
 pub(crate) const SCOPES_SEARCHED: usize = 256;
+
+/// So much white space at the end of a definition is taken off, in bytes.
+const SPACE_LOOKED_AT: usize = 1_000;
 
 /// The scope of the file.
 pub(crate) const FILE_SCOPE: Index = 0;
@@ -37,6 +43,35 @@ impl Span {
             end: node.end_byte() as u32,
             start_point: node.start_position(),
             end_point: node.end_position(),
+        }
+    }
+
+    /// The stretch without the line breaks and other white space at its end, which some grammars
+    /// count to what stands before them.
+    pub fn without_space_at_end(self, source: &str) -> Span {
+        let (start, end) = (self.start as usize, self.end as usize);
+        let from = end.saturating_sub(SPACE_LOOKED_AT).max(start);
+        let near = &source.as_bytes()[from..end];
+        let space = &near[near.trim_ascii_end().len()..];
+        if space.is_empty() || space.len() == end - start {
+            return self;
+        }
+        let end = end - space.len();
+        let breaks = memchr::memchr_iter(b'\n', space).count();
+        let row = self.end_point.row - breaks;
+        let column = match breaks {
+            0 => self.end_point.column - space.len(),
+            _ if row == self.start_point.row => self.start_point.column + end - start,
+            _ => {
+                end - memchr::memrchr(b'\n', &source.as_bytes()[start..end])
+                    .map_or(0, |at| start + at + 1)
+            }
+        };
+        let end_point = Point::new(row, column);
+        Span {
+            end: end as u32,
+            end_point,
+            ..self
         }
     }
 }
@@ -74,6 +109,9 @@ pub(crate) struct UseFact {
     pub qualifier: Option<(u32, u32)>,
     /// Whether the scopes of functions are left out of the search.
     pub past_locals: bool,
+    /// What it is looked up as where its text is not all: `name/2` for a function that is called
+    /// with two arguments.
+    pub known_as: Option<Box<str>>,
     /// The edge that the use makes, from `containing` or from the owner.
     pub edge: Option<RelationshipKind>,
     pub edge_owner: Option<Index>,
@@ -179,16 +217,31 @@ pub(crate) struct Facts<'t> {
     pub symbols: Vec<SymbolFact<'t>>,
     pub uses: Vec<UseFact>,
     pub imports: Vec<ImportFact<'t>>,
+    /// The names that uses mean, by where they stand, if more than what stands there.
+    pub spellings: FxHashMap<(u32, u32), Cow<'t, str>>,
     pub owners: Vec<OwnerFact<'t>>,
     pub scopes: Vec<Scope>,
     pub remarks: Vec<Remark>,
     pub embeddings: Vec<Embedding>,
     pub bindings: Vec<Binding>,
+    /// The names that are bound. Most names that are looked up are not among them, and the others are
+    /// looked up in scope after scope: as numbers.
+    words: FxHashMap<Cow<'t, str>, Word>,
     /// The last binding of a name in a scope.
-    pub names: FxHashMap<(Index, Cow<'t, str>), Index>,
+    pub names: FxHashMap<(Index, Word), Index>,
+    /// Whether names that differ in case alone are the same.
+    ignores_case: bool,
 }
 
 impl<'t> Facts<'t> {
+    /// Nothing yet, of a language.
+    pub fn of(spec: &'static LanguageSpec) -> Facts<'t> {
+        Facts {
+            ignores_case: spec.ignores_case,
+            ..Facts::default()
+        }
+    }
+
     pub fn open_scope(&mut self, scope: Scope) -> Index {
         self.scopes.push(scope);
         (self.scopes.len() - 1) as Index
@@ -196,7 +249,10 @@ impl<'t> Facts<'t> {
 
     pub fn bind(&mut self, scope: Index, name: Cow<'t, str>, bound: Bound, visible_from: u32) {
         let index = self.bindings.len() as Index;
-        let earlier = self.names.insert((scope, name), index);
+        let name = self.folded(name);
+        let next = self.words.len() as Word;
+        let word = *self.words.entry(name).or_insert(next);
+        let earlier = self.names.insert((scope, word), index);
         self.bindings.push(Binding {
             bound,
             visible_from,
@@ -204,9 +260,34 @@ impl<'t> Facts<'t> {
         });
     }
 
+    /// A name as it is looked up: in lower case where the language ignores case.
+    pub fn folded<'n>(&self, name: Cow<'n, str>) -> Cow<'n, str> {
+        if self.ignores_case && name.chars().any(char::is_uppercase) {
+            Cow::Owned(name.to_lowercase())
+        } else {
+            name
+        }
+    }
+
+    /// The number of a name; `None` where nothing in the file binds it.
+    pub fn word(&self, name: &str) -> Option<Word> {
+        if self.ignores_case {
+            let name = self.folded(Cow::Borrowed(name));
+            return self.words.get(&name).copied();
+        }
+        self.words.get(name).copied()
+    }
+
     /// The bindings of a name in a scope, last first.
     pub fn bound(&self, scope: Index, name: &str) -> impl Iterator<Item = Binding> + '_ {
-        let mut next = self.names.get(&(scope, Cow::Borrowed(name))).copied();
+        let word = self.word(name);
+        word.into_iter()
+            .flat_map(move |word| self.bound_word(scope, word))
+    }
+
+    /// The bindings of a name in a scope, last first.
+    pub fn bound_word(&self, scope: Index, word: Word) -> impl Iterator<Item = Binding> + '_ {
+        let mut next = self.names.get(&(scope, word)).copied();
         std::iter::from_fn(move || {
             let binding = self.bindings[next? as usize];
             next = binding.earlier;

@@ -341,6 +341,7 @@ fn kinds_of(capture: &str) -> &'static [&'static str] {
         "definition.enum_variant" => &["enum_member", "class"],
         "definition.macro" => &["macro"],
         "definition.field" => &["field", "property", "constant"],
+        "definition.property" => &["property", "field", "constant", "variable", "function"],
         "definition.constant" | "definition.variable" => &[
             "constant",
             "variable",

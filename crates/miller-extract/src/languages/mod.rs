@@ -5,7 +5,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use crate::detect::LanguageLookup;
+use crate::detect::{LanguageLookup, LanguageNames};
 use crate::spec::LanguageSpec;
 use crate::table::Table;
 
@@ -101,6 +101,45 @@ pub(crate) static VARIANTS: &[&LanguageSpec] = &[
     #[cfg(feature = "ocaml")]
     &ocaml::INTERFACE,
 ];
+
+/// What a language is known by, and the grammar that reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LanguageDetails {
+    /// How its files are recognised.
+    pub names: LanguageNames,
+    /// The crate of its grammar.
+    pub grammar: &'static str,
+    /// The version of that crate.
+    pub grammar_version: &'static str,
+}
+
+/// Feature, grammar crate and version, from the manifest and the lock file.
+static GRAMMARS: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/grammars.rs"));
+
+/// The details of all languages, sorted by name.
+///
+/// # Panics
+///
+/// When a language has no feature of its name, which a test rules out.
+#[must_use]
+pub fn language_details() -> Vec<LanguageDetails> {
+    let mut details: Vec<LanguageDetails> = SPECS
+        .iter()
+        .map(|spec| {
+            let mut grammars = GRAMMARS.iter();
+            let (_, grammar, grammar_version) = grammars
+                .find(|(feature, ..)| *feature == spec.names.name)
+                .expect("every language has a feature of its name");
+            LanguageDetails {
+                names: spec.names,
+                grammar,
+                grammar_version,
+            }
+        })
+        .collect();
+    details.sort_by_key(|details| details.names.name);
+    details
+}
 
 /// The names of all languages, that of files without one included.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {

@@ -6,7 +6,10 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{Frame, MISSING_NAME, NewSymbol, Walker};
-use crate::facts::{Bound, FILE_SCOPE, Index, OwnerFact, SCOPES_SEARCHED, Scope, Span, SymbolFact};
+use crate::facts::{
+    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Index, OwnerFact, SCOPES_SEARCHED, Scope, Span,
+    SymbolFact,
+};
 use crate::remarks;
 use crate::spec::ScopeKind;
 
@@ -18,6 +21,7 @@ impl<'t> Walker<'t> {
             kind,
             name: Cow::Borrowed(self.text(name)),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -26,6 +30,8 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            first: None,
+            last: None,
         }
     }
 
@@ -71,6 +77,7 @@ impl<'t> Walker<'t> {
             kind: SymbolKind::Import,
             name: name.into(),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -79,6 +86,8 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            first: None,
+            last: None,
         }
     }
 
@@ -139,10 +148,21 @@ impl<'t> Walker<'t> {
             self.facts
                 .bind(members, new.name.clone(), Bound::Symbol(index), 0);
         }
+        let mut span = Span::of(new.node);
+        if let Some(first) = new.first {
+            (span.start, span.start_point) = (first.start_byte() as u32, first.start_position());
+        }
+        if let Some(last) = new.last {
+            (span.end, span.end_point) = (last.end_byte() as u32, last.end_position());
+        }
+        if let Some((end, end_point)) = new.end {
+            (span.end, span.end_point) = (end, end_point);
+        }
+        let span = span.without_space_at_end(self.source);
         self.facts.symbols.push(SymbolFact {
             kind: new.kind,
             name: new.name,
-            span: Span::of(new.node),
+            span,
             parent,
             owner,
             signature: new.signature,
@@ -250,10 +270,75 @@ impl<'t> Walker<'t> {
         self.sections.insert(scope, visibility);
     }
 
+    /// Says for whom the symbols of a name are that the scope of the node being visited holds, after
+    /// their definitions, as `private :name` does. Only kinds that it `concerns` are changed.
+    pub fn set_visibility(
+        &mut self,
+        name: &str,
+        visibility: Visibility,
+        concerns: fn(SymbolKind) -> bool,
+    ) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        let symbols: Vec<Index> = bindings
+            .filter_map(|binding| match binding.bound {
+                Bound::Symbol(symbol) => Some(symbol),
+                _ => None,
+            })
+            .collect();
+        for symbol in symbols {
+            let symbol = &mut self.facts.symbols[symbol as usize];
+            if concerns(symbol.kind) {
+                symbol.visibility = Some(visibility);
+            }
+        }
+    }
+
+    /// Keeps a symbol or an offset under a key of the hook's own, such as a function's name with the
+    /// number of its parameters.
+    pub fn remember(&mut self, key: impl Into<String>, value: u32) {
+        self.remembered.insert(key.into(), value);
+    }
+
+    /// Takes back what was kept under a key.
+    pub fn forget(&mut self, key: &str) -> Option<u32> {
+        self.remembered.remove(key)
+    }
+
+    /// Sets the documentation of a symbol that is there.
+    pub fn document(&mut self, symbol: u32, doc: String) {
+        self.facts.symbols[symbol as usize].doc = Some(doc);
+    }
+
+    /// Adds a symbol that is known under other names than its own, such as `name/2`.
+    pub fn define_bound_as(&mut self, mut new: NewSymbol<'t>, names: Vec<String>) -> u32 {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        new.binds = false;
+        let symbol = self.define(new);
+        for name in names {
+            self.facts
+                .bind(scope, Cow::Owned(name), Bound::Symbol(symbol), 0);
+        }
+        symbol
+    }
+
     /// Says that the symbol at `symbol` declares what may be defined elsewhere: a name means its
     /// definition where there is one in the same scope.
     pub fn only_declares(&mut self, symbol: u32) {
         self.facts.symbols[symbol as usize].only_declared = true;
+    }
+
+    /// Says that the node being visited continues the symbol at `symbol`, as another clause of the
+    /// same function does: the symbol ends with the node, whatever stands between, and what stands in
+    /// the node belongs to it. The node opens a scope of this kind.
+    pub fn extend_symbol(&mut self, symbol: u32, node: Node<'t>, scope: ScopeKind) {
+        let span = Span::of(node);
+        let extended = &mut self.facts.symbols[symbol as usize].span;
+        (extended.end, extended.end_point) = (span.end, span.end_point);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = Some(symbol);
+        }
+        self.open_scope(scope);
     }
 
     /// Says that the node being visited is a further piece of the symbol at `symbol`, as the clauses
@@ -327,8 +412,20 @@ impl<'t> Walker<'t> {
             .find_map(|symbol| symbol.scope);
         if let (Some(scope), Some(frame)) = (opened, self.frames.last_mut()) {
             frame.scope = scope;
+            // The next one finds it at once.
+            if let Some(symbol) = frame.symbol {
+                let symbol = &mut self.facts.symbols[symbol as usize];
+                symbol.scope = symbol.scope.or(Some(scope));
+            }
         }
         opened.is_some()
+    }
+
+    /// Says that the node being visited stands in no symbol, as a second `namespace name;` does.
+    pub fn leave_symbols(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = None;
+        }
     }
 
     /// Says that everything after the node being visited belongs to the symbol at `index`, as after
@@ -337,6 +434,24 @@ impl<'t> Walker<'t> {
         self.facts.scopes[FILE_SCOPE as usize].symbol = Some(index);
         self.facts.symbols[index as usize].scope = Some(FILE_SCOPE);
         self.frames[0].symbol = Some(index);
+    }
+
+    /// Says that the symbol which everything up to here belongs to, see
+    /// [`Walker::contains_rest_of_file`], reaches to the end of a node.
+    pub fn reaches_to(&mut self, node: Node<'t>) {
+        if let Some(symbol) = self.frames[0].symbol {
+            let span = &mut self.facts.symbols[symbol as usize].span;
+            let end = Span::of(node).without_space_at_end(self.source);
+            (span.end, span.end_point) = (end.end, end.end_point);
+        }
+    }
+
+    /// Says that the node being visited belongs to no symbol, whatever it stands in or after.
+    pub fn stands_outside(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = None;
+            frame.scope = FILE_SCOPE;
+        }
     }
 
     pub(super) fn owner(&mut self, name: Cow<'t, str>) -> Index {

@@ -65,7 +65,7 @@ pub(in crate::languages) fn declared(declarator: Node<'_>) -> Option<Declared<'_
                 found.value = node.child_by_field_name("value");
                 node.child_by_field_name("declarator")?
             }
-            "pointer_declarator" | "pointer_type_declarator" => {
+            "pointer_declarator" | "pointer_type_declarator" | "block_pointer_declarator" => {
                 found.shape = Shape::Pointer;
                 found.constant_pointer = Some(is_constant_pointer(node));
                 node.child_by_field_name("declarator")?

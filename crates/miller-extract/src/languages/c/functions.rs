@@ -11,7 +11,7 @@ use crate::walk::{NewSymbol, Walker};
 const DECLARATORS_FOLLOWED: usize = 16;
 
 /// `type name(parameters) { … }`.
-pub(super) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+pub(in crate::languages) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(found) = node.child_by_field_name("declarator").and_then(declared) else {
         return walker.open_scope(ScopeKind::Function);
     };
@@ -22,7 +22,7 @@ pub(super) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 /// `type name = value, other(parameters);`.
-pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+pub(in crate::languages) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if walker.in_function() {
         return local_declaration(walker, node);
     }
@@ -42,7 +42,7 @@ pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 /// One of several declarators that gives a value, so that the value belongs to it.
-pub(super) fn init_declarator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+pub(in crate::languages) fn init_declarator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if walker.in_function() {
         return;
     }
@@ -122,7 +122,11 @@ pub(in crate::languages) fn parameter_list<'t>(walker: &mut Walker<'t>, _node: N
     let of_definition = owner.is_some_and(|owner| {
         matches!(
             owner.kind(),
-            "function_definition" | "lambda_expression" | "catch_clause" | "requires_expression"
+            "function_definition"
+                | "lambda_expression"
+                | "block_literal"
+                | "catch_clause"
+                | "requires_expression"
         )
     });
     if !of_definition {
@@ -131,7 +135,7 @@ pub(in crate::languages) fn parameter_list<'t>(walker: &mut Walker<'t>, _node: N
 }
 
 /// A block has names of its own; the outermost one of a function shares those of its parameters.
-pub(super) fn block<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+pub(in crate::languages) fn block<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     let of_function = walker
         .ancestor(1)
         .is_some_and(|around| around.kind() == "function_definition");
@@ -196,7 +200,7 @@ pub(in crate::languages) fn line_start<'t>(walker: &Walker<'t>, node: Node<'t>) 
     clippy::unnecessary_wraps,
     reason = "other languages leave the visibility of some symbols open"
 )]
-pub(super) fn visibility<'t>(
+pub(in crate::languages) fn visibility<'t>(
     walker: &Walker<'t>,
     node: Node<'t>,
     symbol: &NewSymbol<'t>,

@@ -52,6 +52,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &["tcc"],
     },
     grammar: || tree_sitter_c::LANGUAGE.into(),
+    prepare: None,
     separator: ".",
     self_names: &[],
     super_names: &[],
@@ -194,5 +195,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: functions::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

@@ -18,7 +18,7 @@ pub(in crate::languages) fn kind_of(specifier: Node<'_>) -> SymbolKind {
 }
 
 /// `struct name { … }`, and the same of unions and enums.
-pub(super) fn specifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+pub(in crate::languages) fn specifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(body) = node.child_by_field_name("body") else {
         return;
     };
@@ -52,7 +52,7 @@ pub(in crate::languages) fn anonymous<'t>(walker: &mut Walker<'t>, node: Node<'t
 }
 
 /// `name = value` in an enum. In C the name is known around the enum.
-pub(super) fn enumerator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+pub(in crate::languages) fn enumerator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = node.child_by_field_name("name") else {
         return;
     };
@@ -62,7 +62,7 @@ pub(super) fn enumerator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 /// `type name, *other;` in a struct or union.
-pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+pub(in crate::languages) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let alone = declarators::stands_alone(node);
     let mut cursor = node.walk();
     for declarator in node.children_by_field_name("declarator", &mut cursor) {

@@ -25,6 +25,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_cpp::LANGUAGE.into(),
+    prepare: None,
     separator: "::",
     self_names: &["this", "(*this)"],
     super_names: &[],
@@ -303,5 +304,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: names::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

@@ -1,10 +1,9 @@
 //! C#. Grammar: the crate `tree-sitter-c-sharp` (MIT).
 
-mod declarations;
+pub(super) mod declarations;
 mod expressions;
 #[cfg(test)]
 pub(crate) mod oracle;
-mod xml_doc;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -15,7 +14,10 @@ use crate::spec::{
 };
 
 /// The table of C#.
-pub static SPEC: LanguageSpec = LanguageSpec {
+pub static SPEC: LanguageSpec = TABLE;
+
+/// The same for the languages that C# stands in.
+pub(super) const TABLE: LanguageSpec = LanguageSpec {
     names: LanguageNames {
         name: "csharp",
         extensions: &["cs", "csx"],
@@ -23,6 +25,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &["dotnet-script"],
     },
     grammar: || tree_sitter_c_sharp::LANGUAGE.into(),
+    prepare: None,
     separator: ".",
     self_names: &["this"],
     super_names: &["base"],
@@ -33,7 +36,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         openings: &["///", "/**"],
         exceptions: &["////", "/**/", "/***"],
         file_openings: &[],
-        clean: Some(xml_doc::clean),
+        clean: Some(crate::xml_doc::clean),
     },
     attributes: &[],
     wrappers: &[
@@ -242,5 +245,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: declarations::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

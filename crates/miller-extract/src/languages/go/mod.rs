@@ -12,7 +12,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 
 use crate::detect::LanguageNames;
 use crate::spec::{
-    Definition, Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, Wrapper, member, role,
+    Definition, Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, member, role,
 };
 
 /// The table of Go.
@@ -24,6 +24,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &["gorun"],
     },
     grammar: || tree_sitter_go::LANGUAGE.into(),
+    prepare: None,
     separator: ".",
     // Receivers have names of their own, which the hook of methods binds.
     self_names: &[],
@@ -33,7 +34,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     comments: &["comment"],
     doc_style: hooks::DOC_STYLE,
     attributes: &[],
-    wrappers: &[Wrapper { node: "interface_type", in_signature: false }],
+    wrappers: &[],
     definitions: &[
         Definition::new("function_declaration", SymbolKind::Function).scope(ScopeKind::Function),
         Definition::new("method_elem", SymbolKind::Method)
@@ -147,5 +148,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     // The package clause is what names of the file belong to.
     file_symbol: None,
     visibility: hooks::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };
