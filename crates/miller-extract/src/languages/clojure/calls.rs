@@ -43,18 +43,16 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, head: Node<'t>) {
     }
 }
 
-/// Adds the use of a bare name that is spelled like the alias of a namespace, which it cannot mean:
-/// what stands before it, a parenthesis or a space, is a receiver that nothing is found in.
+/// Adds the use of a bare name that is spelled like the alias of a namespace, which it cannot mean: it
+/// is looked up in an empty receiver, where nothing is found.
 fn use_apart<'t>(
     walker: &mut Walker<'t>,
     name: Node<'t>,
     kind: IdentifierKind,
     edge: Option<RelationshipKind>,
 ) {
-    let start = name.start_byte();
-    let before = walker.source()[..start].char_indices().next_back();
-    let stretch = before.map(|(from, _)| (from as u32, start as u32));
-    walker.add_use_of(name, kind, edge, stretch);
+    let start = name.start_byte() as u32;
+    walker.add_use_of(name, kind, edge, Some((start, start)));
 }
 
 /// Takes the dots off the name that was added last.

@@ -41,7 +41,11 @@ fn module_doc(walker: &Walker<'_>, root: Node<'_>) -> Option<String> {
         .skip_while(|child| child.kind() != "module_declaration")
         .find(|child| child.kind() == "block_comment")?;
     let text = &walker.source()[comment.byte_range()];
-    text.starts_with("{-|").then(|| remarks::text_of_block(&[text], &DOC_STYLE))?
+    // What stands directly above a declaration is about that.
+    let after = &walker.source()[comment.end_byte()..];
+    let gap = &after[..after.len() - after.trim_start().len()];
+    let is_doc = text.starts_with("{-|") && gap.matches('\n').count() > 1;
+    is_doc.then(|| remarks::text_of_block(&[text], &DOC_STYLE))?
 }
 
 fn hand_out<'t>(walker: &mut Walker<'t>, list: Node<'t>) {

@@ -107,7 +107,9 @@ let total (twice: bool) (articles: Article list) : decimal =
 
 let inline internal add left right = left + right
 let (+++) left right = List.append left right
+let (<+>) = (+++)
 let low, high = 1, Limit
+let struct (one, two) = struct (1, 2)
 
 /// Even or odd.
 let (|Even|Odd|) n = if n % 2 = 0 then Even else Odd

@@ -36,7 +36,9 @@ pub(super) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let left = node.named_children(&mut cursor).find(|child| child.kind().ends_with("_left"));
     match left {
         Some(left) if left.kind() == "function_declaration_left" => {
-            let Some(name) = function_name(left) else { return };
+            // `let struct (a, b) = …` looks like a function.
+            let name = function_name(left).filter(|name| walker.text(*name) != "struct");
+            let Some(name) = name else { return };
             let mut symbol = new_function(walker, node, left, name);
             symbol.signature = walker.signature_of(node, body);
             let symbol = walker.define(symbol);
@@ -124,6 +126,7 @@ fn values<'t>(
     let in_type = walker.in_type();
     for name in names {
         let kind = match (is_function && single, in_type) {
+            _ if name.kind() == "op_identifier" => SymbolKind::Operator,
             (true, true) => SymbolKind::Method,
             (true, false) => SymbolKind::Function,
             (false, true) => SymbolKind::Field,
@@ -148,7 +151,8 @@ fn names_in(left: Node<'_>) -> Vec<Node<'_>> {
         let node = cursor.node();
         let is_name = node.kind() == "identifier_pattern" && node.named_child_count() == 1;
         let name = node.named_child(0).filter(|_| is_name).and_then(|head| head.named_child(0));
-        if let Some(name) = name.filter(|name| name.kind() == "identifier") {
+        let is_plain = |name: &Node<'_>| matches!(name.kind(), "identifier" | "op_identifier");
+        if let Some(name) = name.filter(is_plain) {
             found.push(name);
         } else if cursor.goto_first_child() {
             continue;

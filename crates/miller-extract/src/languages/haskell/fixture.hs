@@ -17,8 +17,8 @@ module Inventory.Stock
   ) where
 
 import Control.Monad (forM_, unless, when)
-import qualified Data.Map.Strict as Map
 import Data.Map.Strict (Map, (!))
+import qualified Data.Map.Strict as Map
 import Data.Text hiding (filter, map)
 import Inventory.Types
 import "text" Data.Text.IO qualified as TextIO
@@ -100,6 +100,9 @@ instance Priced Article where
       scale :: Unit -> Rational -> Rational
       scale unit amount = amount * unitFactor unit
   left |> _ = left
+
+instance Priced a => Priced [a] where
+  price = sum . map price
 
 deriving instance Show Level
 

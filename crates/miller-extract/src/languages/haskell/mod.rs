@@ -12,11 +12,11 @@ mod names;
 pub(crate) mod oracle;
 mod types;
 
-use miller_schema::{IdentifierKind, SymbolKind};
+use miller_schema::SymbolKind;
 
 use crate::detect::LanguageNames;
 use crate::spec::{
-    Definition, Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, Wrapper, role,
+    Definition, Hook, LanguageSpec, Role, ScopeKind, Scoping, Wrapper, role,
 };
 
 /// The table of Haskell.
@@ -29,7 +29,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     },
     grammar: || tree_sitter_haskell::LANGUAGE.into(),
     separator: ".",
-    members_in_scope: true,
     hoisted: true,
     comments: &["comment", "haddock"],
     doc_style: docs::DOC_STYLE,
@@ -164,7 +163,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("import_list", "", Role::Inherit),
         role("import_name", "", Role::Inherit),
     ],
-    leaves: &[Leaf { node: "name", kind: IdentifierKind::TypeUsage }],
     hooks: &[
         Hook { node: "haskell", run: modules::file },
         Hook { node: "import", run: modules::import },
@@ -183,6 +181,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "apply", run: names::apply },
         Hook { node: "infix", run: names::infix },
         Hook { node: "qualified", run: names::qualified },
+        Hook { node: "name", run: names::type_name },
         Hook { node: "variable", run: names::name },
         Hook { node: "constructor", run: names::name },
         Hook { node: "operator", run: names::name },

@@ -22,6 +22,9 @@ pub(super) fn file<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
         Some(exports) => hand_out(walker, exports, name),
         None => walker.hand_out(EVERYTHING),
     }
+    if let Some(imports) = root.child_by_field_name("imports") {
+        remember_aliases(walker, imports);
+    }
     let (Some(header), Some(name)) = (header, name) else { return };
     let mut symbol = walker.symbol(SymbolKind::Module, root, name);
     symbol.signature = vec![(header.start_byte() as u32, name.end_byte() as u32)];
@@ -30,6 +33,26 @@ pub(super) fn file<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
     let symbol = walker.define(symbol);
     walker.contains_rest_of_file(symbol);
 }
+
+/// Remembers `as Map`, so that a type of the same name in another import does not take its place.
+fn remember_aliases<'t>(walker: &mut Walker<'t>, imports: Node<'t>) {
+    let mut cursor = imports.walk();
+    for import in imports.children_by_field_name("import", &mut cursor) {
+        let Some(alias) = import.child_by_field_name("alias") else { continue };
+        let start = alias.start_byte().saturating_sub(AS.len());
+        if let Some(written) = walker.source().get(start..alias.end_byte()) {
+            walker.hand_out(written);
+        }
+    }
+}
+
+/// Whether an import brings in a module under this name.
+pub(super) fn is_alias(walker: &Walker<'_>, name: &str) -> bool {
+    walker.is_handed_out(&format!("{AS}{name}"))
+}
+
+/// What stands before the alias of a module.
+const AS: &str = "as ";
 
 fn hand_out<'t>(walker: &mut Walker<'t>, exports: Node<'t>, module: Option<Node<'t>>) {
     let own_name = module.map(|module| walker.text(module));
@@ -112,6 +135,7 @@ fn import_names<'t>(walker: &mut Walker<'t>, import: Node<'t>, list: Node<'t>, p
             let text = walker.text(names::bare(name));
             let mut symbol = walker.import(name, text);
             symbol.signature = walker.signature_of(import, None);
+            symbol.binds = !is_alias(walker, text);
             let symbol = walker.define(symbol);
             walker.add_import(symbol, name, text, Some(Cow::Borrowed(path)), true);
         }

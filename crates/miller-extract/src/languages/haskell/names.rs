@@ -4,6 +4,7 @@
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
+use super::modules;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -166,11 +167,31 @@ fn is_defined(walker: &Walker<'_>, node: Node<'_>) -> bool {
         })
 }
 
+/// A name of a type, which cannot mean a module: one that is spelled like the alias of a module is
+/// looked up in an empty receiver, where nothing is found.
+pub(super) fn type_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    match walker.role() {
+        Role::Ignore => {}
+        role @ (Role::Extends | Role::Implements) => walker.add_use_as(node, role, None),
+        role if modules::is_alias(walker, walker.text(node)) => {
+            let kind = match role {
+                Role::Import => IdentifierKind::Import,
+                _ => IdentifierKind::TypeUsage,
+            };
+            let start = node.start_byte() as u32;
+            walker.add_use_of(node, kind, None, Some((start, start)));
+        }
+        Role::Import => walker.add_use_as(node, Role::Import, None),
+        _ => walker.add_use_as(node, Role::Type, None),
+    }
+}
+
 /// A name of a value, a constructor or an operator.
 pub(super) fn name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let is_variable = node.kind() == "variable";
     match walker.role() {
         Role::Ignore => {}
+        Role::Type if walker.text(node) == "->" => {}
         // Those of a pattern at the top of a module are symbols.
         role if binds(role) && !walker.in_function() => {}
         role if binds(role) && names_enclosing(walker, node) => {}

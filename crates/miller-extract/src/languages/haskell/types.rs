@@ -144,14 +144,14 @@ pub(super) fn field<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// What stands in an instance belongs to the type that the instance is for: the last one.
 pub(super) fn instance<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let owner = node.child_by_field_name("patterns").and_then(|patterns| {
-        let mut cursor = patterns.walk();
-        patterns.named_children(&mut cursor).filter_map(type_head).last()
-    });
-    match owner {
-        Some(owner) => walker.belongs_to(walker.text(owner)),
-        None => walker.open_scope(ScopeKind::Type),
-    }
+    let Some(patterns) = node.child_by_field_name("patterns") else {
+        walker.open_scope(ScopeKind::Type);
+        return;
+    };
+    let mut cursor = patterns.walk();
+    let owner = patterns.named_children(&mut cursor).filter_map(type_head).last();
+    // A list or a tuple has no name: what is written stands for it.
+    walker.belongs_to(walker.text(owner.unwrap_or(patterns)));
 }
 
 /// The name of a type without its arguments.
