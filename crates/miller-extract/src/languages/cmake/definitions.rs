@@ -42,17 +42,24 @@ pub(super) fn command<'t>(
                 .map(str::to_owned);
             define(walker, symbol, first, SymbolKind::Variable)
         }
-        "set" => variable(walker, symbol, first),
+        "set" | "find_file" | "find_library" | "find_path" | "find_program"
+        | "get_filename_component" | "get_target_property" => variable(walker, symbol, first),
         "unset" => {
             walker.add_use(first, IdentifierKind::VariableRef, None);
             false
         }
-        "list" | "string" => {
-            if let Some(name) = argument(list, 1).filter(|_| lower == "list") {
-                use_name(walker, name);
+        // What an action changes stands behind it.
+        "file" | "list" | "math" => match (walker.text(first), argument(list, 1)) {
+            ("EXPR" | "GLOB" | "GLOB_RECURSE", Some(name)) => variable(walker, symbol, name),
+            ("APPEND" | "PREPEND", Some(name)) if lower == "list" => {
+                variable(walker, symbol, name)
             }
-            false
-        }
+            (_, Some(name)) if lower == "list" => {
+                use_name(walker, name);
+                false
+            }
+            _ => false,
+        },
         "include" | "find_package" | "add_subdirectory" => {
             import(walker, node, first);
             false
