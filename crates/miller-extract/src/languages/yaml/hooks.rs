@@ -136,7 +136,12 @@ fn content(node: Node<'_>) -> Option<Node<'_>> {
     (0..MARKS_EXAMINED).map_while(|place| node.named_child(place)).find(|child| {
         !matches!(
             child.kind(),
-            "anchor" | "tag" | "comment" | "yaml_directive" | "tag_directive" | "reserved_directive"
+            "anchor"
+                | "tag"
+                | "comment"
+                | "yaml_directive"
+                | "tag_directive"
+                | "reserved_directive"
         )
     })
 }
