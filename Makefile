@@ -16,7 +16,7 @@ LIKE_MATURIN = PYO3_CONFIG_FILE=$$(realpath $$(ls -t $${CARGO_TARGET_DIR:-target
 # What measures must not run beside anything else.
 .NOTPARALLEL:
 .PHONY: help setup build test lint index generated clean
-.PHONY: bench perf gates equivalence budgets instructions instructions-baseline valgrind
+.PHONY: accuracy bench perf gates equivalence budgets instructions instructions-baseline valgrind
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 24
@@ -54,6 +54,7 @@ lint: build $(CARGO_DENY) ## check formatting, lints, types and the arrows betwe
 	$(VENV)/bin/mypy
 	$(RUN) tools/stubs.py
 	$(RUN) tools/settings_document.py
+	$(RUN) tools/languages_document.py
 	$(RUN) -m mypy.stubtest miller.miller_core --mypy-config-file pyproject.toml --allowlist tests/stubtest-allowlist.txt
 
 index: build ## index WORKSPACE (this one when not given)
@@ -67,6 +68,9 @@ budgets: build ## hold the Arrow route to its budgets, on small corpora
 	$(RUN) -m pytest -m gate perf
 
 gates: equivalence budgets instructions ## run all gates: equal rows, budgets, instructions
+
+accuracy: build ## compare rows with each language's own parser, over packages that it fetches
+	$(RUN) -m tests.accuracy --document
 
 perf: build ## measure both routes up to a million identifiers: a table, charts, a page
 	$(RUN) -m pytest perf
@@ -88,6 +92,7 @@ valgrind:
 generated: build ## rewrite the files that are made from code
 	$(RUN) tools/stubs.py --write
 	$(RUN) tools/settings_document.py --write
+	$(RUN) tools/languages_document.py --write
 	UPDATE_GENERATED=1 cargo test --release -p miller-schema
 
 clean: ## remove .venv and everything built

@@ -447,7 +447,16 @@ fn qualified_names(spec: &LanguageSpec, facts: &Facts<'_>) -> Vec<String> {
                 (Some(parent), _) => qualifying(facts, &names, parent),
                 _ => None,
             };
-            names[at] = Some(join(prefix, spec.separator, &symbol.name));
+            let in_namespace = owner.is_none()
+                && symbol.parent.is_some_and(|parent| {
+                    facts.symbols[parent as usize].kind == SymbolKind::Namespace
+                });
+            let separator = if in_namespace {
+                spec.separator
+            } else {
+                spec.member_separator()
+            };
+            names[at] = Some(join(prefix, separator, &symbol.name));
         }
     }
     names.into_iter().map(Option::unwrap_or_default).collect()

@@ -190,7 +190,7 @@ fn walk_source(
     sink: &mut impl Sink,
 ) -> Option<String> {
     let readable = matches!(source.status, FileStatus::Ok | FileStatus::Partial);
-    let spec = languages::spec(source.language).filter(|_| readable)?;
+    let spec = languages::spec_for(source.language, path).filter(|_| readable)?;
     let trees = Trees::default();
     let (parts, problem) = read_parts(spec, &source.content, path, options.parse_limit, &trees);
     let left_out = emit(parts, &source.content, path, sink);
@@ -209,9 +209,9 @@ pub fn parse_text(content: &str, language: &str) -> Result<Option<Tree>, Extract
     let unknown = || ExtractError::UnknownLanguage {
         language: language.to_owned(),
     };
-    let table = languages::table(languages::spec(language).ok_or_else(unknown)?);
+    let spec = languages::spec(language).ok_or_else(unknown)?;
     let allowance = Allowance::new(ExtractOptions::default().parse_limit);
-    Ok(allowance.parse(&table.grammar, content, &[]))
+    Ok(allowance.parse(spec, content, &[]))
 }
 
 /// A file's detail with one more problem.

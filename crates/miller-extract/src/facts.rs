@@ -12,6 +12,9 @@ use crate::walk::Sharing;
 /// An index into one of the vectors of [`Facts`].
 pub(crate) type Index = u32;
 
+/// A name that is bound somewhere in the file, as a number.
+pub(crate) type Word = u32;
+
 /// Bindings of one name in one scope that are looked at; generated code may have thousands.
 pub(crate) const BINDINGS_CONSIDERED: usize = 64;
 
@@ -106,6 +109,9 @@ pub(crate) struct UseFact {
     pub qualifier: Option<(u32, u32)>,
     /// Whether the scopes of functions are left out of the search.
     pub past_locals: bool,
+    /// What it is looked up as where its text is not all: `name/2` for a function that is called
+    /// with two arguments.
+    pub known_as: Option<Box<str>>,
     /// The edge that the use makes, from `containing` or from the owner.
     pub edge: Option<RelationshipKind>,
     pub edge_owner: Option<Index>,
@@ -218,11 +224,24 @@ pub(crate) struct Facts<'t> {
     pub remarks: Vec<Remark>,
     pub embeddings: Vec<Embedding>,
     pub bindings: Vec<Binding>,
+    /// The names that are bound. Most names that are looked up are not among them, and the others are
+    /// looked up in scope after scope: as numbers.
+    words: FxHashMap<Cow<'t, str>, Word>,
     /// The last binding of a name in a scope.
-    pub names: FxHashMap<(Index, Cow<'t, str>), Index>,
+    pub names: FxHashMap<(Index, Word), Index>,
+    /// Whether names that differ in case alone are the same.
+    ignores_case: bool,
 }
 
 impl<'t> Facts<'t> {
+    /// Nothing yet, of a language.
+    pub fn of(spec: &'static LanguageSpec) -> Facts<'t> {
+        Facts {
+            ignores_case: spec.ignores_case,
+            ..Facts::default()
+        }
+    }
+
     pub fn open_scope(&mut self, scope: Scope) -> Index {
         self.scopes.push(scope);
         (self.scopes.len() - 1) as Index
@@ -230,7 +249,10 @@ impl<'t> Facts<'t> {
 
     pub fn bind(&mut self, scope: Index, name: Cow<'t, str>, bound: Bound, visible_from: u32) {
         let index = self.bindings.len() as Index;
-        let earlier = self.names.insert((scope, name), index);
+        let name = self.folded(name);
+        let next = self.words.len() as Word;
+        let word = *self.words.entry(name).or_insert(next);
+        let earlier = self.names.insert((scope, word), index);
         self.bindings.push(Binding {
             bound,
             visible_from,
@@ -238,9 +260,34 @@ impl<'t> Facts<'t> {
         });
     }
 
+    /// A name as it is looked up: in lower case where the language ignores case.
+    pub fn folded<'n>(&self, name: Cow<'n, str>) -> Cow<'n, str> {
+        if self.ignores_case && name.chars().any(char::is_uppercase) {
+            Cow::Owned(name.to_lowercase())
+        } else {
+            name
+        }
+    }
+
+    /// The number of a name; `None` where nothing in the file binds it.
+    pub fn word(&self, name: &str) -> Option<Word> {
+        if self.ignores_case {
+            let name = self.folded(Cow::Borrowed(name));
+            return self.words.get(&name).copied();
+        }
+        self.words.get(name).copied()
+    }
+
     /// The bindings of a name in a scope, last first.
     pub fn bound(&self, scope: Index, name: &str) -> impl Iterator<Item = Binding> + '_ {
-        let mut next = self.names.get(&(scope, Cow::Borrowed(name))).copied();
+        let word = self.word(name);
+        word.into_iter()
+            .flat_map(move |word| self.bound_word(scope, word))
+    }
+
+    /// The bindings of a name in a scope, last first.
+    pub fn bound_word(&self, scope: Index, word: Word) -> impl Iterator<Item = Binding> + '_ {
+        let mut next = self.names.get(&(scope, word)).copied();
         std::iter::from_fn(move || {
             let binding = self.bindings[next? as usize];
             next = binding.earlier;

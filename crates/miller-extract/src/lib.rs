@@ -38,6 +38,8 @@ mod stream;
 mod table;
 mod text;
 mod walk;
+#[cfg(any(feature = "csharp", feature = "vbnet"))]
+mod xml_doc;
 
 pub use changes::{Changes, compare_with_known};
 pub use detect::{LanguageLookup, LanguageNames, TEXT};
@@ -46,6 +48,7 @@ pub use discover::{
 };
 pub use error::ExtractError;
 pub use extract::{extract_source, extract_text, extract_to_batches, extract_to_rows, parse_text};
+pub use languages::{LanguageDetails, language_details};
 pub use options::ExtractOptions;
 pub use source::{SourceFile, SourceRoot, read_source};
 pub use stream::{BatchStream, ChunkError, extract_stream};

@@ -6,6 +6,9 @@ use std::time::Duration;
 use cpu_time::ThreadTime;
 use tree_sitter::{ParseOptions, ParseState, Parser, Range, Tree};
 
+use crate::languages;
+use crate::spec::LanguageSpec;
+
 /// Calls of the parser's progress callback between two looks at the clock. In ordinary source a call
 /// comes every 20 microseconds; in hostile source the 8 of them took 0.2 seconds.
 const STEPS_BETWEEN_LOOKS: u32 = 8;
@@ -29,12 +32,12 @@ impl Allowance {
     /// Parses the whole content, or what stands in some ranges of it; `None` when the time ran out.
     pub fn parse(
         &self,
-        grammar: &tree_sitter::Language,
+        spec: &'static LanguageSpec,
         content: &str,
         ranges: &[Range],
     ) -> Option<Tree> {
         let mut parser = Parser::new();
-        parser.set_language(grammar).ok()?;
+        parser.set_language(&languages::table(spec).grammar).ok()?;
         parser.set_included_ranges(ranges).ok()?;
         let mut steps = 0_u32;
         let mut stop_when_late = |_: &ParseState| {
@@ -45,9 +48,24 @@ impl Allowance {
                 ControlFlow::Continue(())
             }
         };
-        let bytes = content.as_bytes();
+        let prepared = spec
+            .prepare
+            .map(|prepare| prepared(prepare, content, ranges));
+        let bytes = prepared.as_deref().unwrap_or(content.as_bytes());
         let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
         let options = ParseOptions::new().progress_callback(&mut stop_when_late);
         parser.parse_with_options(&mut read, None, Some(options))
     }
+}
+
+/// The content with what is to be parsed written over.
+fn prepared(prepare: fn(&mut [u8]), content: &str, ranges: &[Range]) -> Vec<u8> {
+    let mut bytes = content.as_bytes().to_vec();
+    if ranges.is_empty() {
+        prepare(&mut bytes);
+    }
+    for range in ranges {
+        prepare(&mut bytes[range.start_byte..range.end_byte]);
+    }
+    bytes
 }

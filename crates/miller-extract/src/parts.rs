@@ -50,7 +50,7 @@ impl<'t> Part<'t> {
     fn new(spec: &'static LanguageSpec, sharing: Sharing) -> Part<'t> {
         Part {
             spec,
-            facts: Facts::default(),
+            facts: Facts::of(spec),
             texts: Vec::new(),
             sharing,
         }
@@ -108,8 +108,7 @@ pub(crate) fn read_parts<'t>(
             break;
         }
         let parse = |(_, text): &(Option<usize>, Embedding)| {
-            let grammar = &languages::table(text.spec).grammar;
-            allowance.parse(grammar, source, &text.ranges)
+            allowance.parse(text.spec, source, &text.ranges)
         };
         let trees = level.get_or_init(|| found.iter().map(parse).collect());
         let mut shared = Vec::new();

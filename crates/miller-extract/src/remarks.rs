@@ -5,10 +5,15 @@ use tree_sitter::Node;
 use crate::facts::Remark;
 use crate::spec::{DocStyle, LanguageSpec};
 
-/// The documentation in the comments directly above an offset.
+/// What a block opens with that documents.
+const DOC_BLOCK: &str = "/**";
+
+/// The documentation in the comments above an offset.
 ///
 /// A comment belongs to the definition when nothing but attributes and at most one line break
-/// stands between them and no code precedes it on its line.
+/// stands between them and no code precedes it on its line. A block that documents (`/** … */`) may
+/// stand apart, unless it heads the file, and only the nearest one counts: it is for what follows it,
+/// by the tools that read such blocks.
 pub(crate) fn doc_above(
     source: &str,
     remarks: &[Remark],
@@ -18,10 +23,12 @@ pub(crate) fn doc_above(
     if style.openings.is_empty() {
         return None;
     }
+    let has_blocks = style.openings.contains(&DOC_BLOCK);
     let end = remarks.partition_point(|remark| remark.start < start);
     let mut next = start;
     let mut block: Vec<&str> = Vec::new();
-    for remark in remarks[..end].iter().rev() {
+    let mut apart = false;
+    for (at, remark) in remarks[..end].iter().enumerate().rev() {
         let text = source[remark.start as usize..remark.end as usize].trim_end();
         let after = remark.start + text.len() as u32;
         if after > next {
@@ -29,15 +36,29 @@ pub(crate) fn doc_above(
             continue;
         }
         let gap = &source[after as usize..next as usize];
-        if !gap.trim().is_empty() || gap.matches('\n').count() > 1 {
+        if !gap.trim().is_empty() {
+            break;
+        }
+        apart |= gap.matches('\n').count() > 1;
+        if apart && !has_blocks {
             break;
         }
         if !remark.attribute {
             if !starts_its_line(source, remark.start) {
+                if follows_attribute(source, remark, &remarks[..at]) {
+                    next = remark.start;
+                    continue;
+                }
                 break;
             }
             // A plain comment or a directive for a tool may stand between.
             if is_doc(text, style) {
+                let is_block = text.starts_with(DOC_BLOCK);
+                let taken = is_block && block.iter().any(|near| near.starts_with(DOC_BLOCK));
+                let heads = source[..remark.start as usize].trim().is_empty();
+                if taken || apart && (!is_block || heads) {
+                    break;
+                }
                 block.push(text);
             }
         }
@@ -45,6 +66,34 @@ pub(crate) fn doc_above(
     }
     block.reverse();
     text_of_block(&block, style)
+}
+
+/// Marks of comments that document what stands in front of them on their line.
+const BEHIND: &[&str] = &["///<", "//!<", "/**<", "/*!<"];
+
+/// The documentation in a comment behind an offset, in languages that have such comments: `int x; ///< …`.
+/// The lines below go on with it where they have the same mark.
+pub(crate) fn doc_behind(source: &str, end: u32, style: &DocStyle) -> Option<String> {
+    let rest = source[end as usize..].trim_start_matches([' ', '\t', ';', ',']);
+    let mark = BEHIND.iter().find(|mark| rest.starts_with(**mark))?;
+    if !style.exceptions.contains(mark) {
+        return None;
+    }
+    if mark.starts_with("/*") {
+        let length = rest.find("*/").map_or(rest.len(), |end| end + 2);
+        let text = text_of(&rest[..length]);
+        return Some(text.trim_start_matches('<').trim().to_owned())
+            .filter(|text| !text.is_empty());
+    }
+    let lines = rest
+        .lines()
+        .map(str::trim_start)
+        .take_while(|line| line.starts_with(mark));
+    let text = lines
+        .map(|line| line[mark.len()..].trim())
+        .collect::<Vec<_>>()
+        .join("\n");
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// The documentation of the file in the comments at its top.
@@ -89,6 +138,14 @@ fn is_doc(text: &str, style: &DocStyle) -> bool {
             .any(|exception| text.starts_with(exception))
 }
 
+/// Whether a comment stands on the line of an attribute, behind it: it is about the attribute.
+fn follows_attribute(source: &str, remark: &Remark, before: &[Remark]) -> bool {
+    before.last().is_some_and(|before| {
+        let gap = source.get(before.end as usize..remark.start as usize);
+        before.attribute && gap.is_some_and(|gap| !gap.contains('\n') && gap.trim().is_empty())
+    })
+}
+
 /// Whether nothing but white space precedes an offset on its line. An indentation of more than
 /// 1,000 bytes counts as something, so that a file of one long line costs nothing.
 fn starts_its_line(source: &str, start: u32) -> bool {
@@ -120,19 +177,27 @@ pub(crate) fn text_of_block(block: &[&str], style: &DocStyle) -> Option<String> 
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// What stands around a comment of several lines.
+const BLOCKS: &[(&str, &str)] = &[("/*", "*/"), ("(*", "*)"), ("{-", "-}")];
+
 /// Appends a comment without its marks.
 fn strip_marks(comment: &str, out: &mut String) {
-    if let Some(inner) = comment.strip_prefix("/*") {
-        let inner = inner.strip_suffix("*/").unwrap_or(inner);
+    let block = BLOCKS.iter().find_map(|(opening, closing)| {
+        let inner = comment.strip_prefix(opening)?;
+        Some(inner.strip_suffix(closing).unwrap_or(inner))
+    });
+    if let Some(inner) = block {
+        let inner = inner.trim_end_matches('*');
         let inner = inner.trim_start_matches(['*', '!']);
         for (number, line) in inner.lines().enumerate() {
             if number > 0 {
                 out.push('\n');
             }
             let bare = line.trim_start();
-            match bare.strip_prefix('*') {
-                Some(rest) => out.push_str(rest.trim_end()),
-                None => out.push_str(line.trim_end()),
+            if bare.starts_with('*') {
+                out.push_str(bare.trim_start_matches('*').trim_end());
+            } else {
+                out.push_str(line.trim_end());
             }
         }
         return;
@@ -171,7 +236,8 @@ pub(crate) fn dedent(text: &str) -> String {
         } else {
             shared.min(width(line))
         };
-        out.push_str(line[cut..].trim_end());
+        // White space may be longer than a byte.
+        out.push_str(line[line.floor_char_boundary(cut)..].trim_end());
     }
     out.trim().to_owned()
 }

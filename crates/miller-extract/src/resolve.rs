@@ -6,7 +6,7 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::{
-    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Facts, Index, SCOPES_SEARCHED, Scope, UseFact,
+    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Facts, Index, SCOPES_SEARCHED, Scope, UseFact, Word,
 };
 use crate::spec::{LanguageSpec, ScopeKind};
 
@@ -35,9 +35,9 @@ pub(crate) struct Resolver<'f, 't> {
     spec: &'static LanguageSpec,
     source: &'t str,
     facts: &'f Facts<'t>,
-    /// The scopes of a symbol that bind a name as its member. A type may have as many scopes as it has
-    /// methods, so that looking into each of them would take quadratic time.
-    members: FxHashMap<(Index, &'f str), Vec<Index>>,
+    /// A symbol, a name that is bound as its member, and the scope that binds it, sorted. A type may have
+    /// as many scopes as it has methods, so that looking into each of them would take quadratic time.
+    members: Vec<(Index, Word, Index)>,
     /// The symbols that have members.
     holders: FxHashSet<Index>,
     /// The base types of a symbol that the file defines.
@@ -53,20 +53,12 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
     if facts.owners.is_empty() {
         return;
     }
-    let resolver = Resolver::new(spec, source, facts);
-    let found: Vec<Option<Index>> = facts
-        .owners
-        .iter()
-        .map(|owner| {
-            let target = resolver
-                .path(&owner.name, owner.from_scope, u32::MAX)
-                .or_else(|| resolver.holder(&owner.name, owner.from_scope))?;
-            let kind = facts.symbols[target.symbol as usize].kind;
-            (kind != SymbolKind::Import).then_some(target.symbol)
-        })
-        .collect();
-    for (owner, symbol) in facts.owners.iter_mut().zip(found) {
-        owner.symbol = symbol;
+    resolve_owners(spec, source, facts, |_| true);
+    // `Self` in a block that belongs to a type by name means that type, which is known by now.
+    let names_self = |name: &str| spec.self_names.contains(&name);
+    let mut owners = facts.owners.iter();
+    if owners.any(|owner| owner.symbol.is_none() && names_self(&owner.name)) {
+        resolve_owners(spec, source, facts, names_self);
     }
     for index in 0..facts.symbols.len() {
         let owner = facts.symbols[index].owner;
@@ -78,12 +70,42 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
         }
         // `void name::f()` looks like a method until the name turns out to be that of a namespace.
         let parent_kind = facts.symbols[parent as usize].kind;
-        let of_namespace = matches!(parent_kind, SymbolKind::Namespace | SymbolKind::Module);
+        let of_namespace = parent_kind == SymbolKind::Namespace;
         let symbol = &mut facts.symbols[index];
         symbol.parent = Some(parent);
         if of_namespace && symbol.kind == SymbolKind::Method {
             symbol.kind = SymbolKind::Function;
         }
+    }
+}
+
+/// Finds the symbols of the owners whose names are wanted and that have none yet.
+fn resolve_owners(
+    spec: &'static LanguageSpec,
+    source: &str,
+    facts: &mut Facts<'_>,
+    wanted: impl Fn(&str) -> bool,
+) {
+    let mut resolver = Resolver::new(spec, source, facts);
+    resolver.link_imports();
+    let found: Vec<Option<Index>> = facts
+        .owners
+        .iter()
+        .map(|owner| {
+            if owner.symbol.is_some() || !wanted(&owner.name) {
+                return owner.symbol;
+            }
+            let target = resolver
+                .type_past_locals(&owner.name, owner.from_scope)
+                .or_else(|| resolver.path(&owner.name, owner.from_scope, u32::MAX))
+                .or_else(|| resolver.holder(&owner.name, owner.from_scope))?;
+            let target = resolver.follow(target);
+            let kind = facts.symbols[target.symbol as usize].kind;
+            (kind != SymbolKind::Import).then_some(target.symbol)
+        })
+        .collect();
+    for (owner, symbol) in facts.owners.iter_mut().zip(found) {
+        owner.symbol = symbol;
     }
 }
 
@@ -106,20 +128,18 @@ impl<'f, 't> Resolver<'f, 't> {
         source: &'t str,
         facts: &'f Facts<'t>,
     ) -> Resolver<'f, 't> {
-        let mut members: FxHashMap<(Index, &str), Vec<Index>> = FxHashMap::default();
+        let mut members = Vec::new();
         let mut holders = FxHashSet::default();
-        for (scope, name) in facts.names.keys() {
-            let Scope { symbol, owner, .. } = facts.scopes[*scope as usize];
+        for &(scope, word) in facts.names.keys() {
+            let Scope { symbol, owner, .. } = facts.scopes[scope as usize];
             let owner = owner.and_then(|owner| facts.owners[owner as usize].symbol);
             if let Some(symbol) = symbol.or(owner) {
-                members.entry((symbol, name)).or_default().push(*scope);
+                members.push((symbol, word, scope));
                 holders.insert(symbol);
             }
         }
         // The names came from a hash map, in no order.
-        for scopes in members.values_mut() {
-            scopes.sort_unstable();
-        }
+        members.sort_unstable();
         let imports = facts
             .imports
             .iter()
@@ -207,7 +227,11 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// The definition that a use means, where the file decides it.
     pub fn target(&self, fact: &UseFact) -> Option<Target> {
-        let name = self.name(fact);
+        self.target_named(fact.known_as.as_deref().unwrap_or(self.name(fact)), fact)
+    }
+
+    /// The definition that a use means if it was of this name.
+    fn target_named(&self, name: &str, fact: &UseFact) -> Option<Target> {
         let found = match fact.qualifier {
             Some((start, end)) => {
                 let (container, superior) = self.container(self.text(start, end), fact)?;
@@ -225,10 +249,15 @@ impl<'f, 't> Resolver<'f, 't> {
             }
             None if fact.kind == IdentifierKind::MemberAccess => return None,
             // `cls()`, `Self { … }`: the type itself.
-            None if self.spec.self_names.contains(&name)
+            None if self.is_self(name)
                 && matches!(fact.kind, IdentifierKind::Call | IdentifierKind::TypeUsage) =>
             {
                 self.enclosing_type(fact.scope)?
+            }
+            None if fact.kind == IdentifierKind::TypeUsage
+                && let Some(target) = self.type_past_locals(name, fact.scope) =>
+            {
+                target
             }
             None => match self.lookup(
                 name,
@@ -258,12 +287,19 @@ impl<'f, 't> Resolver<'f, 't> {
         fact.qualifier.is_none() && matches!(found(), Some(Found::Local(_)))
     }
 
+    /// Whether a name means the instance or the type that a member belongs to.
+    fn is_self(&self, name: &str) -> bool {
+        let name = self.facts.folded(Cow::Borrowed(name));
+        self.spec.self_names.contains(&&*name)
+    }
+
     /// The type or module that a receiver names, and whether its base types are meant.
     fn container(&self, receiver: &str, fact: &UseFact) -> Option<(Target, bool)> {
-        if self.spec.self_names.contains(&receiver) {
+        if self.is_self(receiver) {
             return Some((self.enclosing_type(fact.scope)?, false));
         }
-        if self.spec.super_names.contains(&receiver) {
+        let superior = self.facts.folded(Cow::Borrowed(receiver));
+        if self.spec.super_names.contains(&&*superior) {
             return Some((self.enclosing_type(fact.scope)?, true));
         }
         let path = without_type_arguments(receiver, self.spec.separator);
@@ -293,11 +329,16 @@ impl<'f, 't> Resolver<'f, 't> {
         None
     }
 
-    /// Follows a dotted or colon-separated path of names.
+    /// Follows a dotted or colon-separated path of names. One that starts with the separator is
+    /// looked up in the file, not in what is around.
     fn path(&self, path: &str, scope: Index, at: u32) -> Option<Target> {
+        let (path, scope) = match path.strip_prefix(self.spec.separator) {
+            Some(path) => (path, FILE_SCOPE),
+            None => (path, scope),
+        };
         let mut parts = path.split(self.spec.separator).map(str::trim);
         let first = parts.next()?;
-        let mut target = if self.spec.self_names.contains(&first) {
+        let mut target = if self.is_self(first) {
             self.enclosing_type(scope)?
         } else {
             match self.lookup(first, scope, at, IdentifierKind::TypeUsage, false) {
@@ -306,18 +347,65 @@ impl<'f, 't> Resolver<'f, 't> {
                     symbol: of_type?,
                     ambiguous: false,
                 },
-                None => self
+                None => match self
                     .holder(first, scope)
-                    .filter(|found| self.holders.contains(&found.symbol))?,
+                    .filter(|found| self.holders.contains(&found.symbol))
+                {
+                    Some(found) => found,
+                    None => return self.path_in_namespace(path),
+                },
             }
         };
         // `Outer.this` is an instance of `Outer`.
-        for part in parts.filter(|part| !self.spec.self_names.contains(part)) {
+        for part in parts.filter(|part| !self.is_self(part)) {
             target = self
                 .member(target.symbol, part, IdentifierKind::TypeUsage)
                 .or_else(|| self.member(target.symbol, part, IdentifierKind::VariableRef))?;
         }
         Some(target)
+    }
+
+    /// Follows a path that starts with the name of a namespace of several parts: `a.b` in `a.b.c`.
+    fn path_in_namespace(&self, path: &str) -> Option<Target> {
+        let separator = self.spec.separator;
+        let ends = path.rmatch_indices(separator).map(|(at, _)| at);
+        let (end, symbol) = std::iter::once(path.len()).chain(ends).find_map(|end| {
+            self.facts
+                .bound(FILE_SCOPE, &path[..end])
+                .find_map(|binding| match binding.bound {
+                    Bound::Symbol(symbol)
+                        if matches!(
+                            self.facts.symbols[symbol as usize].kind,
+                            SymbolKind::Namespace | SymbolKind::Module
+                        ) =>
+                    {
+                        Some((end, symbol))
+                    }
+                    _ => None,
+                })
+        })?;
+        let rest = path[end..].strip_prefix(separator);
+        let namespace = Target {
+            symbol,
+            ambiguous: false,
+        };
+        rest.into_iter()
+            .flat_map(|rest| rest.split(separator))
+            .try_fold(namespace, |target, part| {
+                self.member(target.symbol, part, IdentifierKind::TypeUsage)
+            })
+    }
+
+    /// The type of a name where case is ignored: `item As Item` declares a local name that is no type
+    /// and differs from it in case alone.
+    fn type_past_locals(&self, name: &str, scope: Index) -> Option<Target> {
+        if !self.spec.ignores_case || self.is_self(name) {
+            return None;
+        }
+        match self.lookup(name, scope, u32::MAX, IdentifierKind::TypeUsage, true)? {
+            Found::Symbol(target) => Some(self.follow(target)),
+            Found::Local(_) => None,
+        }
     }
 
     /// The variable or function of a name, whose value may have members: `const shop = { open() {} }`.
@@ -330,23 +418,20 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// A member of a symbol or of its base types.
     fn member(&self, symbol: Index, name: &str, kind: IdentifierKind) -> Option<Target> {
+        self.member_of_word(symbol, self.facts.word(name)?, kind)
+    }
+
+    fn member_of_word(&self, symbol: Index, word: Word, kind: IdentifierKind) -> Option<Target> {
+        if self.bases(symbol).is_empty() {
+            return self.own_member(symbol, word, kind);
+        }
         let mut queue = vec![symbol];
         let mut next = 0;
         while next < queue.len() && next < BASES_FOLLOWED {
             let symbol = queue[next];
             next += 1;
-            let scopes = self
-                .members
-                .get(&(symbol, name))
-                .map_or(&[][..], Vec::as_slice);
-            let holds_members = self.facts.symbols[symbol as usize].kind.has_members();
-            let holds = |scope: &&Index| {
-                holds_members || self.facts.scopes[**scope as usize].kind == ScopeKind::Type
-            };
-            for scope in scopes.iter().filter(holds).take(BINDINGS_CONSIDERED) {
-                if let Some(Found::Symbol(target)) = self.pick(*scope, name, u32::MAX, kind) {
-                    return Some(target);
-                }
+            if let Some(target) = self.own_member(symbol, word, kind) {
+                return Some(target);
             }
             for base in self.bases(symbol) {
                 if !queue.contains(base) {
@@ -355,6 +440,25 @@ impl<'f, 't> Resolver<'f, 't> {
             }
         }
         None
+    }
+
+    /// A member of a symbol itself.
+    fn own_member(&self, symbol: Index, word: Word, kind: IdentifierKind) -> Option<Target> {
+        let members = &self.members;
+        let first = members.partition_point(|&(of, name, _)| (of, name) < (symbol, word));
+        let holds_members = self.facts.symbols[symbol as usize].kind.has_members();
+        members[first..]
+            .iter()
+            .take_while(|&&(of, name, _)| (of, name) == (symbol, word))
+            .map(|&(_, _, scope)| scope)
+            .filter(|scope| {
+                holds_members || self.facts.scopes[*scope as usize].kind == ScopeKind::Type
+            })
+            .take(BINDINGS_CONSIDERED)
+            .find_map(|scope| match self.pick(scope, word, u32::MAX, kind) {
+                Some(Found::Symbol(target)) => Some(target),
+                _ => None,
+            })
     }
 
     /// Searches the scopes outwards, those of functions left out where `past_locals` says so.
@@ -366,6 +470,7 @@ impl<'f, 't> Resolver<'f, 't> {
         kind: IdentifierKind,
         past_locals: bool,
     ) -> Option<Found> {
+        let word = self.facts.word(name)?;
         let mut next = Some(scope);
         let mut only_functions = false;
         for step in 0..SCOPES_SEARCHED {
@@ -375,7 +480,7 @@ impl<'f, 't> Resolver<'f, 't> {
             let visible = match here.kind {
                 // The members of a type may need a receiver; its type parameters never do.
                 ScopeKind::Type => {
-                    step == 0 || self.spec.members_in_scope || self.is_parameter(index, name)
+                    step == 0 || self.spec.members_in_scope || self.is_parameter(index, word)
                 }
                 ScopeKind::File | ScopeKind::Namespace => !only_functions,
                 ScopeKind::Function | ScopeKind::Block => !past_locals,
@@ -385,18 +490,18 @@ impl<'f, 't> Resolver<'f, 't> {
             }
             match self
                 .facts
-                .bound(index, name)
+                .bound_word(index, word)
                 .next()
                 .map(|binding| binding.bound)
             {
-                Some(Bound::File) => return self.pick(FILE_SCOPE, name, u32::MAX, kind),
+                Some(Bound::File) => return self.pick(FILE_SCOPE, word, u32::MAX, kind),
                 Some(Bound::Outside) => {
                     only_functions = true;
                     continue;
                 }
                 _ => {}
             }
-            if let Some(found) = self.pick(index, name, at, kind) {
+            if let Some(found) = self.pick(index, word, at, kind) {
                 return Some(found);
             }
             if here.kind == ScopeKind::Type && self.spec.members_in_scope {
@@ -406,7 +511,7 @@ impl<'f, 't> Resolver<'f, 't> {
                 if let Some(target) = here
                     .symbol
                     .or(owner)
-                    .and_then(|symbol| self.member(symbol, name, kind))
+                    .and_then(|symbol| self.member_of_word(symbol, word, kind))
                 {
                     return Some(Found::Symbol(target));
                 }
@@ -416,18 +521,18 @@ impl<'f, 't> Resolver<'f, 't> {
     }
 
     /// Whether a name of a scope is bound without being a symbol.
-    fn is_parameter(&self, scope: Index, name: &str) -> bool {
+    fn is_parameter(&self, scope: Index, word: Word) -> bool {
         self.facts
-            .bound(scope, name)
+            .bound_word(scope, word)
             .any(|binding| binding.bound == Bound::Local)
     }
 
     /// The best of the bindings of a name in one scope: the first in the source whose kind fits.
-    fn pick(&self, scope: Index, name: &str, at: u32, kind: IdentifierKind) -> Option<Found> {
+    fn pick(&self, scope: Index, word: Word, at: u32, kind: IdentifierKind) -> Option<Found> {
         let mut fitting = Candidates::default();
         let mut other = Candidates::default();
         let mut local = None;
-        let bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        let bindings = self.facts.bound_word(scope, word).take(BINDINGS_CONSIDERED);
         for binding in bindings.filter(|binding| binding.visible_from <= at) {
             let symbol = match binding.bound {
                 Bound::Symbol(symbol) => symbol,
@@ -479,20 +584,24 @@ impl<'f, 't> Resolver<'f, 't> {
             return (name, None);
         };
         let qualifier = &*without_type_arguments(qualifier, separator);
+        let qualifier = qualifier.strip_prefix(separator).unwrap_or(qualifier);
         if !is_path(qualifier, separator) {
             return (name, None);
         }
-        let (first, rest) = match qualifier.split_once(separator) {
-            Some((first, rest)) => (first, Some(rest)),
-            None => (qualifier, None),
+        // An import may have made the whole path a name: `import Html.Attributes`.
+        let meant = |path: &str| {
+            let kind = IdentifierKind::MemberAccess;
+            self.lookup(path, fact.scope, fact.span.start, kind, false)
         };
-        let found = self.lookup(
-            first,
-            fact.scope,
-            fact.span.start,
-            IdentifierKind::MemberAccess,
-            false,
-        );
+        let whole = match meant(qualifier) {
+            Some(Found::Symbol(target)) if self.imports.contains_key(&target.symbol) => true,
+            _ => !qualifier.contains(separator),
+        };
+        let (first, rest) = match qualifier.split_once(separator) {
+            Some((first, rest)) if !whole => (first, Some(rest)),
+            _ => (qualifier, None),
+        };
+        let found = meant(first);
         let import = match found {
             Some(Found::Symbol(target)) => self.imports.get(&target.symbol),
             _ => None,
@@ -523,8 +632,10 @@ impl<'f, 't> Resolver<'f, 't> {
             .find_map(|base| self.member(*base, &symbol.name, kind))
             .filter(|target| {
                 let found = self.facts.symbols[target.symbol as usize].kind;
+                // A property may have the name of a method without replacing it.
                 target.symbol != method
-                    && matches!(found, SymbolKind::Method | SymbolKind::Property)
+                    && (found == SymbolKind::Property
+                        || found == SymbolKind::Method && symbol.kind == SymbolKind::Method)
             })
     }
 

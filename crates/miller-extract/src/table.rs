@@ -23,6 +23,8 @@ pub(crate) struct Entry {
     pub comment: bool,
     pub attribute: bool,
     pub skipped: bool,
+    /// Whether a node without children means nothing: no rule is about the node itself.
+    pub silent: bool,
     /// Roles of children by field id; the last one, if any, has field 0 and stands for all others.
     pub roles: Vec<ResolvedRole>,
 }
@@ -53,8 +55,20 @@ static NOTHING: Entry = Entry {
     comment: false,
     attribute: false,
     skipped: false,
+    silent: true,
     roles: Vec::new(),
 };
+
+impl Entry {
+    fn says_nothing(&self) -> bool {
+        self.definition.is_none()
+            && self.hooks.is_empty()
+            && self.leaf.is_none()
+            && self.scope.is_none()
+            && self.wrapper.is_none()
+            && !(self.comment || self.attribute || self.skipped)
+    }
+}
 
 impl Table {
     /// What the spec says about a node kind.
@@ -120,6 +134,7 @@ impl Table {
             ..
         } = builder;
         for entry in &mut entries {
+            entry.silent = entry.says_nothing();
             // The rule for all other children comes last, so that the first match is the right one.
             entry.roles.sort_by_key(|role| {
                 if role.field == 0 {

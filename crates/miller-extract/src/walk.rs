@@ -13,12 +13,12 @@ use std::borrow::Cow;
 pub use embed::Sharing;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::{Node, Tree};
+use tree_sitter::{Node, Point, Tree, TreeCursor};
 
 use crate::facts::{FILE_SCOPE, Facts, Index, Remark, Scope, Span, SymbolFact, UseFact};
 use crate::remarks;
 use crate::spec::{FileSymbol, LanguageSpec, Role, ScopeKind};
-use crate::table::{ResolvedDefinition, Table};
+use crate::table::{Entry, ResolvedDefinition, Table};
 
 /// Receivers longer than this are expressions, not names.
 const QUALIFIER_LIMIT: usize = 200;
@@ -39,6 +39,8 @@ pub struct NewSymbol<'t> {
     pub first: Option<Node<'t>>,
     /// What it ends with, where the grammar counts more to the node: the remarks about what follows.
     pub last: Option<Node<'t>>,
+    /// Where it ends, if not where the node does: comments may follow that the grammar counts in.
+    pub end: Option<(u32, Point)>,
     /// Who may use it; the spec's rule decides where this is `None`.
     pub visibility: Option<Visibility>,
     /// Its documentation; the comments above decide where this is `None`.
@@ -63,6 +65,7 @@ pub struct NewSymbol<'t> {
 #[derive(Debug, Clone, Copy)]
 struct Frame<'t> {
     node: Node<'t>,
+    entry: &'static Entry,
     role: Role,
     role_end: u32,
     qualifier: Option<(u32, u32)>,
@@ -86,12 +89,22 @@ pub struct Walker<'t> {
     frames: Vec<Frame<'t>>,
     /// Start bytes of nodes that name a definition or were read by a hook: they are no uses.
     claimed: FxHashSet<u32>,
+    /// Names of members that a type declares somewhere, see [`Walker::declare_member`].
+    declared: FxHashSet<(Index, &'t str)>,
     /// Names that the file hands out apart from their definitions.
     handed_out: FxHashSet<&'t str>,
+    /// Names that the file keeps to itself apart from their definitions.
+    held_back: FxHashSet<&'t str>,
     /// For whom the next members of a type's scope are, see [`Walker::set_section`].
     sections: FxHashMap<Index, Visibility>,
     /// Whether the text is embedded in a file of another language, for which it does not stand.
     embedded: bool,
+    /// What hooks keep for later, see [`Walker::remember`].
+    remembered: FxHashMap<String, u32>,
+    /// Roles of nodes that are still to be visited, see [`Walker::set_role_of`].
+    roles_ahead: FxHashMap<usize, Role>,
+    /// What the expressions between the tags of a template are written in.
+    expression_language: &'t str,
     pub(crate) facts: Facts<'t>,
 }
 
@@ -113,10 +126,15 @@ impl<'t> Walker<'t> {
             path,
             frames: Vec::new(),
             claimed,
+            declared: FxHashSet::default(),
             handed_out: FxHashSet::default(),
+            held_back: FxHashSet::default(),
             sections: FxHashMap::default(),
             embedded,
+            expression_language: "",
             facts,
+            remembered: FxHashMap::default(),
+            roles_ahead: FxHashMap::default(),
         }
     }
 
@@ -128,9 +146,7 @@ impl<'t> Walker<'t> {
             return self.facts;
         }
         loop {
-            let node = cursor.node();
-            let field = cursor.field_id().map_or(0, std::num::NonZero::get);
-            if self.enter(node, field) {
+            if self.enter(&cursor) {
                 if cursor.goto_first_child() {
                     continue;
                 }
@@ -164,6 +180,7 @@ impl<'t> Walker<'t> {
             .and_then(|rule| self.file_symbol(rule, root));
         self.frames.push(Frame {
             node: root,
+            entry: self.table.entry(root.kind_id()),
             role: Role::Value,
             role_end: 0,
             qualifier: None,
@@ -187,7 +204,7 @@ impl<'t> Walker<'t> {
         let name = (rule.name)(self.path)?;
         let mut span = Span::of(root);
         // The root of some grammars starts at the first token; the file starts at 0.
-        (span.start, span.start_point) = (0, tree_sitter::Point::new(0, 0));
+        (span.start, span.start_point) = (0, Point::new(0, 0));
         self.facts.symbols.push(SymbolFact {
             kind: SymbolKind::Module,
             name: name.into(),
@@ -206,11 +223,15 @@ impl<'t> Walker<'t> {
         Some(0)
     }
 
-    /// Visits a node; `true` when a frame was pushed for it.
-    fn enter(&mut self, node: Node<'t>, field: u16) -> bool {
-        let kind = node.kind_id();
+    /// Visits the node that the cursor is at; `true` when a frame was pushed for it.
+    fn enter(&mut self, cursor: &TreeCursor<'t>) -> bool {
+        let node = cursor.node();
         let table = self.table;
-        let entry = table.entry(kind);
+        let entry = table.entry(node.kind_id());
+        // Half of all nodes are brackets, commas and keywords.
+        if entry.silent && node.child_count() == 0 {
+            return false;
+        }
         if entry.comment {
             self.remark(node, false);
             return false;
@@ -222,7 +243,17 @@ impl<'t> Walker<'t> {
             self.remark(node, true);
         }
         let above = *self.frames.last().expect("the file's frame is popped last");
-        let (role, role_end, qualifier) = self.role_of_child(&above, field);
+        let (mut role, role_end, qualifier) = if above.entry.roles.is_empty() {
+            (Role::Value, 0, None)
+        } else {
+            let field = cursor.field_id().map_or(0, std::num::NonZero::get);
+            self.role_of_child(&above, field)
+        };
+        if !self.roles_ahead.is_empty()
+            && let Some(given) = self.roles_ahead.remove(&node.id())
+        {
+            role = given;
+        }
         if let Some(leaf) = entry.leaf {
             self.leaf(node, leaf.kind, role, role_end, qualifier, &above);
             if entry.hooks.is_empty() {
@@ -232,6 +263,7 @@ impl<'t> Walker<'t> {
         let wrapper = entry.wrapper.map(|rule| rule.in_signature);
         self.frames.push(Frame {
             node,
+            entry,
             role,
             role_end,
             qualifier,
@@ -266,8 +298,8 @@ impl<'t> Walker<'t> {
 
     /// What a name in this field of the node above would mean.
     fn role_of_child(&self, above: &Frame<'t>, field: u16) -> (Role, u32, Option<(u32, u32)>) {
-        let entry = self.table.entry(above.node.kind_id());
-        let Some(rule) = entry
+        let Some(rule) = above
+            .entry
             .roles
             .iter()
             .find(|rule| rule.field == field || rule.field == 0)
@@ -332,8 +364,14 @@ impl<'t> Walker<'t> {
             Role::Bind => self.bind_local(node, node.start_byte() as u32),
             Role::BindAfter => self.bind_local(node, role_end),
             Role::BindInFunction => self.bind_in_function(node),
+            _ if self.is_keyword(node) => {}
             _ => self.push_use(node, default, role, qualifier, above),
         }
+    }
+
+    fn is_keyword(&self, node: Node<'t>) -> bool {
+        let keywords = self.spec.keywords;
+        !keywords.is_empty() && keywords.contains(&self.text(node))
     }
 
     fn push_use(
@@ -377,6 +415,7 @@ impl<'t> Walker<'t> {
             scope: above.scope,
             qualifier,
             past_locals: role == Role::CallMethod,
+            known_as: None,
             edge,
             edge_owner: above.owner.filter(|_| inherits),
             in_error: above.in_error,
@@ -403,6 +442,7 @@ impl<'t> Walker<'t> {
                 .unwrap_or(definition.rule.kind),
             name: name_node.map_or(Cow::Borrowed(""), |name| Cow::Borrowed(self.text(name))),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: Vec::new(),

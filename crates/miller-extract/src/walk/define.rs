@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
-use super::{MISSING_NAME, NewSymbol, Walker};
-use crate::facts::{Bound, FILE_SCOPE, Index, OwnerFact, SCOPES_SEARCHED, Scope, Span, SymbolFact};
+use super::{Frame, MISSING_NAME, NewSymbol, Walker};
+use crate::facts::{
+    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Index, OwnerFact, SCOPES_SEARCHED, Scope, Span,
+    SymbolFact,
+};
 use crate::remarks;
 use crate::spec::ScopeKind;
 
@@ -18,6 +21,7 @@ impl<'t> Walker<'t> {
             kind,
             name: Cow::Borrowed(self.text(name)),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -73,6 +77,7 @@ impl<'t> Walker<'t> {
             kind: SymbolKind::Import,
             name: name.into(),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -150,6 +155,9 @@ impl<'t> Walker<'t> {
         if let Some(last) = new.last {
             (span.end, span.end_point) = (last.end_byte() as u32, last.end_position());
         }
+        if let Some((end, end_point)) = new.end {
+            (span.end, span.end_point) = (end, end_point);
+        }
         let span = span.without_space_at_end(self.source);
         self.facts.symbols.push(SymbolFact {
             kind: new.kind,
@@ -188,12 +196,9 @@ impl<'t> Walker<'t> {
             return None;
         }
         let start = self.outer_start(new.node);
-        remarks::doc_above(
-            self.source,
-            &self.facts.remarks,
-            start,
-            &self.spec.doc_style,
-        )
+        let style = &self.spec.doc_style;
+        remarks::doc_above(self.source, &self.facts.remarks, start, style)
+            .or_else(|| remarks::doc_behind(self.source, new.node.end_byte() as u32, style))
     }
 
     /// Opens the scope of a symbol, inside those that its names are looked up in as well: that of the
@@ -262,10 +267,130 @@ impl<'t> Walker<'t> {
         self.sections.insert(scope, visibility);
     }
 
+    /// Says for whom the symbols of a name are that the scope of the node being visited holds, after
+    /// their definitions, as `private :name` does. Only kinds that it `concerns` are changed.
+    pub fn set_visibility(
+        &mut self,
+        name: &str,
+        visibility: Visibility,
+        concerns: fn(SymbolKind) -> bool,
+    ) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        let symbols: Vec<Index> = bindings
+            .filter_map(|binding| match binding.bound {
+                Bound::Symbol(symbol) => Some(symbol),
+                _ => None,
+            })
+            .collect();
+        for symbol in symbols {
+            let symbol = &mut self.facts.symbols[symbol as usize];
+            if concerns(symbol.kind) {
+                symbol.visibility = Some(visibility);
+            }
+        }
+    }
+
+    /// Keeps a symbol or an offset under a key of the hook's own, such as a function's name with the
+    /// number of its parameters.
+    pub fn remember(&mut self, key: impl Into<String>, value: u32) {
+        self.remembered.insert(key.into(), value);
+    }
+
+    /// Takes back what was kept under a key.
+    pub fn forget(&mut self, key: &str) -> Option<u32> {
+        self.remembered.remove(key)
+    }
+
+    /// Sets the documentation of a symbol that is there.
+    pub fn document(&mut self, symbol: u32, doc: String) {
+        self.facts.symbols[symbol as usize].doc = Some(doc);
+    }
+
+    /// Adds a symbol that is known under other names than its own, such as `name/2`.
+    pub fn define_bound_as(&mut self, mut new: NewSymbol<'t>, names: Vec<String>) -> u32 {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        new.binds = false;
+        let symbol = self.define(new);
+        for name in names {
+            self.facts
+                .bind(scope, Cow::Owned(name), Bound::Symbol(symbol), 0);
+        }
+        symbol
+    }
+
     /// Says that the symbol at `symbol` declares what may be defined elsewhere: a name means its
     /// definition where there is one in the same scope.
     pub fn only_declares(&mut self, symbol: u32) {
         self.facts.symbols[symbol as usize].only_declared = true;
+    }
+
+    /// Says that the node being visited continues the symbol at `symbol`, as another clause of the
+    /// same function does: the symbol ends with the node, whatever stands between, and what stands in
+    /// the node belongs to it. The node opens a scope of this kind.
+    pub fn extend_symbol(&mut self, symbol: u32, node: Node<'t>, scope: ScopeKind) {
+        let span = Span::of(node);
+        let extended = &mut self.facts.symbols[symbol as usize].span;
+        (extended.end, extended.end_point) = (span.end, span.end_point);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = Some(symbol);
+        }
+        self.open_scope(scope);
+    }
+
+    /// Says that the node being visited is a further piece of the symbol at `symbol`, as the clauses
+    /// of a function are that its signature declares: what follows inside belongs to that symbol.
+    ///
+    /// Its span reaches to the end of the piece; where other symbols stand between, or where it was
+    /// only declared, it is that of the piece.
+    pub fn continue_symbol(&mut self, symbol: u32, scope: ScopeKind) {
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        let piece = Span::of(frame.node);
+        let last = self.facts.symbols.last().map_or(0, |last| last.span.start);
+        let fact = &mut self.facts.symbols[symbol as usize];
+        if fact.only_declared || last >= fact.span.end {
+            fact.span = piece;
+        } else {
+            fact.span.end = piece.end;
+            fact.span.end_point = piece.end_point;
+        }
+        fact.only_declared = false;
+        frame.symbol = Some(symbol);
+        frame.owner = None;
+        frame.scope = self.facts.open_scope(Scope {
+            kind: scope,
+            parent: Some(frame.scope),
+            symbol: Some(symbol),
+            owner: None,
+        });
+    }
+
+    /// Adds a symbol that starts with the node being visited and goes on with its siblings, as the
+    /// second function does in a node of several. What follows in the node around belongs to it; that
+    /// node has made a symbol already, which the new one stands beside.
+    pub fn define_next(&mut self, new: NewSymbol<'t>) -> Option<u32> {
+        let frame = self.frames.pop()?;
+        let outside = self.frames.len().checked_sub(2).map(|at| self.frames[at]);
+        let (Some(around), Some(outside)) = (self.frames.last_mut(), outside) else {
+            self.frames.push(frame);
+            return None;
+        };
+        (around.symbol, around.scope) = (outside.symbol, outside.scope);
+        let mut span = Span::of(around.node);
+        (span.start, span.start_point) =
+            (frame.node.start_byte() as u32, frame.node.start_position());
+        let node = around.node;
+        let index = self.define(NewSymbol { node, ..new });
+        self.facts.symbols[index as usize].span = span;
+        let around = self.frames.last().copied();
+        self.frames.push(Frame {
+            symbol: Some(index),
+            scope: around.map_or(frame.scope, |around| around.scope),
+            ..frame
+        });
+        Some(index)
     }
 
     /// Says that what stands in the node being visited continues the scope of the last symbol of
@@ -284,8 +409,20 @@ impl<'t> Walker<'t> {
             .find_map(|symbol| symbol.scope);
         if let (Some(scope), Some(frame)) = (opened, self.frames.last_mut()) {
             frame.scope = scope;
+            // The next one finds it at once.
+            if let Some(symbol) = frame.symbol {
+                let symbol = &mut self.facts.symbols[symbol as usize];
+                symbol.scope = symbol.scope.or(Some(scope));
+            }
         }
         opened.is_some()
+    }
+
+    /// Says that the node being visited stands in no symbol, as a second `namespace name;` does.
+    pub fn leave_symbols(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = None;
+        }
     }
 
     /// Says that everything after the node being visited belongs to the symbol at `index`, as after

@@ -4,7 +4,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::Walker;
-use crate::facts::{BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Span};
+use crate::facts::{BINDINGS_CONSIDERED, Bound, FILE_SCOPE, SCOPES_SEARCHED, Span};
 use crate::spec::{Role, ScopeKind};
 
 impl<'t> Walker<'t> {
@@ -18,6 +18,12 @@ impl<'t> Walker<'t> {
     #[must_use]
     pub fn source(&self) -> &'t str {
         self.source
+    }
+
+    /// Whether the text is a part of a file that is written in another language.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.embedded
     }
 
     /// The path of the file.
@@ -44,6 +50,13 @@ impl<'t> Walker<'t> {
     #[must_use]
     pub fn enclosing_name(&self) -> Option<&str> {
         let symbol = self.frames.last()?.symbol?;
+        Some(&self.facts.symbols[symbol as usize].name)
+    }
+
+    /// The name of the symbol that the rest of the file belongs to, as after `package name;`.
+    #[must_use]
+    pub fn module_name(&self) -> Option<&str> {
+        let symbol = self.frames.first()?.symbol?;
         Some(&self.facts.symbols[symbol as usize].name)
     }
 
@@ -105,10 +118,22 @@ impl<'t> Walker<'t> {
         }
     }
 
+    /// Gives a node that is still to be visited a role, whatever the table says, where it depends on
+    /// more than the node's parent and field.
+    pub fn set_role_of(&mut self, node: Node<'t>, role: Role) {
+        self.roles_ahead.insert(node.id(), role);
+    }
+
     /// Whether the file hands out a name in a list.
     #[must_use]
     pub fn is_handed_out(&self, name: &str) -> bool {
         self.handed_out.contains(name)
+    }
+
+    /// Whether the file keeps a name to itself in a list.
+    #[must_use]
+    pub fn is_held_back(&self, name: &str) -> bool {
+        self.held_back.contains(name)
     }
 
     /// For whom the members are that stand where the node being visited does, if a section says so.
@@ -128,20 +153,42 @@ impl<'t> Walker<'t> {
         })
     }
 
+    /// The name of the type around the node being visited, also where the node only belongs to it by
+    /// name.
+    #[must_use]
+    pub fn type_name(&self) -> Option<&str> {
+        let scope = self.type_scope(self.frames.last()?.scope)?;
+        let scope = &self.facts.scopes[scope as usize];
+        match (scope.symbol, scope.owner) {
+            (Some(symbol), _) => Some(&self.facts.symbols[symbol as usize].name),
+            (None, Some(owner)) => Some(&self.facts.owners[owner as usize].name),
+            (None, None) => None,
+        }
+    }
+
+    /// What a hook has kept under a key.
+    #[must_use]
+    pub fn remembered(&self, key: &str) -> Option<u32> {
+        self.remembered.get(key).copied()
+    }
+
     /// The innermost symbol around the node being visited: its place among all.
     #[must_use]
     pub fn enclosing_symbol(&self) -> Option<u32> {
         self.frames.last()?.symbol
     }
 
-    /// Whether a name is bound in the scope of the type around the node being visited.
+    /// Whether a name is bound in the scope of the type around the node being visited, or declared as a
+    /// member of it.
     #[must_use]
     pub fn type_has_member(&self, name: &str) -> bool {
         let scope = self
             .frames
             .last()
             .and_then(|frame| self.type_scope(frame.scope));
-        scope.is_some_and(|scope| self.facts.bound(scope, name).next().is_some())
+        scope.is_some_and(|scope| {
+            self.declared.contains(&(scope, name)) || self.facts.bound(scope, name).next().is_some()
+        })
     }
 
     /// Whether a name is that of a symbol in the scope that the node being visited stands in.
@@ -150,6 +197,55 @@ impl<'t> Walker<'t> {
         let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
         let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
         bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
+    }
+
+    /// Whether what a name means by the declarations so far is a variable, of whatever kind.
+    #[must_use]
+    pub fn is_variable(&self, name: &str) -> bool {
+        let mut next = self.frames.last().map(|frame| frame.scope);
+        for _ in 0..SCOPES_SEARCHED {
+            let Some(scope) = next else { break };
+            match self
+                .facts
+                .bound(scope, name)
+                .next()
+                .map(|binding| binding.bound)
+            {
+                Some(Bound::Symbol(symbol)) => {
+                    return matches!(
+                        self.facts.symbols[symbol as usize].kind,
+                        SymbolKind::Variable | SymbolKind::Constant | SymbolKind::Field
+                    );
+                }
+                Some(_) => return true,
+                None => next = self.facts.scopes[scope as usize].parent,
+            }
+        }
+        false
+    }
+
+    /// Whether a node is accounted for, see [`Walker::claim`].
+    #[must_use]
+    pub fn is_claimed(&self, name: Node<'t>) -> bool {
+        self.claimed.contains(&(name.start_byte() as u32))
+    }
+
+    /// Whether a name is that of a symbol that the whole file knows.
+    #[must_use]
+    pub fn file_defines(&self, name: &str) -> bool {
+        let mut bindings = self.facts.bound(FILE_SCOPE, name).take(BINDINGS_CONSIDERED);
+        bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
+    }
+
+    /// The last symbol of a name in the scope that the node being visited stands in.
+    #[must_use]
+    pub fn symbol_here(&self, name: &str) -> Option<u32> {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        bindings.find_map(|binding| match binding.bound {
+            Bound::Symbol(symbol) => Some(symbol),
+            _ => None,
+        })
     }
 
     /// Whether a name is bound in the scope that the node being visited stands in.

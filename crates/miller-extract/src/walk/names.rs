@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use miller_schema::{IdentifierKind, RelationshipKind};
-use tree_sitter::Node;
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
+use tree_sitter::{Node, Point, Range};
 
 use super::{QUALIFIER_LIMIT, Walker};
-use crate::facts::{Bound, FILE_SCOPE, ImportFact, Index, SCOPES_SEARCHED, Span, UseFact};
+use crate::facts::{
+    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, ImportFact, Index, SCOPES_SEARCHED, Span, UseFact,
+};
 use crate::spec::{Role, ScopeKind};
 
 impl<'t> Walker<'t> {
@@ -34,6 +36,21 @@ impl<'t> Walker<'t> {
         self.handed_out.insert(name);
     }
 
+    /// Says that the type around the node being visited declares a member of this name, maybe further
+    /// down, so that an assignment to it defines nothing.
+    pub fn declare_member(&mut self, name: &'t str) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        if let Some(scope) = self.type_scope(scope) {
+            self.declared.insert((scope, name));
+        }
+    }
+
+    /// Says that the file keeps a name to itself in a list, apart from its definition, which may
+    /// follow.
+    pub fn hold_back(&mut self, name: &'t str) {
+        self.held_back.insert(name);
+    }
+
     /// Makes the name of a symbol known around the type that it stands in as well, as those of C's
     /// enumerators are; around all types where they nest and `past_all` is set.
     pub fn bind_around(&mut self, symbol: u32, past_all: bool) {
@@ -56,6 +73,13 @@ impl<'t> Walker<'t> {
             let name = self.facts.symbols[symbol as usize].name.clone();
             self.facts.bind(scope, name, Bound::Symbol(symbol), 0);
         }
+    }
+
+    /// Makes the name of a symbol known in the whole file, in languages where what a function defines
+    /// outlives it.
+    pub fn bind_in_file(&mut self, symbol: u32) {
+        let name = self.facts.symbols[symbol as usize].name.clone();
+        self.facts.bind(FILE_SCOPE, name, Bound::Symbol(symbol), 0);
     }
 
     /// Binds the text of a node as a local name, known from an offset on.
@@ -158,6 +182,51 @@ impl<'t> Walker<'t> {
         self.add_use_of(node, kind, edge, None);
     }
 
+    /// Binds a local name that is only a part of a node, known from an offset on.
+    pub fn bind_text(&mut self, name: &'t str, visible_from: u32) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        self.facts
+            .bind(scope, Cow::Borrowed(name), Bound::Local, visible_from);
+    }
+
+    /// Adds a use of a name that is only a part of a node: `part` counts bytes from its start, and no
+    /// line ends before them. For grammars that take marks and names together: `$name`.
+    pub fn add_use_of_part(
+        &mut self,
+        node: Node<'t>,
+        part: std::ops::Range<usize>,
+        kind: IdentifierKind,
+        edge: Option<RelationshipKind>,
+    ) {
+        self.claim(node);
+        self.claimed.insert((node.start_byte() + part.start) as u32);
+        let Some(frame) = self.frames.last().copied() else {
+            return;
+        };
+        let point = |offset: usize| {
+            let start = node.start_position();
+            Point::new(start.row, start.column + offset)
+        };
+        let span = Span {
+            start: (node.start_byte() + part.start) as u32,
+            end: (node.start_byte() + part.end) as u32,
+            start_point: point(part.start),
+            end_point: point(part.end),
+        };
+        self.facts.uses.push(UseFact {
+            kind,
+            span,
+            containing: frame.symbol,
+            scope: frame.scope,
+            qualifier: None,
+            past_locals: false,
+            known_as: None,
+            edge,
+            edge_owner: None,
+            in_error: frame.in_error,
+        });
+    }
+
     /// Adds a use of the name in `node`, which is claimed, as looked up in what stands in a stretch
     /// of the source.
     pub fn add_use_of(
@@ -178,6 +247,7 @@ impl<'t> Walker<'t> {
             scope: frame.scope,
             qualifier: qualifier.filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT),
             past_locals: false,
+            known_as: None,
             edge,
             edge_owner: None,
             in_error: frame.in_error,
@@ -227,7 +297,7 @@ impl<'t> Walker<'t> {
             None => span.start_point.column += from,
         }
         let (row, column) = (span.start_point.row, span.start_point.column + length);
-        span.end_point = tree_sitter::Point::new(row, column);
+        span.end_point = Point::new(row, column);
     }
 
     /// Adds a call of a name of which only a part stands in `node`, which is claimed: the selector
@@ -243,17 +313,176 @@ impl<'t> Walker<'t> {
         self.add_use_as(node, Role::CallMethod, object);
     }
 
+    /// Adds a use of each of some names, which are parts of the text of `node` in the order of the
+    /// source: the words in `class="card wide"`.
+    pub fn add_uses_in(
+        &mut self,
+        node: Node<'t>,
+        names: impl IntoIterator<Item = &'t str>,
+        kind: IdentifierKind,
+        edge: Option<RelationshipKind>,
+    ) {
+        let Some(frame) = self.frames.last().copied() else {
+            return;
+        };
+        let mut reached = (node.start_byte(), node.start_position());
+        for name in names {
+            let range = self.range_after(&mut reached, name);
+            self.facts.uses.push(UseFact {
+                kind,
+                span: Span {
+                    start: range.start_byte as u32,
+                    end: range.end_byte as u32,
+                    start_point: range.start_point,
+                    end_point: range.end_point,
+                },
+                containing: frame.symbol,
+                scope: frame.scope,
+                qualifier: None,
+                past_locals: false,
+                known_as: None,
+                edge,
+                edge_owner: None,
+                in_error: frame.in_error,
+            });
+        }
+    }
+
+    /// The row and column of an offset, from those of one before it; a tree may start later than its
+    /// text.
+    fn point_after(&self, known: (usize, Point), to: usize) -> Point {
+        let (from, point) = if known.0 <= to {
+            known
+        } else {
+            (0, Point::new(0, 0))
+        };
+        let between = &self.source.as_bytes()[from..to];
+        match memchr::memrchr(b'\n', between) {
+            None => Point::new(point.row, point.column + between.len()),
+            Some(last) => {
+                let rows = memchr::memchr_iter(b'\n', between).count();
+                Point::new(point.row + rows, between.len() - last - 1)
+            }
+        }
+    }
+
+    /// The range of a part of the text of a node, for a text to embed.
+    #[must_use]
+    pub fn range_in(&self, node: Node<'t>, part: &'t str) -> Range {
+        let mut reached = (node.start_byte(), node.start_position());
+        self.range_after(&mut reached, part)
+    }
+
+    /// The ranges of parts of the text of a node, in the order of the source.
+    #[must_use]
+    pub fn ranges_in(&self, node: Node<'t>, parts: &[&'t str]) -> Vec<Range> {
+        let mut reached = (node.start_byte(), node.start_position());
+        parts
+            .iter()
+            .map(|part| self.range_after(&mut reached, part))
+            .collect()
+    }
+
+    fn range_after(&self, reached: &mut (usize, Point), part: &'t str) -> Range {
+        let start_byte = part.as_ptr() as usize - self.source.as_ptr() as usize;
+        let end_byte = start_byte + part.len();
+        let start_point = self.point_after(*reached, start_byte);
+        let end_point = self.point_after((start_byte, start_point), end_byte);
+        *reached = (end_byte, end_point);
+        Range {
+            start_byte,
+            end_byte,
+            start_point,
+            end_point,
+        }
+    }
+
+    /// Adds a use of the name in `node`, which is claimed, that is looked up past the locals as
+    /// something else than its text, such as `name/2`; in what stands in a stretch of the source
+    /// where one is given.
+    pub fn add_use_known_as(
+        &mut self,
+        node: Node<'t>,
+        kind: IdentifierKind,
+        known_as: String,
+        qualifier: Option<(u32, u32)>,
+    ) {
+        let edge = (kind == IdentifierKind::Call).then_some(RelationshipKind::Calls);
+        self.add_use_of(node, kind, edge, qualifier);
+        if let Some(fact) = self.facts.uses.last_mut() {
+            fact.known_as = Some(known_as.into_boxed_str());
+            fact.past_locals = true;
+        }
+    }
+
+    /// Gives the use that was just added, which is that of the name in `node`, an edge.
+    pub fn set_edge(&mut self, node: Node<'t>, edge: RelationshipKind) {
+        let start = node.start_byte() as u32;
+        if let Some(fact) = self
+            .facts
+            .uses
+            .last_mut()
+            .filter(|fact| fact.span.start == start)
+        {
+            fact.edge = Some(edge);
+        }
+    }
+
     /// Adds a use of the name in `node`, which is claimed, as if it had this role; `object` is what
     /// it is looked up in. For grammars that give the parts of a path no fields.
     pub fn add_use_as(&mut self, node: Node<'t>, role: Role, object: Option<Node<'t>>) {
+        let object = object.map(|object| (object.start_byte() as u32, object.end_byte() as u32));
+        self.add_use_within(node, role, object);
+    }
+
+    /// The same for what is looked up in a stretch of the source that is no node.
+    pub fn add_use_within(&mut self, node: Node<'t>, role: Role, qualifier: Option<(u32, u32)>) {
         self.claim(node);
         let Some(frame) = self.frames.last().copied() else {
             return;
         };
-        let qualifier = object
-            .map(|object| (object.start_byte() as u32, object.end_byte() as u32))
-            .filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT);
+        let qualifier = qualifier.filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT);
         self.push_use(node, IdentifierKind::VariableRef, role, qualifier, &frame);
+    }
+
+    /// Makes the use of the name being visited a call, unless a local variable of this name is known
+    /// here: for languages where `name` alone calls what was not assigned before.
+    pub fn call_unless_local(&mut self, name: Node<'t>) {
+        let text = self.text(name);
+        let Some(frame) = self.frames.last() else {
+            return;
+        };
+        if self.is_local_variable(text, frame.scope) {
+            return;
+        }
+        let start = name.start_byte() as u32;
+        if let Some(fact) = self.facts.uses.last_mut()
+            && fact.span.start == start
+            && fact.kind == IdentifierKind::VariableRef
+        {
+            fact.kind = IdentifierKind::Call;
+            fact.edge = Some(RelationshipKind::Calls);
+        }
+    }
+
+    /// Whether a name is bound in a scope or in the blocks around it, up to those of the function,
+    /// other than to something that is called.
+    fn is_local_variable(&self, name: &str, mut scope: Index) -> bool {
+        for _ in 0..SCOPES_SEARCHED {
+            let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+            let is_local = bindings.any(|binding| match binding.bound {
+                Bound::Symbol(symbol) => {
+                    self.facts.symbols[symbol as usize].kind == SymbolKind::Variable
+                }
+                _ => true,
+            });
+            let here = &self.facts.scopes[scope as usize];
+            let (false, ScopeKind::Block, Some(parent)) = (is_local, here.kind, here.parent) else {
+                return is_local;
+            };
+            scope = parent;
+        }
+        false
     }
 
     /// Adds the edge from the import at `symbol` to what it names. `stands_for_it` says that the

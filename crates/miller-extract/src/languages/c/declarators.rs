@@ -49,6 +49,11 @@ pub(in crate::languages) fn declared(declarator: Node<'_>) -> Option<Declared<'_
     };
     let mut node = declarator;
     for _ in 0..NESTING_FOLLOWED {
+        if let Some(name) = name_behind(node) {
+            found.name = name;
+            found.shape = if node.kind() == "function_declarator" { Shape::Function } else { found.shape };
+            return Some(found);
+        }
         node = match node.kind() {
             "identifier" | "field_identifier" | "type_identifier" | "operator_name"
             | "destructor_name" | "primitive_type" => {
@@ -100,6 +105,18 @@ pub(in crate::languages) fn declared(declarator: Node<'_>) -> Option<Declared<'_
         };
     }
     None
+}
+
+/// The name in `MACRO type name(…)`, where the parser takes the macro for the type and the type for
+/// the name: the true one is left over behind that.
+fn name_behind(declarator: Node<'_>) -> Option<Node<'_>> {
+    if !matches!(declarator.kind(), "function_declarator" | "array_declarator") {
+        return None;
+    }
+    let taken = declarator.child(0)?;
+    let rest = declarator.child(1)?;
+    let left_over = taken.kind() == "identifier" && rest.is_error() && rest.child_count() == 1;
+    rest.child(0).filter(|name| left_over && name.kind() == "identifier")
 }
 
 fn is_constant_pointer(pointer: Node<'_>) -> bool {

@@ -4,9 +4,12 @@
 
 pub(in crate::languages) mod declarators;
 pub(in crate::languages) mod functions;
+mod head;
+pub(in crate::languages) mod macros;
 #[cfg(test)]
 pub(crate) mod oracle;
 pub(in crate::languages) mod preprocessor;
+mod tokens;
 pub(in crate::languages) mod types;
 
 use miller_schema::IdentifierKind;
@@ -126,6 +129,10 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     hooks: &[
         Hook {
+            node: "translation_unit",
+            run: macros::uses,
+        },
+        Hook {
             node: "function_definition",
             run: functions::definition,
         },
@@ -194,5 +201,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: functions::visibility,
-    symbol_limit: None,
+    prepare: Some(macros::blank),
+    ..LanguageSpec::NOTHING
 };

@@ -8,7 +8,7 @@ mod types;
 
 use miller_schema::IdentifierKind;
 
-use super::c::{DOC_STYLE, functions as c_functions, preprocessor, types as c_types};
+use super::c::{DOC_STYLE, functions as c_functions, macros, preprocessor, types as c_types};
 use crate::detect::LanguageNames;
 use crate::spec::{
     Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, Wrapper, member, qualified, role,
@@ -187,6 +187,10 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     hooks: &[
         Hook {
+            node: "translation_unit",
+            run: macros::uses,
+        },
+        Hook {
             node: "namespace_definition",
             run: types::namespace,
         },
@@ -303,5 +307,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: names::visibility,
-    symbol_limit: None,
+    prepare: Some(macros::blank),
+    ..LanguageSpec::NOTHING
 };

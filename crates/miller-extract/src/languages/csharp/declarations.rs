@@ -10,7 +10,7 @@ use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
 /// A declaration whose attributes are no part of its signature.
-pub(super) fn declaration<'t>(
+pub(in crate::languages) fn declaration<'t>(
     _walker: &mut Walker<'t>,
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,

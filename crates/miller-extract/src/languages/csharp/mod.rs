@@ -1,10 +1,9 @@
 //! C#. Grammar: the crate `tree-sitter-c-sharp` (MIT).
 
-mod declarations;
+pub(super) mod declarations;
 mod expressions;
 #[cfg(test)]
 pub(crate) mod oracle;
-mod xml_doc;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -15,7 +14,10 @@ use crate::spec::{
 };
 
 /// The table of C#.
-pub static SPEC: LanguageSpec = LanguageSpec {
+pub static SPEC: LanguageSpec = TABLE;
+
+/// The same for the languages that C# stands in.
+pub(super) const TABLE: LanguageSpec = LanguageSpec {
     names: LanguageNames {
         name: "csharp",
         extensions: &["cs", "csx"],
@@ -33,7 +35,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         openings: &["///", "/**"],
         exceptions: &["////", "/**/", "/***"],
         file_openings: &[],
-        clean: Some(xml_doc::clean),
+        clean: Some(crate::xml_doc::clean),
     },
     attributes: &[],
     wrappers: &[
@@ -242,5 +244,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: declarations::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

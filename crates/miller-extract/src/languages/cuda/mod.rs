@@ -18,5 +18,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_cuda::LANGUAGE.into(),
+    // Words that C takes for macros are qualifiers here.
+    prepare: None,
     ..cpp::SPEC
 };

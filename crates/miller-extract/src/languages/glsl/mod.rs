@@ -58,5 +58,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "preproc_function_def", run: preprocessor::function },
     ],
     skipped: &["layout_specification", "preproc_call", "preproc_extension"],
+    // Words that C takes for macros are qualifiers here.
+    prepare: None,
     ..c::SPEC
 };

@@ -12,7 +12,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 
 use crate::detect::LanguageNames;
 use crate::spec::{
-    Definition, Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, Wrapper, member, role,
+    Definition, Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, member, role,
 };
 
 /// The table of Go.
@@ -33,7 +33,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     comments: &["comment"],
     doc_style: hooks::DOC_STYLE,
     attributes: &[],
-    wrappers: &[Wrapper { node: "interface_type", in_signature: false }],
+    wrappers: &[],
     definitions: &[
         Definition::new("function_declaration", SymbolKind::Function).scope(ScopeKind::Function),
         Definition::new("method_elem", SymbolKind::Method)
@@ -147,5 +147,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     // The package clause is what names of the file belong to.
     file_symbol: None,
     visibility: hooks::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

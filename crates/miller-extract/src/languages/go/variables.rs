@@ -174,6 +174,7 @@ fn asserted_interface<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         scope: FILE_SCOPE,
         qualifier: package.map(|package| (package.start_byte() as u32, package.end_byte() as u32)),
         past_locals: false,
+        known_as: None,
         edge: Some(RelationshipKind::Implements),
         edge_owner: Some(owner),
         in_error: false,

@@ -1,7 +1,6 @@
 //! Java. Grammar: the crate `tree-sitter-java` (MIT).
 
 mod hooks;
-mod javadoc;
 #[cfg(test)]
 pub(crate) mod oracle;
 
@@ -30,9 +29,9 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     comments: &["line_comment", "block_comment"],
     doc_style: DocStyle {
         openings: &["/**"],
-        exceptions: &["/**/", "/***"],
+        exceptions: &["/**/"],
         file_openings: &[],
-        clean: Some(javadoc::clean),
+        clean: None,
     },
     attributes: &[],
     wrappers: &[
@@ -156,5 +155,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     skipped: &[],
     file_symbol: None,
     visibility: hooks::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

@@ -48,19 +48,21 @@ pub(in crate::languages) fn program<'t>(walker: &mut Walker<'t>, node: Node<'t>)
 }
 
 /// The innermost expression of what only wraps it: brackets, `await`, type assertions.
-pub(super) fn unwrapped(mut node: Node<'_>) -> Node<'_> {
-    while matches!(
-        node.kind(),
-        "parenthesized_expression"
+pub(in crate::languages) fn unwrapped(mut node: Node<'_>) -> Node<'_> {
+    loop {
+        let inner = match node.kind() {
+            "parenthesized_expression"
             | "await_expression"
             | "as_expression"
             | "satisfies_expression"
-            | "non_null_expression"
-    ) {
-        let Some(inner) = node.named_child(0) else { break };
+            | "non_null_expression" => node.named_child(0),
+            // The type stands in front.
+            "type_assertion" => node.named_child(1),
+            _ => None,
+        };
+        let Some(inner) = inner else { return node };
         node = inner;
     }
-    node
 }
 
 /// Whether an expression is a function.
@@ -203,6 +205,21 @@ pub(in crate::languages) fn class<'t>(
 ) -> bool {
     symbol.signature = signature_without_decorators(walker, node, node.child_by_field_name("body"));
     true
+}
+
+/// The members that a class declares, wherever: `this.name = …` defines none of them again.
+pub(in crate::languages) fn class_body<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    for member in node.named_children(&mut cursor) {
+        let field = match member.kind() {
+            "method_definition" => "name",
+            "field_definition" => "property",
+            _ => continue,
+        };
+        if let Some(name) = member.child_by_field_name(field) {
+            walker.declare_member(unquoted(walker.text(name)));
+        }
+    }
 }
 
 /// A method of a class or of an object.

@@ -167,6 +167,7 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         Wrapper { node: "variable_declaration", in_signature: true },
         Wrapper { node: "using_declaration", in_signature: true },
         Wrapper { node: "expression_statement", in_signature: false },
+        Wrapper { node: "assignment_expression", in_signature: false },
     ],
     definitions: ecma_definitions![
         Definition::new("field_definition", SymbolKind::Field)
@@ -193,6 +194,7 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         Leaf { node: "private_property_identifier", kind: IdentifierKind::MemberAccess },
     ],
     hooks: ecma_hooks![
+        Hook { node: "class_body", run: hooks::class_body },
         Hook { node: "jsx_opening_element", run: hooks::jsx_element },
         Hook { node: "jsx_self_closing_element", run: hooks::jsx_element },
         Hook { node: "jsx_closing_element", run: hooks::jsx_closing_element },

@@ -105,5 +105,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         "availability_attribute_specifier",
         "preproc_call",
     ],
+    // Words that C takes for macros are qualifiers here.
+    prepare: None,
     ..c::SPEC
 };

@@ -111,7 +111,9 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     leaves: &[Leaf { node: "identifier", kind: IdentifierKind::VariableRef }],
     hooks: &[
         Hook { node: "module", run: hooks::module },
+        Hook { node: "type_parameter", run: hooks::type_parameter },
         Hook { node: "assignment", run: hooks::assignment },
+        Hook { node: "binary_operator", run: hooks::binary_operator },
         Hook { node: "import_statement", run: hooks::import_statement },
         Hook { node: "import_from_statement", run: hooks::import_from_statement },
         Hook { node: "global_statement", run: hooks::global_statement },
@@ -120,5 +122,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     skipped: &[],
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: true }),
     visibility: hooks::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

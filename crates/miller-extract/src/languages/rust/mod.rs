@@ -7,6 +7,7 @@ mod imports;
 pub(super) mod oracle;
 mod patterns;
 mod tokens;
+mod turbofish;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -128,7 +129,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("pointer_type", "type", Role::Type),
         role("tuple_type", "", Role::Type),
         role("array_type", "element", Role::Type),
-        role("function_type", "trait", Role::Type),
+        role("function_type", "trait", Role::Inherit),
         role("function_type", "return_type", Role::Type),
         role("bracketed_type", "", Role::Type),
         role("qualified_type", "", Role::Type),
@@ -233,5 +234,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     skipped: &["lifetime", "label", "token_tree_pattern"],
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
     visibility: hooks::visibility,
-    symbol_limit: None,
+    ..LanguageSpec::NOTHING
 };

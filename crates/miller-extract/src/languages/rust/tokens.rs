@@ -8,6 +8,8 @@ use tree_sitter::Node;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
+use super::turbofish::Turbofish;
+
 /// What stands before a name among tokens.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
@@ -101,9 +103,18 @@ pub(super) fn tokens<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut before = Before::Nothing;
     // Where the chain of names that is being read starts, and where its last separator stands.
     let (mut start, mut separator) = (0, 0);
+    let mut turbofish = Turbofish::default();
     while let Some(token) = children.next() {
         let kind = token.kind();
-        if !matches!(kind, "identifier" | "self" | "super" | "crate" | "metavariable") {
+        if let Some(called) = turbofish.next(walker.text(token)) {
+            let called = &mut walker.facts.uses[called];
+            called.kind = IdentifierKind::Call;
+            called.edge = Some(RelationshipKind::Calls);
+        }
+        let chained = matches!(before, Before::Dot | Before::Colons);
+        let called = children.peek().is_some_and(|next| walker.text(*next).starts_with('('));
+        let is_name = kind == "identifier" || called && is_word(kind, chained);
+        if !is_name && !matches!(kind, "self" | "super" | "crate" | "metavariable") {
             let continues = matches!(kind, "." | "::");
             if continues {
                 separator = token.start_byte() as u32;
@@ -111,16 +122,23 @@ pub(super) fn tokens<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             before = before_next(kind);
             continue;
         }
-        let chained = matches!(before, Before::Dot | Before::Colons);
         if !chained {
             start = token.start_byte() as u32;
         }
-        if kind == "identifier" {
+        if is_name {
             let qualifier = (start < separator && chained).then_some((start, separator));
+            let uses = walker.facts.uses.len();
             name(walker, token, before, qualifier, &mut children);
+            turbofish.after_name((walker.facts.uses.len() > uses).then_some(uses));
         }
         before = Before::Nothing;
     }
+}
+
+/// Whether a token that is no identifier to the grammar may be a name all the same: `str(input)` of a
+/// parser, `Config::default()`.
+fn is_word(kind: &str, chained: bool) -> bool {
+    kind == "primitive_type" || chained && matches!(kind, "default" | "gen" | "raw" | "union" | "use")
 }
 
 fn before_next(token: &str) -> Before {

@@ -34,6 +34,7 @@ macro_rules! typescript_spec {
             Wrapper { node: "lexical_declaration", in_signature: true },
             Wrapper { node: "variable_declaration", in_signature: true },
             Wrapper { node: "expression_statement", in_signature: false },
+            Wrapper { node: "assignment_expression", in_signature: false },
         ],
         definitions: javascript::ecma_definitions![
             Definition::new("function_signature", SymbolKind::Function).scope(ScopeKind::Function),
@@ -60,7 +61,7 @@ macro_rules! typescript_spec {
                 .refine(hooks::field),
             Definition::new("method_signature", SymbolKind::Method)
                 .scope(ScopeKind::Function)
-                .refine(hooks::method),
+                .refine(hooks::method_signature),
             Definition::new("abstract_method_signature", SymbolKind::Method)
                 .scope(ScopeKind::Function)
                 .refine(hooks::method),
@@ -109,6 +110,9 @@ macro_rules! typescript_spec {
         ],
         hooks: javascript::ecma_hooks![
             Hook { node: "import_alias", run: hooks::import_alias },
+            Hook { node: "ambient_declaration", run: hooks::ambient_declaration },
+            Hook { node: "as_expression", run: hooks::typed_expression },
+            Hook { node: "satisfies_expression", run: hooks::typed_expression },
             Hook { node: "enum_body", run: hooks::enum_body },
             Hook { node: "required_parameter", run: hooks::parameter },
             Hook { node: "optional_parameter", run: hooks::parameter },
@@ -119,7 +123,7 @@ macro_rules! typescript_spec {
         skipped: &["predefined_type"],
         file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
         visibility: hooks::visibility,
-        symbol_limit: None,
+        ..LanguageSpec::NOTHING
     } };
 }
 pub(super) use typescript_spec;
@@ -134,5 +138,5 @@ pub static SPEC: LanguageSpec = typescript_spec!(
     },
     tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
     [],
-    []
+    [Hook { node: "type_assertion", run: hooks::typed_expression }]
 );

@@ -1,0 +1,109 @@
+//! Forms that bind local names.
+
+use tree_sitter::Node;
+
+use super::forms;
+use crate::spec::{Role, ScopeKind};
+use crate::walk::Walker;
+
+/// `(let [name value …] …)`: every other form of the vector is a pattern.
+pub(super) fn pairs<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    walker.open_scope(ScopeKind::Block);
+    let vector = forms::arguments(node).into_iter().next();
+    let Some(vector) = vector.filter(|vector| vector.kind() == "vec_lit") else { return };
+    let mut cursor = vector.walk();
+    let mut after_let = false;
+    for (place, form) in vector.children_by_field_name("value", &mut cursor).enumerate() {
+        // `:let [name value]` in a comprehension.
+        if after_let && form.kind() == "vec_lit" {
+            let mut cursor = form.walk();
+            for pattern in form.children_by_field_name("value", &mut cursor).step_by(2) {
+                bind(walker, pattern);
+            }
+        } else if place % 2 == 0 {
+            bind(walker, form);
+        }
+        after_let = walker.text(form) == ":let";
+    }
+}
+
+/// Binds the names in a pattern: `[a & rest]`, `{:keys [a] :as b}`.
+pub(super) fn bind<'t>(walker: &mut Walker<'t>, pattern: Node<'t>) {
+    let mut cursor = pattern.walk();
+    loop {
+        let node = cursor.node();
+        let enters = match node.kind() {
+            "sym_lit" => {
+                if let Some(name) = forms::name_of(node).filter(|name| walker.text(*name) != "&") {
+                    walker.claim(name);
+                    walker.bind_local(name, name.start_byte() as u32);
+                }
+                false
+            }
+            "vec_lit" | "map_lit" => true,
+            _ => false,
+        };
+        if enters && cursor.goto_first_child() {
+            continue;
+        }
+        loop {
+            if cursor.node() == pattern {
+                return;
+            }
+            if cursor.goto_next_sibling() {
+                break;
+            }
+            if !cursor.goto_parent() {
+                return;
+            }
+        }
+    }
+}
+
+/// The vectors of parameters of a function with one arity or several.
+pub(super) fn parameters<'t>(forms: &[Node<'t>]) -> Vec<Node<'t>> {
+    if let Some(vector) = forms.iter().find(|form| form.kind() == "vec_lit") {
+        let before = forms.iter().take_while(|form| *form != vector);
+        if !before.into_iter().any(|form| form.kind() == "list_lit") {
+            return vec![*vector];
+        }
+    }
+    forms
+        .iter()
+        .filter(|form| form.kind() == "list_lit")
+        .filter_map(|arity| arity.child_by_field_name("value"))
+        .filter(|first| first.kind() == "vec_lit")
+        .collect()
+}
+
+/// `(fn name [a b] …)`.
+pub(super) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    walker.open_scope(ScopeKind::Function);
+    let rest = forms::arguments(node);
+    if let Some(name) = rest.first().filter(|name| name.kind() == "sym_lit") {
+        bind(walker, *name);
+    }
+    for vector in parameters(&rest) {
+        bind(walker, vector);
+    }
+}
+
+/// `(catch Type name …)`.
+pub(super) fn caught<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    walker.open_scope(ScopeKind::Block);
+    let rest = forms::arguments(node);
+    if let Some(caught) = rest.first().copied().and_then(forms::name_of) {
+        walker.add_use_as(caught, Role::Type, None);
+    }
+    if let Some(name) = rest.get(1) {
+        bind(walker, *name);
+    }
+}
+
+/// `(as-> value name …)`.
+pub(super) fn threaded_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    walker.open_scope(ScopeKind::Block);
+    if let Some(name) = forms::arguments(node).get(1) {
+        bind(walker, *name);
+    }
+}

@@ -1,0 +1,106 @@
+//! Lists: what their heads make of them.
+
+use tree_sitter::Node;
+
+use super::{bindings, calls, definitions, imports, types};
+use crate::spec::ScopeKind;
+use crate::walk::Walker;
+
+/// Forms of the language itself, which nothing defines.
+const SPECIAL: &[&str] =
+    &["do", "if", "quote", "recur", "throw", "try", "var", "set!", ".", "finally", "&"];
+
+/// Forms with a vector of names and values.
+const BINDING: &[&str] = &[
+    "let", "loop", "for", "doseq", "dotimes", "when-let", "if-let", "when-some", "if-some",
+    "when-first", "with-open", "let*", "loop*", "go-loop", "with-local-vars",
+];
+
+/// Forms that put a value through functions.
+const THREADING: &[&str] = &["->", "->>", "some->", "some->>"];
+
+/// The name of a symbol, without its namespace.
+pub(super) fn name_of(symbol: Node<'_>) -> Option<Node<'_>> {
+    symbol.child_by_field_name("name").filter(|_| symbol.kind() == "sym_lit")
+}
+
+/// The symbol at the head of a list.
+pub(super) fn head_of(list: Node<'_>) -> Option<Node<'_>> {
+    list.child_by_field_name("value").filter(|head| head.kind() == "sym_lit")
+}
+
+/// The name at the head of the form that the node being visited is an argument of.
+pub(super) fn form_around<'t>(walker: &Walker<'t>, distance: usize) -> &'t str {
+    walker
+        .ancestor(distance)
+        .filter(|above| above.kind() == "list_lit")
+        .and_then(head_of)
+        .and_then(name_of)
+        .map_or("", |name| walker.text(name))
+}
+
+/// The values of a list behind its head.
+pub(super) fn arguments(list: Node<'_>) -> Vec<Node<'_>> {
+    let mut cursor = list.walk();
+    list.children_by_field_name("value", &mut cursor).skip(1).collect()
+}
+
+pub(super) fn list<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if types::part(walker, node) {
+        return;
+    }
+    let Some(head) = head_of(node) else { return };
+    let Some(name) = name_of(head) else { return };
+    let text = walker.text(name);
+    match text {
+        "ns" => imports::namespace(walker, node, name),
+        "require" | "use" | "import" => {
+            calls::call(walker, head);
+            imports::at_run_time(walker, node, text);
+        }
+        "comment" | "declare" => walker.leave_out_children(),
+        "fn" | "fn*" => {
+            walker.claim(name);
+            bindings::function(walker, node);
+        }
+        "letfn" => {
+            walker.claim(name);
+            walker.open_scope(ScopeKind::Block);
+        }
+        "catch" => {
+            walker.claim(name);
+            bindings::caught(walker, node);
+        }
+        "as->" => {
+            walker.claim(name);
+            bindings::threaded_name(walker, node);
+        }
+        "new" => {
+            walker.claim(name);
+            calls::construct(walker, node);
+        }
+        "extend-type" | "extend-protocol" | "extend" | "reify" | "proxy" => {
+            walker.claim(name);
+            types::extension(walker, node, text);
+        }
+        _ if BINDING.contains(&text) => {
+            walker.claim(name);
+            bindings::pairs(walker, node);
+        }
+        _ if THREADING.contains(&text) => {
+            calls::call(walker, head);
+            calls::threaded(walker, node);
+        }
+        _ if SPECIAL.contains(&text) => walker.claim(name),
+        _ if definitions::definition(walker, node, text) => walker.claim(name),
+        _ => calls::call(walker, head),
+    }
+}
+
+/// `#(f % 1)` is a list as well.
+pub(super) fn anonymous_function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    walker.open_scope(ScopeKind::Function);
+    if let Some(head) = head_of(node) {
+        calls::call(walker, head);
+    }
+}

@@ -1,0 +1,102 @@
+//! Calls of functions, types and macros.
+
+use miller_schema::IdentifierKind;
+use tree_sitter::Node;
+
+use super::attributes::type_key;
+use crate::spec::Role;
+use crate::walk::Walker;
+
+/// An atom without its quotes.
+pub(super) fn bare(atom: &str) -> &str {
+    atom.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(atom)
+}
+
+/// How many arguments a list of them has.
+pub(super) fn arity(arguments: Option<Node<'_>>) -> u32 {
+    let Some(arguments) = arguments else { return 0 };
+    let mut cursor = arguments.walk();
+    arguments.children_by_field_name("args", &mut cursor).count() as u32
+}
+
+/// `name(Argument)`, `module:name(Argument)`; in a type, the use of another.
+pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = node.child_by_field_name("expr").filter(|name| name.kind() == "atom") else {
+        return;
+    };
+    let arity = arity(node.child_by_field_name("args"));
+    // The module stands around the call, not in it.
+    let module = walker
+        .ancestor(1)
+        .filter(|around| around.kind() == "remote")
+        .filter(|remote| remote.child_by_field_name("fun") == Some(node))
+        .and_then(module_of);
+    name_in(walker, name, arity, module);
+}
+
+/// `module:…`: the use of a module.
+pub(super) fn remote<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if let Some(module) = module_of(node).filter(|module| module.kind() == "atom") {
+        walker.add_use(module, IdentifierKind::VariableRef, None);
+    }
+}
+
+fn module_of(remote: Node<'_>) -> Option<Node<'_>> {
+    remote.child_by_field_name("module")?.child_by_field_name("module")
+}
+
+fn name_in<'t>(walker: &mut Walker<'t>, name: Node<'t>, arity: u32, module: Option<Node<'t>>) {
+    let text = bare(walker.text(name));
+    let place = module.and_then(|module| place(walker, module));
+    let (kind, known_as) = if walker.role() == Role::Type {
+        (IdentifierKind::TypeUsage, type_key(text))
+    } else {
+        (IdentifierKind::Call, format!("{text}/{arity}"))
+    };
+    walker.add_use_known_as(name, kind, known_as, place);
+}
+
+/// Where the name of a module stands; `?MODULE` is this one.
+fn place(walker: &Walker<'_>, module: Node<'_>) -> Option<(u32, u32)> {
+    (walker.text(module) != "?MODULE")
+        .then(|| (module.start_byte() as u32, module.end_byte() as u32))
+}
+
+/// `fun name/1`
+pub(super) fn internal_fun<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    reference(walker, node, None);
+}
+
+/// `fun module:name/1`
+pub(super) fn external_fun<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let module =
+        node.child_by_field_name("module").and_then(|module| module.child_by_field_name("name"));
+    if let Some(module) = module.filter(|module| module.kind() == "atom") {
+        walker.add_use(module, IdentifierKind::VariableRef, None);
+    }
+    reference(walker, node, module);
+}
+
+fn reference<'t>(walker: &mut Walker<'t>, node: Node<'t>, module: Option<Node<'t>>) {
+    let (Some(name), Some(arity)) =
+        (node.child_by_field_name("fun"), node.child_by_field_name("arity"))
+    else {
+        return;
+    };
+    if name.kind() == "atom" {
+        let known_as = format!("{}{}", bare(walker.text(name)), walker.text(arity));
+        let place = module.and_then(|module| place(walker, module));
+        walker.add_use_known_as(name, IdentifierKind::VariableRef, known_as, place);
+    }
+}
+
+/// `?LIMIT`, `?CHECK(Value)`
+pub(super) fn macro_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = node.child_by_field_name("name") else { return };
+    let kind = match node.child_by_field_name("args") {
+        Some(_) => IdentifierKind::Call,
+        None => IdentifierKind::VariableRef,
+    };
+    let known_as = format!("?{}", walker.text(name));
+    walker.add_use_known_as(name, kind, known_as, None);
+}

@@ -1,0 +1,111 @@
+//! Variables, constants and short functions, all of which are assignments.
+
+use miller_schema::{SymbolKind, Visibility};
+use tree_sitter::Node;
+
+use super::{docs, functions};
+use crate::spec::ScopeKind;
+use crate::walk::{NewSymbol, Walker};
+
+/// The file's name without its extension.
+pub(super) fn file_name(path: &str) -> Option<String> {
+    let file = path.rsplit('/').next()?;
+    Some(file.strip_suffix(".jl").unwrap_or(file).to_owned())
+}
+
+/// `name = value`, `name(x) = value`, `a, b = values`.
+pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(left) = node.named_child(0) else { return };
+    if let Some(head) = functions::head(left).filter(|_| left.kind() != "signature") {
+        return functions::define(walker, node, left, &head);
+    }
+    // The fields of a type, and the members of an enumeration.
+    if walker.in_type() {
+        return;
+    }
+    let around = walker.ancestor(1);
+    let constant = around.is_some_and(|around| around.kind() == "const_statement");
+    match left.kind() {
+        "identifier" => assign(walker, node, left, constant),
+        "typed_expression" => {
+            let name = left.named_child(0).filter(|name| name.kind() == "identifier");
+            if let Some(name) = name {
+                assign(walker, node, name, constant);
+            }
+        }
+        "open_tuple" | "tuple_expression" => {
+            let mut cursor = left.walk();
+            for name in left.named_children(&mut cursor).filter(|name| name.kind() == "identifier")
+            {
+                assign(walker, name, name, constant);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn assign<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>, constant: bool) {
+    let value = node.named_child(2).filter(|_| node.id() != name.id());
+    let of_function = value.is_some_and(|value| {
+        matches!(value.kind(), "arrow_function_expression" | "function_definition")
+    });
+    let kind = match value.map(|value| value.kind()) {
+        _ if of_function => SymbolKind::Function,
+        Some("parametrized_type_expression") if constant => SymbolKind::Type,
+        _ if constant => SymbolKind::Constant,
+        _ => SymbolKind::Variable,
+    };
+    if walker.in_function() && !of_function && !constant {
+        walker.claim(name);
+        return walker.bind_local(name, node.end_byte() as u32);
+    }
+    if walker.scope_defines(walker.text(name)) {
+        return;
+    }
+    let mut symbol = walker.symbol(kind, node, name);
+    let start = walker.ancestor(1).filter(|_| constant).unwrap_or(node).start_byte();
+    let head = value
+        .filter(|value| value.kind() == "function_definition")
+        .and_then(|value| value.named_child(0));
+    let end = head.map_or(node.end_byte(), |head| head.end_byte());
+    symbol.signature = vec![(start as u32, end as u32)];
+    symbol.doc = docs::above(walker, node);
+    walker.define(symbol);
+}
+
+/// `for name in values`, `let name = value`.
+pub(super) fn first_child<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if let Some(first) = node.named_child(0) {
+        functions::bind_parameter(walker, first);
+    }
+}
+
+/// `f(name = value)`: the name is that of a parameter of what is called.
+pub(super) fn named_argument<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if let Some(name) = node.named_child(0).filter(|name| name.kind() == "identifier") {
+        walker.claim(name);
+    }
+}
+
+/// `local name`.
+pub(super) fn local_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let name = node.named_child(0).filter(|first| first.kind() != "assignment");
+    if let Some(name) = name.filter(|_| walker.scope_kind() != ScopeKind::File) {
+        functions::bind_parameter(walker, name);
+    }
+}
+
+/// Every name of a module can be reached by its path; those with an underscore are not meant to be.
+#[expect(clippy::unnecessary_wraps, reason = "the type of all visibility rules")]
+pub(super) fn visibility<'t>(
+    walker: &Walker<'t>,
+    _node: Node<'t>,
+    symbol: &NewSymbol<'t>,
+) -> Option<Visibility> {
+    Some(match symbol.kind {
+        SymbolKind::Import => Visibility::Private,
+        _ if walker.in_function() => Visibility::Private,
+        _ if symbol.name.starts_with('_') => Visibility::Internal,
+        _ => Visibility::Public,
+    })
+}

@@ -1,0 +1,1 @@
+"""Compares the rows of real packages with what each language's own parser says."""

@@ -1,0 +1,46 @@
+"""Fetches the sources of Debian's packages, with lists of its own: nothing of the machine changes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: The release whose versions stand in the list of packages.
+RELEASE = "bookworm"
+ARCHIVE = "http://deb.debian.org/debian"
+
+
+def source(name: str, folder: Path, lists: Path) -> None:
+    """Fetch the source of a package and unpack it into a folder, without Debian's own changes."""
+    environment = {**os.environ, "APT_CONFIG": str(_configuration(lists))}
+
+    def client(*command: str) -> None:
+        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+
+    if not any(lists.glob("lists/*_Sources")):
+        client("apt-get", "update")
+    client("apt-get", "source", "--quiet", "--download-only", name)
+    for description in list(folder.glob("*.dsc")):
+        client("dpkg-source", "--no-check", "--skip-patches", "--extract", description.name, name)
+    for archive in folder.iterdir():
+        if archive.is_file():
+            archive.unlink()
+
+
+def _configuration(lists: Path) -> Path:
+    """Write what makes the client look for sources only, and nowhere in the machine's own lists."""
+    for part in ("lists/partial", "archives/partial"):
+        (lists / part).mkdir(parents=True, exist_ok=True)
+    (lists / "sources.list").write_text(f"deb-src {ARCHIVE} {RELEASE} main\n")
+    configuration = lists / "apt.conf"
+    configuration.write_text(
+        f'Dir::Etc::sourcelist "{lists}/sources.list";\n'
+        'Dir::Etc::sourceparts "-";\n'
+        f'Dir::State::lists "{lists}/lists";\n'
+        f'Dir::Cache "{lists}";\n'
+    )
+    return configuration
