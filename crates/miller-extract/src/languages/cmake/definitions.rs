@@ -42,17 +42,27 @@ pub(super) fn command<'t>(
                 .map(str::to_owned);
             define(walker, symbol, first, SymbolKind::Variable)
         }
-        "set" => variable(walker, symbol, first),
+        "set"
+        | "find_file"
+        | "find_library"
+        | "find_path"
+        | "find_program"
+        | "get_filename_component"
+        | "get_target_property" => variable(walker, symbol, first),
         "unset" => {
             walker.add_use(first, IdentifierKind::VariableRef, None);
             false
         }
-        "list" | "string" => {
-            if let Some(name) = argument(list, 1).filter(|_| lower == "list") {
+        // What an action changes stands behind it.
+        "file" | "list" | "math" => match (walker.text(first), argument(list, 1)) {
+            ("EXPR" | "GLOB" | "GLOB_RECURSE", Some(name)) => variable(walker, symbol, name),
+            ("APPEND" | "PREPEND", Some(name)) if lower == "list" => variable(walker, symbol, name),
+            (_, Some(name)) if lower == "list" => {
                 use_name(walker, name);
+                false
             }
-            false
-        }
+            _ => false,
+        },
         "include" | "find_package" | "add_subdirectory" => {
             import(walker, node, first);
             false
@@ -127,7 +137,8 @@ fn use_targets<'t>(walker: &mut Walker<'t>, list: Node<'t>) {
 
 fn use_name<'t>(walker: &mut Walker<'t>, name: Node<'t>) {
     let text = walker.text(name);
-    let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.');
+    let known =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.');
     let keyword = matches!(text, "PRIVATE" | "PUBLIC" | "INTERFACE" | "TARGETS" | "DESTINATION");
     if name.kind() == "unquoted_argument" && text.bytes().all(known) && !keyword {
         walker.add_use(name, IdentifierKind::VariableRef, None);

@@ -19,6 +19,12 @@ set(CMAKE_CXX_STANDARD 20)
 set(HARBOUR_HOME "/srv" CACHE PATH "Where it lives")
 set(ENV{HARBOUR} "${HARBOUR_HOME}/${PROJECT_NAME}")
 list(APPEND HARBOUR_SOURCES src/quay.c)
+list(APPEND HARBOUR_NEW first.c)
+list(LENGTH HARBOUR_SOURCES)
+file(GLOB HARBOUR_HEADERS include/*.h)
+file(WRITE tides.txt "high")
+find_library(MATHS_LIBRARY m)
+math(EXPR DOUBLED "2 * 2")
 
 #[[ The library
 that everything links. ]]

@@ -47,8 +47,19 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
             reason: "a function that an error in the one before it took for one of its own names",
             covers: is_swallowed,
         },
+        Absence {
+            capture: "definition.function",
+            reason: "the call of a macro after `extern`, which the grammar takes for a declaration",
+            covers: is_macro_after_extern,
+        },
     ],
 }];
+
+fn is_macro_after_extern(fact: &Fact<'_>) -> bool {
+    let before = fact.source[..fact.name.start_byte()].trim_end();
+    let name = fact.text();
+    before.ends_with("extern") && !name.bytes().any(|byte| byte.is_ascii_lowercase())
+}
 
 fn is_friend(fact: &Fact<'_>) -> bool {
     let mut next = Some(fact.name);

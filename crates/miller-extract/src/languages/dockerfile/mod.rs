@@ -17,7 +17,11 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     names: LanguageNames {
         name: "dockerfile",
         extensions: &["containerfile", "dockerfile"],
-        file_names: &["Containerfile", "Dockerfile"],
+        file_names: &[
+            "Containerfile", "Dockerfile", "Dockerfile.base", "Dockerfile.build", "Dockerfile.ci",
+            "Dockerfile.dev", "Dockerfile.local", "Dockerfile.prod", "Dockerfile.production",
+            "Dockerfile.test",
+        ],
         interpreters: &[],
     },
     grammar: || tree_sitter_containerfile::LANGUAGE.into(),

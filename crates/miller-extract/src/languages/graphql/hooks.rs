@@ -30,7 +30,9 @@ pub(super) fn named<'t>(
             }
             "name" => name = name.or(Some(child)),
             "fragment_name" | "enum_value" => name = name.or(child.named_child(0)),
-            "fields_definition" | "input_fields_definition" | "enum_values_definition"
+            "fields_definition"
+            | "input_fields_definition"
+            | "enum_values_definition"
             | "selection_set" => body = Some(child),
             _ => {}
         }

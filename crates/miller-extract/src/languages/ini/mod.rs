@@ -16,8 +16,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     names: LanguageNames {
         name: "ini",
         extensions: &[
-            "automount", "cfg", "cnf", "conf", "desktop", "editorconfig", "gitconfig", "ini", "mount",
-            "netdev", "properties", "service", "slice", "socket", "timer",
+            "automount", "cfg", "cnf", "conf", "desktop", "editorconfig", "gitconfig", "ini",
+            "mount", "netdev", "properties", "service", "slice", "socket", "timer",
         ],
         file_names: &[
             ".buckconfig", ".coveragerc", ".editorconfig", ".flake8", ".gitconfig", ".gitmodules",

@@ -27,7 +27,8 @@ pub(super) fn rule<'t>(
     let Some(targets) = targets else { return false };
     let signature = walker.signature_of(node, recipe);
     let mut cursor = targets.walk();
-    let mut names = targets.named_children(&mut cursor).filter(|name| !is_special(walker.text(*name)));
+    let mut names =
+        targets.named_children(&mut cursor).filter(|name| !is_special(walker.text(*name)));
     let Some(first) = names.next() else { return false };
     let others: Vec<Node<'t>> = names.collect();
     for name in others {

@@ -170,7 +170,9 @@ pub(super) fn name_of(mut declarator: Node<'_>) -> Option<Node<'_>> {
         let inner = declarator.child_by_field_name("declarator");
         declarator = match (inner, declarator.kind()) {
             (Some(inner), _) => inner,
-            (None, "parenthesized_declarator" | "struct_declarator") => declarator.named_child(0)?,
+            (None, "parenthesized_declarator" | "struct_declarator") => {
+                declarator.named_child(0)?
+            }
             _ => return None,
         };
     }

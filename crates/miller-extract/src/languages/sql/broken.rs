@@ -29,11 +29,7 @@ fn kind_of(word: &str) -> Option<SymbolKind> {
 }
 
 /// Defines what the words before a name create. `false` where they create nothing.
-pub(super) fn created_before<'t>(
-    walker: &mut Walker<'t>,
-    node: Node<'t>,
-    name: Node<'t>,
-) -> bool {
+pub(super) fn created_before<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>) -> bool {
     let (source, start) = (walker.source(), node.start_byte());
     let from = source.floor_char_boundary(start.saturating_sub(WORDS_LENGTH));
     let words = source[from..start].split_whitespace().rev().take(WORDS_EXAMINED);
@@ -68,9 +64,8 @@ pub(super) fn create<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let end = source.floor_char_boundary((start + WORDS_LENGTH).min(source.len()));
     let mut words = source[start..end].split_whitespace().take(WORDS_EXAMINED);
     let Some(kind) = words.find_map(|word| kind_of(&word.to_ascii_uppercase())) else { return };
-    let keyword = |word: &&str| {
-        ["IF", "NOT", "EXISTS"].iter().any(|known| word.eq_ignore_ascii_case(known))
-    };
+    let keyword =
+        |word: &&str| ["IF", "NOT", "EXISTS"].iter().any(|known| word.eq_ignore_ascii_case(known));
     let Some(word) = words.find(|word| !keyword(word)) else { return };
     let path = word.split('(').next().unwrap_or(word);
     let (schema, name) = match path.rsplit_once('.') {

@@ -115,7 +115,9 @@ pub(super) fn field<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             let qualifier = Some((table.start_byte() as u32, table.end_byte() as u32));
             walker.add_use_of(name, IdentifierKind::MemberAccess, None, qualifier);
         }
-        None => walker.add_use_inside(name, (marks, text.len()), IdentifierKind::MemberAccess, None),
+        None => {
+            walker.add_use_inside(name, (marks, text.len()), IdentifierKind::MemberAccess, None);
+        }
     }
 }
 

@@ -36,7 +36,8 @@ pub(super) fn block<'t>(
             _ => {}
         }
     }
-    let alias = body.filter(|_| word == "provider").and_then(|body| value_of(walker, body, "alias"));
+    let alias =
+        body.filter(|_| word == "provider").and_then(|body| value_of(walker, body, "alias"));
     labels.extend(alias);
     let (kind, prefix) = match word {
         "resource" => (SymbolKind::Struct, ""),

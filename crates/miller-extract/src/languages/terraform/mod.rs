@@ -10,9 +10,7 @@ pub(crate) mod oracle;
 use miller_schema::SymbolKind;
 
 use crate::detect::LanguageNames;
-use crate::spec::{
-    Definition, DocStyle, Hook, LanguageSpec, OUTLINE_LIMIT, ScopeKind, Scoping,
-};
+use crate::spec::{Definition, DocStyle, Hook, LanguageSpec, ScopeKind, Scoping};
 
 /// The table of Terraform.
 pub static SPEC: LanguageSpec = LanguageSpec {
@@ -41,6 +39,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "function_call", run: hooks::call },
         Hook { node: "for_intro", run: hooks::for_names },
     ],
-    symbol_limit: Some(OUTLINE_LIMIT),
     ..LanguageSpec::NOTHING
 };

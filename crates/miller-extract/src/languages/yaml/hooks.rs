@@ -10,9 +10,11 @@ use crate::walk::{NewSymbol, Walker};
 /// Keys below this level are left out.
 const KEY_LEVELS: usize = 3;
 /// Keys that say what an element is called, if they are among its first ones; the best one first.
-const NAMING_KEYS: &[&str] = &["name", "id", "alias", "title", "key"];
+const NAMING_KEYS: &[&str] = &["name", "id", "alias", "title", "key", "job_name", "uses", "repo"];
 /// So many keys of an element or of a document are looked at.
 const KEYS_EXAMINED: usize = 8;
+/// So many children of a node are looked at for its content: marks and comments stand before it.
+const MARKS_EXAMINED: u32 = 6;
 /// A longer key, or one of several lines, is a value rather than a name.
 const KEY_LENGTH: usize = 200;
 
@@ -67,14 +69,18 @@ pub(super) fn pair<'t>(
     symbol.name = Cow::Borrowed(key);
     symbol.binds = false;
     let value = node.child_by_field_name("value");
-    let body = value.filter(|value| COLLECTIONS.iter().any(|kind| inner(*value, kind).is_some()));
+    let body = value.filter(|value| content(*value).is_some_and(is_collection));
     symbol.signature = walker.signature_of(node, body);
     key != "<<"
 }
 
-/// Values whose text is no part of a signature.
-const COLLECTIONS: &[&str] =
-    &["block_mapping", "block_sequence", "block_scalar", "flow_mapping", "flow_sequence"];
+/// Whether the text of a value is no part of a signature.
+fn is_collection(content: Node<'_>) -> bool {
+    matches!(
+        content.kind(),
+        "block_mapping" | "block_sequence" | "block_scalar" | "flow_mapping" | "flow_sequence"
+    )
+}
 
 /// An element of a sequence, told by its name.
 pub(super) fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -120,23 +126,36 @@ fn value_of<'t>(walker: &Walker<'t>, mapping: Node<'t>, key: &str) -> Option<Nod
         .and_then(|pair| pair.child_by_field_name("value"))
 }
 
-/// The child of a kind among the first ones: tags and anchors stand before the content.
+/// The content of a document or of a node, if it is of this kind.
 fn inner<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
-    let mut cursor = node.walk();
-    node.named_children(&mut cursor).take(KEYS_EXAMINED).find(|child| child.kind() == kind)
+    content(node).filter(|content| content.kind() == kind)
+}
+
+/// What a document or a node holds behind its tag and its anchor.
+fn content(node: Node<'_>) -> Option<Node<'_>> {
+    (0..MARKS_EXAMINED).map_while(|place| node.named_child(place)).find(|child| {
+        !matches!(
+            child.kind(),
+            "anchor"
+                | "tag"
+                | "comment"
+                | "yaml_directive"
+                | "tag_directive"
+                | "reserved_directive"
+        )
+    })
 }
 
 /// The text of a scalar on one line, without quotes.
 fn scalar<'t>(walker: &Walker<'t>, node: Node<'t>) -> Option<&'t str> {
-    let mut cursor = node.walk();
-    let scalar = node
-        .named_children(&mut cursor)
-        .take(KEYS_EXAMINED)
-        .find(|child| child.kind().ends_with("_scalar") && child.kind() != "block_scalar")?;
+    let scalar = content(node)?;
     let text = walker.text(scalar);
     let bare = match scalar.kind() {
         "plain_scalar" => text,
-        _ => text.get(1..text.len().saturating_sub(1)).unwrap_or(text),
+        "double_quote_scalar" | "single_quote_scalar" => {
+            text.get(1..text.len().saturating_sub(1)).unwrap_or(text)
+        }
+        _ => return None,
     };
     (!bare.is_empty() && bare.len() <= KEY_LENGTH && !bare.contains('\n')).then_some(bare)
 }

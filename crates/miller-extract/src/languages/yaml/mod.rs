@@ -1,9 +1,10 @@
 //! YAML. Grammar: the crate `tree-sitter-yaml` (MIT).
 //!
-//! The outline holds the keys of mappings down to the third level; below them, and in the
-//! elements of sequences, keys make no symbols. Where the file is a sequence, its elements are the
-//! first level. An element that says what it is called makes one symbol of that name. A document that states its kind and its name, as those
-//! of Kubernetes do, is a symbol. Anchors are definitions, and aliases their uses.
+//! The outline holds the keys of mappings down to the third level; below them, and in the elements
+//! of sequences, keys make no symbols. Where the file is a sequence, its elements are the first
+//! level. An element that says what it is called makes one symbol of that name. A document that
+//! states its kind and its name, as those of Kubernetes do, is a symbol. Anchors are definitions,
+//! and aliases their uses.
 
 mod hooks;
 #[cfg(test)]
