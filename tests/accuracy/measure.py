@@ -132,7 +132,8 @@ def match_definitions(
     by_name: dict[str, list[Definition]] = defaultdict(list)
     for row in rows:
         by_name[row.name].append(row)
-    left = list(truth)
+    # What has to be there goes first.
+    left = sorted(truth, key=lambda told: told.optional)
     for same_kind in (True, False):
         missing = []
         for told in left:

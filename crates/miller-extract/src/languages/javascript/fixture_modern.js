@@ -62,3 +62,9 @@ module.exports = function total(lines) {
 
 const { first, parts: { second } } = require("./sums");
 const { third } = require("./sums").more, [fourth] = require("./sums");
+
+/** Waits. */
+export async function wait() {
+  const { done, "": nameless } = { done: 1, "": () => done };
+  return await (0, wait)(await (0, second.wait)(done));
+}

@@ -125,6 +125,7 @@ pub(super) use ecma_roles;
 macro_rules! ecma_hooks {
     ($($more:expr),* $(,)?) => { &[
         Hook { node: "program", run: hooks::program },
+        Hook { node: "call_expression", run: hooks::call_expression },
         Hook { node: "import_statement", run: hooks::import_statement },
         Hook { node: "export_statement", run: hooks::export_statement },
         Hook { node: "export_clause", run: hooks::export_clause },
