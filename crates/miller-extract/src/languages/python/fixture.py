@@ -136,6 +136,7 @@ class Ledger[Row: (int, str), *Rows, **Options]:
     def total[Sum](self, *parts: *tuple[Sum, ...], by: os.PathLike[str]) -> set[Sum]:
         count, *self.rest = [*range(*parts)], 0
         self.limit = count
+        self.__dict__[by] = self.rows[count] = by
 
         def add(part, times=1):
             nonlocal count

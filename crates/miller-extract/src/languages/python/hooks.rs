@@ -114,6 +114,10 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         if left.kind() == "attribute" {
             return attribute_of_self(walker, node, left);
         }
+        // `self.table[key] = value` sets no attribute.
+        if !matches!(left.kind(), "pattern_list" | "tuple_pattern" | "list_pattern") {
+            return;
+        }
         let mut cursor = left.walk();
         for target in left.named_children(&mut cursor) {
             // `first, *self.rest = values`.

@@ -28,3 +28,8 @@ class Failure extends Failure_base<{ reason: string }> {
 /** Both an interface and a class. */
 interface Failure extends Source<Error> {}
 export class Defeat extends Failure {}
+
+type Missing<Name extends string = ""> = `There is no \`${Name}\` here`;
+
+/** Follows what was hard to read. */
+function present(name: Missing): void {}

@@ -21,6 +21,21 @@ pub(in crate::languages) fn reword(text: &mut [u8]) -> bool {
         };
         at += 1;
     }
+    changed | quotes(text)
+}
+
+/// A quote with a backslash in the template of a type; the text of a template says nothing.
+fn quotes(text: &mut [u8]) -> bool {
+    let mut changed = false;
+    let mut at = 0;
+    while let Some(step) = memchr::memchr(b'\\', &text[at..]) {
+        at += step;
+        if text.get(at + 1) == Some(&b'`') {
+            text[at..at + 2].fill(b'_');
+            changed = true;
+        }
+        at = text.len().min(at + 2);
+    }
     changed
 }
 
