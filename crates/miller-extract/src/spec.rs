@@ -35,6 +35,9 @@ pub struct LanguageSpec {
     /// Writes over a text what the grammar understands better, byte for byte and with the same line
     /// ends: for a language whose grammar is that of a relative. Names are read from the text itself.
     pub prepare: Option<fn(&mut [u8])>,
+    /// Writes over a text on which the grammar stumbles what says the same in words that it knows, in
+    /// the same way; `false` where there is nothing to reword. The reading with fewer errors stands.
+    pub reword: Option<fn(&mut [u8]) -> bool>,
     /// What stands between the parts of a qualified name: `.` or `::`.
     pub separator: &'static str,
     /// What a member calls the instance or the type it belongs to: `self`, `this`, `Self`.
@@ -93,6 +96,7 @@ impl LanguageSpec {
         grammar: || unreachable!("a spec names its grammar"),
         variants: &[],
         prepare: None,
+        reword: None,
         separator: ".",
         self_names: &[],
         super_names: &[],

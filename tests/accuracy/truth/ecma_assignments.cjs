@@ -22,7 +22,7 @@ function assignmentsOf(ts, reader) {
     if (left.kind === K.Identifier) {
       // A variable is given another value: it has been declared elsewhere.
       if (!kinds.length) return undefined;
-      return reader.define(left.text, kinds, left, node, place, { optional: true, value });
+      return reader.define(left.text, kinds, left, node, place, { value });
     }
     if (left.kind !== K.PropertyAccessExpression) return undefined;
     const object = left.expression.getText(file);
@@ -80,8 +80,8 @@ function assignmentsOf(ts, reader) {
     const optional = !sure || again || reader.isTyped;
     if (optional && !kinds.length && sure) return undefined;
     const all = ["field", "property", "constant", ...kinds];
-    const parent = holder.name?.text;
-    const chain = sure && parent ? [parent] : [parent ?? null, ...place.chain];
+    const held = reader.holders.get(holder) ?? [holder.name?.text ?? null];
+    const chain = sure ? held : [...held, ...place.chain];
     const inner = reader.define(name, all, left.name, node, { ...place, chain }, { optional, value });
     return { ...inner, chain: [name, ...place.chain] };
   }

@@ -280,8 +280,17 @@ pub(super) fn signature_end(value: Node<'_>) -> Option<Node<'_>> {
 pub(in crate::languages) fn name_of_member(symbol: &mut NewSymbol<'_>) {
     if let Cow::Borrowed(name) = symbol.name
         && name.starts_with(['"', '\''])
+        && !unquoted(name).is_empty()
     {
         symbol.name = Cow::Borrowed(unquoted(name));
+    }
+}
+
+/// `await (0, make)()`: the grammar takes the word for a function.
+pub(in crate::languages) fn call_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let function = node.child_by_field_name("function");
+    if let Some(word) = function.filter(|function| walker.text(*function) == "await") {
+        walker.claim(word);
     }
 }
 

@@ -125,6 +125,7 @@ pub(super) use ecma_roles;
 macro_rules! ecma_hooks {
     ($($more:expr),* $(,)?) => { &[
         Hook { node: "program", run: hooks::program },
+        Hook { node: "call_expression", run: hooks::call_expression },
         Hook { node: "import_statement", run: hooks::import_statement },
         Hook { node: "export_statement", run: hooks::export_statement },
         Hook { node: "export_clause", run: hooks::export_clause },
@@ -168,6 +169,7 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         Wrapper { node: "using_declaration", in_signature: true },
         Wrapper { node: "expression_statement", in_signature: false },
         Wrapper { node: "assignment_expression", in_signature: false },
+        Wrapper { node: "return_statement", in_signature: false },
     ],
     definitions: ecma_definitions![
         Definition::new("field_definition", SymbolKind::Field)

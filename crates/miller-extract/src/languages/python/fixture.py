@@ -134,7 +134,9 @@ class Ledger[Row: (int, str), *Rows, **Options]:
         self.rows = {key: value for (key, value) in rows.items()}
 
     def total[Sum](self, *parts: *tuple[Sum, ...], by: os.PathLike[str]) -> set[Sum]:
-        count = 0
+        count, *self.rest = [*range(*parts)], 0
+        self.limit = count
+        self.__dict__[by] = self.rows[count] = by
 
         def add(part, times=1):
             nonlocal count
@@ -146,6 +148,13 @@ class Ledger[Row: (int, str), *Rows, **Options]:
         # So does the method,
 
         # with two remarks after it.
+
+    @property
+    def limit(self):
+        return self.__dict__["limit"]
+
+    class Sheet(*Rows.values()):
+        pass
 
 
 def main(argv: list[str] | None = None) -> int:

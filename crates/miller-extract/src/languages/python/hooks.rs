@@ -114,8 +114,15 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         if left.kind() == "attribute" {
             return attribute_of_self(walker, node, left);
         }
+        // `self.table[key] = value` sets no attribute.
+        if !matches!(left.kind(), "pattern_list" | "tuple_pattern" | "list_pattern") {
+            return;
+        }
         let mut cursor = left.walk();
         for target in left.named_children(&mut cursor) {
+            // `first, *self.rest = values`.
+            let starred = target.kind() == "list_splat_pattern";
+            let target = target.named_child(0).filter(|_| starred).unwrap_or(target);
             attribute_of_self(walker, node, target);
         }
         return;
@@ -399,6 +406,38 @@ fn unescape(inner: &str, text: &mut String) {
 fn character(text: &str, digits: usize, base: u32) -> Option<(char, &str)> {
     let number = u32::from_str_radix(text.get(..digits)?, base).ok()?;
     Some((char::from_u32(number)?, &text[digits..]))
+}
+
+/// The names that the body of a class binds, wherever: attributes of `self` do not define them again.
+pub(super) fn block<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if walker.ancestor(1).is_none_or(|above| above.kind() != "class_definition") {
+        return;
+    }
+    let mut cursor = node.walk();
+    for statement in node.named_children(&mut cursor) {
+        let name = match statement.kind() {
+            "expression_statement" => statement
+                .named_child(0)
+                .filter(|inner| inner.kind() == "assignment")
+                .and_then(|assignment| assignment.child_by_field_name("left"))
+                .filter(|left| left.kind() == "identifier"),
+            "decorated_definition" => statement
+                .child_by_field_name("definition")
+                .and_then(|definition| definition.child_by_field_name("name")),
+            "function_definition" | "class_definition" => statement.child_by_field_name("name"),
+            _ => None,
+        };
+        if let Some(name) = name {
+            walker.declare_member(walker.text(name));
+        }
+    }
+}
+
+/// `class Name(*bases)`: no base has this name.
+pub(super) fn list_splat<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+    if walker.role() == Role::Extends {
+        walker.set_role(Role::Value);
+    }
 }
 
 /// `def total[Row: int, *Rows]`: the first name in each is known inside. Where a type is used, what

@@ -70,6 +70,13 @@ pub(in crate::languages) fn namespace<'t>(
     true
 }
 
+/// An interface that a class of its name completes: the name means the class.
+pub(in crate::languages) fn interface_body<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+    if let Some(interface) = walker.enclosing_symbol() {
+        walker.only_declares(interface);
+    }
+}
+
 /// `declare global { }`: what stands in it is known everywhere.
 pub(in crate::languages) fn ambient_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();

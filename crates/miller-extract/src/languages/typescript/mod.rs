@@ -5,6 +5,7 @@
 pub(super) mod hooks;
 #[cfg(test)]
 pub(super) mod oracle;
+pub(super) mod reword;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -20,6 +21,7 @@ macro_rules! typescript_spec {
     ($names:expr, $grammar:expr, [$($role:expr),* $(,)?], [$($hook:expr),* $(,)?]) => { LanguageSpec {
         names: $names,
         grammar: || $grammar.into(),
+        reword: Some(reword::reword),
         separator: ".",
         self_names: &["this"],
         super_names: &["super"],
@@ -35,6 +37,7 @@ macro_rules! typescript_spec {
             Wrapper { node: "variable_declaration", in_signature: true },
             Wrapper { node: "expression_statement", in_signature: false },
             Wrapper { node: "assignment_expression", in_signature: false },
+        Wrapper { node: "return_statement", in_signature: false },
         ],
         definitions: javascript::ecma_definitions![
             Definition::new("function_signature", SymbolKind::Function).scope(ScopeKind::Function),
@@ -110,6 +113,7 @@ macro_rules! typescript_spec {
         ],
         hooks: javascript::ecma_hooks![
             Hook { node: "import_alias", run: hooks::import_alias },
+            Hook { node: "interface_body", run: hooks::interface_body },
             Hook { node: "ambient_declaration", run: hooks::ambient_declaration },
             Hook { node: "as_expression", run: hooks::typed_expression },
             Hook { node: "satisfies_expression", run: hooks::typed_expression },
