@@ -195,8 +195,8 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// Gives the use that was just added, which is that of the name in `node`, an edge.
-    pub fn set_edge(&mut self, node: Node<'t>, edge: RelationshipKind) {
+    /// Gives the use that was just added, which is that of the name in `node`, another edge or none.
+    pub fn set_edge(&mut self, node: Node<'t>, edge: Option<RelationshipKind>) {
         let start = node.start_byte() as u32;
         if let Some(fact) = self
             .facts
@@ -204,7 +204,7 @@ impl<'t> Walker<'t> {
             .last_mut()
             .filter(|fact| fact.span.start == start)
         {
-            fact.edge = Some(edge);
+            fact.edge = edge;
         }
     }
 

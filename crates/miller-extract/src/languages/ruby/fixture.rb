@@ -34,6 +34,13 @@ module Shop
     end
   end
 
+  # Says it louder.
+  class Shout < Place
+    def to_s
+      self.class.new(super.upcase).freeze
+    end
+  end
+
   Coordinates = Data.define(:x, :y)
   Failure = Class.new(Shop::NotFound)
   Tools = Module.new do

@@ -38,7 +38,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     grammar: || tree_sitter_ruby::LANGUAGE.into(),
     separator: "::",
     self_names: &["self"],
-    super_names: &[],
+    super_names: &["super"],
     members_in_scope: true,
     hoisted: false,
     comments: &["comment"],
