@@ -34,6 +34,11 @@ module Shop
     end
   end
 
+  class Pair < Struct.new(:left, :right)
+    delegate :size, :empty?, to: :left
+    delegate %i[other] => :right
+  end
+
   # Says it louder.
   class Shout < Place
     def to_s

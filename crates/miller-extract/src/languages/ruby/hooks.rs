@@ -96,7 +96,8 @@ pub(super) fn header(node: Node<'_>, fields: &[&str]) -> (u32, u32) {
 pub(super) fn class<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     define_type(walker, node, SymbolKind::Class);
     let base = node.child_by_field_name("superclass").and_then(|base| base.named_child(0));
-    if let Some(base) = base {
+    if let Some(base) = base.filter(|base| macros::type_made_by(walker, *base).is_some()) {
+        macros::base_of_class(walker, base);
         macros::struct_members(walker, base);
     }
 }
