@@ -4,7 +4,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::Walker;
-use crate::facts::{BINDINGS_CONSIDERED, Bound, FILE_SCOPE};
+use crate::facts::{BINDINGS_CONSIDERED, Bound, FILE_SCOPE, SCOPES_SEARCHED};
 use crate::spec::{Role, ScopeKind};
 
 impl<'t> Walker<'t> {
@@ -182,6 +182,40 @@ impl<'t> Walker<'t> {
         let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
         let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
         bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
+    }
+
+    /// Whether a name is bound so far in a scope around the node being visited.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        let mut next = self.frames.last().map(|frame| frame.scope);
+        for _ in 0..SCOPES_SEARCHED {
+            let Some(scope) = next else { return false };
+            if self.facts.bound(scope, name).next().is_some() {
+                return true;
+            }
+            next = self.facts.scopes[scope as usize].parent;
+        }
+        false
+    }
+
+    /// The names of the symbols around the node being visited, from the outermost on, as far as they
+    /// are known before names are resolved.
+    #[must_use]
+    pub fn path_of_enclosing(&self) -> Option<String> {
+        let mut parts: Vec<&str> = Vec::new();
+        let mut next = self.frames.last()?.symbol;
+        while let Some(symbol) = next.filter(|_| parts.len() < SCOPES_SEARCHED) {
+            let symbol = &self.facts.symbols[symbol as usize];
+            parts.push(&symbol.name);
+            next = symbol.parent;
+            // What belongs to a type by name says the path of that type itself.
+            if let Some(owner) = symbol.owner {
+                parts.push(&self.facts.owners[owner as usize].name);
+                next = None;
+            }
+        }
+        parts.reverse();
+        (!parts.is_empty()).then(|| parts.join(self.spec.separator))
     }
 
     /// Whether a name is bound in the scope that the node being visited stands in.
