@@ -34,6 +34,7 @@ defmodule Shop.Item do
 
   It is #{"free"} by default.
   """
+  @doc since: "1.0"
   @spec new(String.t(), money) :: t
   def new(name, price \\ 0)
 

@@ -52,6 +52,13 @@ module Shop
     def tool; end
   end
 
+  # Of a module that is somewhere else.
+  class Elsewhere::Thing
+    class Shelf::Place
+      def inside; end
+    end
+  end
+
   # Gives names to things.
   module Named
     def full_name = "#{kind}: #{name}"

@@ -112,7 +112,7 @@ fn define_type<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
     let (name, owner) = name_and_owner(walker, path);
     let mut symbol = walker.symbol(kind, node, name);
     symbol.signature = vec![header(node, &["superclass", "name"])];
-    symbol.owner = owner;
+    symbol.owner = owner.map(|owner| qualified_owner(walker, owner));
     symbol.member_of_type = symbol.owner.is_none() && in_type(walker);
     let name = walker.text(name);
     let again = symbol.owner.is_none() && walker.has_symbol(name, kind);
@@ -121,6 +121,16 @@ fn define_type<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
     if again && walker.continue_scope(name, kind) {
         walker.only_declares(symbol);
         walker.set_section(Visibility::Public);
+    }
+}
+
+/// `module A; class B::C` means `A::B::C` unless `B` is known from further out.
+pub(super) fn qualified_owner<'t>(walker: &Walker<'t>, owner: Cow<'t, str>) -> Cow<'t, str> {
+    let first = owner.split("::").next().unwrap_or_default();
+    let inside = walker.scope_has(first) || !walker.knows(first);
+    match walker.path_of_enclosing().filter(|_| inside) {
+        Some(path) => Cow::Owned(format!("{path}::{owner}")),
+        None => owner,
     }
 }
 

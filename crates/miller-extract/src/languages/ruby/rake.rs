@@ -41,7 +41,8 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, call: Node<'t>, word: &str) {
 
 fn is_rakefile(path: &str) -> bool {
     let file = path.rsplit('/').next().unwrap_or(path);
-    file.ends_with(".rake") || file.eq_ignore_ascii_case("rakefile") || file == "Rakefile.rb"
+    let is_task = file.rsplit_once('.').is_some_and(|(_, extension)| extension == "rake");
+    is_task || file.eq_ignore_ascii_case("rakefile") || file == "Rakefile.rb"
 }
 
 /// `:name`, `"name"`, `name: …`, `:name => …`
