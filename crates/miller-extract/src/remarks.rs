@@ -169,7 +169,8 @@ pub(crate) fn dedent(text: &str) -> String {
         let cut = if number == 0 {
             width(line)
         } else {
-            shared.min(width(line))
+            // A space that is not one of ASCII may take several bytes.
+            line.floor_char_boundary(shared.min(width(line)))
         };
         out.push_str(line[cut..].trim_end());
     }
