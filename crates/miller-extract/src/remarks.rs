@@ -176,3 +176,13 @@ pub(crate) fn dedent(text: &str) -> String {
     }
     out.trim().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::dedent;
+
+    #[test]
+    fn spaces_of_several_bytes_are_not_cut_apart() {
+        assert_eq!(dedent("a\n b\n\u{a0}c"), "a\nb\n\u{a0}c");
+    }
+}

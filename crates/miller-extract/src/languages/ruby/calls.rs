@@ -11,7 +11,8 @@ use crate::walk::Walker;
 /// A name alone: a section such as `private`, a local variable or a call.
 pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let text = walker.text(node);
-    if walker.role() == Role::Ignore || matches!(text, "__FILE__" | "__LINE__" | "__ENCODING__") {
+    let is_word = matches!(text, "__FILE__" | "__LINE__" | "__ENCODING__");
+    if walker.role() == Role::Ignore || is_word || is_numbered(text) {
         return;
     }
     walker.call_unless_local(node);
@@ -24,6 +25,11 @@ pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(visibility) = visibility_named(text).filter(|_| alone && in_type(walker)) {
         walker.set_section(visibility);
     }
+}
+
+/// `_1` to `_9` are the parameters of a block that names none.
+fn is_numbered(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'_', b'1'..=b'9'])
 }
 
 /// `super`, with or without arguments: the method of the same name in the class above. It makes

@@ -204,6 +204,7 @@ class Shop::Basket < Array
   def sort_out(value)
     case value
     when Shop::Item, Integer then value
+    when total, value then value
     end
     case value
     in { name: String => name, price: } if price > 1
@@ -229,6 +230,10 @@ class Shop::Basket < Array
     [first, second, others, missing]
   end
 end
+
+class Far::Away; end
+module Other; end
+Far::Away.new.then { _1 }
 
 class << Shop
   def open = ::Shop::Basket.new

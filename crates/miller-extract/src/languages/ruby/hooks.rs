@@ -117,7 +117,11 @@ fn define_type<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
     let name = walker.text(name);
     let again = symbol.owner.is_none() && walker.has_symbol(name, kind);
     symbol.scope = (!again).then_some(ScopeKind::Type);
-    let symbol = walker.define(symbol);
+    let path = symbol.owner.as_ref().map(|owner| format!("{owner}::{name}"));
+    let symbol = match path {
+        Some(path) => walker.define_bound_as(symbol, vec![name.to_owned(), path]),
+        None => walker.define(symbol),
+    };
     if again && walker.continue_scope(name, kind) {
         walker.only_declares(symbol);
         walker.set_section(Visibility::Public);
