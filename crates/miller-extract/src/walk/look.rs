@@ -154,12 +154,6 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// What a hook has kept under a key.
-    #[must_use]
-    pub fn remembered(&self, key: &str) -> Option<u32> {
-        self.remembered.get(key).copied()
-    }
-
     /// The innermost symbol around the node being visited: its place among all.
     #[must_use]
     pub fn enclosing_symbol(&self) -> Option<u32> {
