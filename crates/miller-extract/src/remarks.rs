@@ -234,10 +234,21 @@ pub(crate) fn dedent(text: &str) -> String {
         let cut = if number == 0 {
             width(line)
         } else {
-            shared.min(width(line))
+            // A space that is not one of ASCII may take several bytes.
+            line.floor_char_boundary(shared.min(width(line)))
         };
         // White space may be longer than a byte.
         out.push_str(line[line.floor_char_boundary(cut)..].trim_end());
     }
     out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dedent;
+
+    #[test]
+    fn spaces_of_several_bytes_are_not_cut_apart() {
+        assert_eq!(dedent("a\n b\n\u{a0}c"), "a\nb\n\u{a0}c");
+    }
 }

@@ -365,7 +365,8 @@ impl<'f, 't> Resolver<'f, 't> {
         Some(target)
     }
 
-    /// Follows a path that starts with the name of a namespace of several parts: `a.b` in `a.b.c`.
+    /// Follows a path that starts with the name of a namespace or type that is known by a path of
+    /// several parts: `a.b` in `a.b.c`.
     fn path_in_namespace(&self, path: &str) -> Option<Target> {
         let separator = self.spec.separator;
         let ends = path.rmatch_indices(separator).map(|(at, _)| at);
@@ -374,10 +375,7 @@ impl<'f, 't> Resolver<'f, 't> {
                 .bound(FILE_SCOPE, &path[..end])
                 .find_map(|binding| match binding.bound {
                     Bound::Symbol(symbol)
-                        if matches!(
-                            self.facts.symbols[symbol as usize].kind,
-                            SymbolKind::Namespace | SymbolKind::Module
-                        ) =>
+                        if self.facts.symbols[symbol as usize].kind.has_members() =>
                     {
                         Some((end, symbol))
                     }

@@ -3,6 +3,7 @@
 //! The walk keeps its own stack of ancestors: trees nest as deep as their input, so nothing here
 //! recurses, and `Node::parent` would descend from the root each time.
 
+mod afterwards;
 mod define;
 mod embed;
 mod look;

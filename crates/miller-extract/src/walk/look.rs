@@ -175,12 +175,6 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// What a hook has kept under a key.
-    #[must_use]
-    pub fn remembered(&self, key: &str) -> Option<u32> {
-        self.remembered.get(key).copied()
-    }
-
     /// The innermost symbol around the node being visited: its place among all.
     #[must_use]
     pub fn enclosing_symbol(&self) -> Option<u32> {
@@ -233,6 +227,20 @@ impl<'t> Walker<'t> {
         false
     }
 
+    /// Whether a name is bound so far in a scope around the node being visited.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        let mut next = self.frames.last().map(|frame| frame.scope);
+        for _ in 0..SCOPES_SEARCHED {
+            let Some(scope) = next else { return false };
+            if self.facts.bound(scope, name).next().is_some() {
+                return true;
+            }
+            next = self.facts.scopes[scope as usize].parent;
+        }
+        false
+    }
+
     /// Whether a node is accounted for, see [`Walker::claim`].
     #[must_use]
     pub fn is_claimed(&self, name: Node<'t>) -> bool {
@@ -255,6 +263,26 @@ impl<'t> Walker<'t> {
             Bound::Symbol(symbol) => Some(symbol),
             _ => None,
         })
+    }
+
+    /// The names of the symbols around the node being visited, from the outermost on, as far as they
+    /// are known before names are resolved.
+    #[must_use]
+    pub fn path_of_enclosing(&self) -> Option<String> {
+        let mut parts: Vec<&str> = Vec::new();
+        let mut next = self.frames.last()?.symbol;
+        while let Some(symbol) = next.filter(|_| parts.len() < SCOPES_SEARCHED) {
+            let symbol = &self.facts.symbols[symbol as usize];
+            parts.push(&symbol.name);
+            next = symbol.parent;
+            // What belongs to a type by name says the path of that type itself.
+            if let Some(owner) = symbol.owner {
+                parts.push(&self.facts.owners[owner as usize].name);
+                next = None;
+            }
+        }
+        parts.reverse();
+        (!parts.is_empty()).then(|| parts.join(self.spec.separator))
     }
 
     /// Whether a name is bound in the scope that the node being visited stands in.

@@ -430,8 +430,8 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// Gives the use that was just added, which is that of the name in `node`, an edge.
-    pub fn set_edge(&mut self, node: Node<'t>, edge: RelationshipKind) {
+    /// Gives the use that was just added, which is that of the name in `node`, another edge or none.
+    pub fn set_edge(&mut self, node: Node<'t>, edge: Option<RelationshipKind>) {
         let start = node.start_byte() as u32;
         if let Some(fact) = self
             .facts
@@ -439,7 +439,7 @@ impl<'t> Walker<'t> {
             .last_mut()
             .filter(|fact| fact.span.start == start)
         {
-            fact.edge = Some(edge);
+            fact.edge = edge;
         }
     }
 
@@ -460,23 +460,28 @@ impl<'t> Walker<'t> {
         self.push_use(node, IdentifierKind::VariableRef, role, qualifier, &frame);
     }
 
-    /// Makes the use of the name being visited a call, unless a local variable of this name is known
-    /// here: for languages where `name` alone calls what was not assigned before.
+    /// Makes the use of the name being visited a call, or that of a variable where a local one of this
+    /// name is known here: for languages where `name` alone calls what was not assigned before.
     pub fn call_unless_local(&mut self, name: Node<'t>) {
         let text = self.text(name);
         let Some(frame) = self.frames.last() else {
             return;
         };
-        if self.is_local_variable(text, frame.scope) {
-            return;
-        }
+        let is_local = self.is_local_variable(text, frame.scope);
         let start = name.start_byte() as u32;
-        if let Some(fact) = self.facts.uses.last_mut()
-            && fact.span.start == start
-            && fact.kind == IdentifierKind::VariableRef
-        {
-            fact.kind = IdentifierKind::Call;
-            fact.edge = Some(RelationshipKind::Calls);
+        let fact = self.facts.uses.last_mut();
+        let Some(fact) = fact.filter(|fact| fact.span.start == start && fact.edge.is_none()) else {
+            return;
+        };
+        match fact.kind {
+            IdentifierKind::VariableRef | IdentifierKind::TypeUsage if is_local => {
+                fact.kind = IdentifierKind::VariableRef;
+            }
+            IdentifierKind::VariableRef | IdentifierKind::TypeUsage => {
+                fact.kind = IdentifierKind::Call;
+                fact.edge = Some(RelationshipKind::Calls);
+            }
+            _ => {}
         }
     }
 

@@ -28,7 +28,9 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let word = if target.kind() == "identifier" { walker.text(target) } else { "" };
-    if walker.role() == Role::Type || !WORDS.contains(&word) {
+    // A function may be named like a word that takes a head and a body.
+    let defines = !(word.starts_with("def") && expressions::arity(arguments) > 2);
+    if walker.role() == Role::Type || !defines || !WORDS.contains(&word) {
         return expressions::call(walker, node, target, arguments);
     }
     walker.claim(target);

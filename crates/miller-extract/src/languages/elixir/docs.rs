@@ -19,6 +19,8 @@ pub(super) fn keep<'t>(walker: &mut Walker<'t>, what: &str, text: Node<'t>) {
             walker.remember(format!("{key} end"), end as u32);
             walker.remember(key, start as u32);
         }
+        // `@doc since: "1.0"` adds to the text.
+        None if text.kind() == "keywords" => {}
         None => {
             walker.forget(&key);
         }

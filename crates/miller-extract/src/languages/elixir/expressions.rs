@@ -163,7 +163,26 @@ fn type_operator<'t>(walker: &mut Walker<'t>, left: Node<'t>, right: Node<'t>) {
             }
         }
         (Role::Type, _) => {}
-        _ => walker.set_role_of(right, Role::Ignore),
+        _ => {
+            walker.set_role_of(right, Role::Ignore);
+            sizes(walker, right);
+        }
+    }
+}
+
+/// The options of a part of a binary that are looked at.
+const PART_OPTIONS: usize = 8;
+
+/// `integer-size(length(list))-unit(8)`: what a size is computed from are uses again.
+fn sizes<'t>(walker: &mut Walker<'t>, options: Node<'t>) {
+    let mut next = Some(options);
+    for _ in 0..PART_OPTIONS {
+        let Some(option) = next else { return };
+        let last = option.child_by_field_name("right").unwrap_or(option);
+        if let Some(arguments) = definitions_arguments(last) {
+            walker.set_role_of(arguments, Role::Value);
+        }
+        next = option.child_by_field_name("left");
     }
 }
 

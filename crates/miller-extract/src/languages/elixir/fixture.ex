@@ -34,6 +34,7 @@ defmodule Shop.Item do
 
   It is #{"free"} by default.
   """
+  @doc since: "1.0"
   @spec new(String.t(), money) :: t
   def new(name, price \\ 0)
 
@@ -93,7 +94,7 @@ defmodule Shop.Item do
     end
 
     with {:ok, basket} <- Basket.open(items),
-         <<size::8, rest::binary-size(size)>> <- basket.code do
+         <<size::8, rest::binary-size(length(size))>> <- basket.code do
       {basket.total, rest}
     else
       {:error, reason} -> raise ArgumentError, message: reason

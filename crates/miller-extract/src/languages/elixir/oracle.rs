@@ -39,14 +39,21 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
         },
         Absence {
             capture: "reference.call",
-            reason: "the size of a part of a binary is no call",
-            covers: |fact| matches!(fact.text(), "size" | "unit"),
+            reason: "an option of a part of a binary is no call",
+            covers: |fact| before(fact, fact.name.start_byte()).contains("::"),
         },
         Absence {
             capture: "definition.function",
-            reason: "what defines inside an expression of a macro, or a macro named like a word of the \
-                     language, is no definition",
-            covers: |fact| !before(fact, fact.node.start_byte()).is_empty(),
+            reason: "what defines inside an expression of a macro, or a macro or function named like a \
+                     word of the language, is no definition",
+            covers: |fact| {
+                !before(fact, fact.node.start_byte()).is_empty() || is_other_call(fact)
+            },
+        },
+        Absence {
+            capture: "definition.function",
+            reason: "`def unquote(name)()` computes its name",
+            covers: |fact| fact.text() == "unquote",
         },
         Absence {
             capture: "definition.module",
@@ -69,6 +76,12 @@ fn is_row(fact: &Fact<'_>, kind: &str) -> bool {
     fact.rows.identifiers.iter().any(|row| row.start_byte == start && row.kind == kind)
 }
 
+/// `defguard(arguments, expression, environment)` calls a function of that name.
+fn is_other_call(fact: &Fact<'_>) -> bool {
+    let start = fact.node.start_byte() as u32;
+    fact.rows.identifiers.iter().any(|row| row.start_byte == start && row.kind == "call")
+}
+
 /// What stands on the line in front of an offset.
 fn before<'s>(fact: &Fact<'s>, offset: usize) -> &'s str {
     let text = &fact.source[..offset];
@@ -78,7 +91,7 @@ fn before<'s>(fact: &Fact<'s>, offset: usize) -> &'s str {
 fn is_head(fact: &Fact<'_>) -> bool {
     let line = before(fact, fact.name.start_byte());
     let word = line.split([' ', '(']).next().unwrap_or(line);
-    word.starts_with('@') || line.ends_with('@') || WORDS.contains(&word)
+    line.contains('@') || WORDS.contains(&word)
 }
 
 /// Whether a symbol starts on the line of the name and has this name.

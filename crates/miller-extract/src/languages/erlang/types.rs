@@ -91,7 +91,7 @@ fn use_of_record<'t>(walker: &mut Walker<'t>, node: Node<'t>, makes: bool) -> Op
     let known_as = format!("#{}", name_of(walker, name));
     walker.add_use_known_as(name, IdentifierKind::TypeUsage, known_as, None);
     if makes {
-        walker.set_edge(name, RelationshipKind::Instantiates);
+        walker.set_edge(name, Some(RelationshipKind::Instantiates));
     }
     Some((whole.start_byte() as u32, whole.end_byte() as u32))
 }

@@ -18,9 +18,11 @@ pub(super) fn qualified_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 fn add_path<'t>(walker: &mut Walker<'t>, node: Node<'t>, role: Role) {
     let Some(name) = last_name(node) else { return };
     let start = node.start_byte();
-    let end = name.start_byte().saturating_sub(1);
+    let path = walker.source()[start..name.start_byte()].trim_end();
+    let path = path.strip_suffix('\\').unwrap_or(path).trim_end();
     // `\strlen` has nothing in front of its backslash; `namespace\strlen` is of this namespace.
-    let is_path = end > start && &walker.source()[start..end] != "namespace";
+    let is_path = !path.is_empty() && path != "namespace";
+    let end = start + path.len();
     walker.add_use_within(name, role, is_path.then_some((start as u32, end as u32)));
 }
 

@@ -3,7 +3,7 @@
 use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
-use super::hooks::{in_type, name_and_owner};
+use super::hooks::{in_type, name_and_owner, qualified_owner};
 use super::macros;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
@@ -74,7 +74,7 @@ fn constant<'t>(
     let mut symbol = walker.symbol(SymbolKind::Constant, node, name);
     symbol.signature = walker.signature_of(node, None);
     symbol.member_of_type = owner.is_none() && in_type(walker);
-    symbol.owner = owner;
+    symbol.owner = owner.map(|owner| qualified_owner(walker, owner));
     if let Some((call, kind)) = made {
         symbol.kind = kind;
         symbol.scope = Some(ScopeKind::Type);

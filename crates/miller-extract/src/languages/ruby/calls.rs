@@ -11,7 +11,8 @@ use crate::walk::Walker;
 /// A name alone: a section such as `private`, a local variable or a call.
 pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let text = walker.text(node);
-    if walker.role() == Role::Ignore || matches!(text, "__FILE__" | "__LINE__" | "__ENCODING__") {
+    let is_word = matches!(text, "__FILE__" | "__LINE__" | "__ENCODING__");
+    if walker.role() == Role::Ignore || is_word || is_numbered(text) {
         return;
     }
     walker.call_unless_local(node);
@@ -26,9 +27,23 @@ pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
-/// `super`, with or without arguments.
+/// `_1` to `_9` are the parameters of a block that names none.
+fn is_numbered(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'_', b'1'..=b'9'])
+}
+
+/// `super`, with or without arguments: the method of the same name in the class above. It makes
+/// nothing, so that a call of its constructor is no edge of a new instance.
 pub(super) fn super_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    walker.add_use(node, IdentifierKind::Call, None);
+    let place = (node.start_byte() as u32, node.end_byte() as u32);
+    let method = walker.enclosing_name().unwrap_or_default().to_owned();
+    walker.add_use_known_as(node, IdentifierKind::Call, method, Some(place));
+    walker.set_edge(node, None);
+}
+
+/// `new` of a class inside the class itself.
+fn new_of_self<'t>(walker: &mut Walker<'t>, method: Node<'t>) {
+    walker.add_use_known_as(method, IdentifierKind::Call, "self".to_owned(), None);
 }
 
 /// `{ name: }` uses the variable or method of that name.
@@ -51,6 +66,9 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
     let name = walker.text(method);
     if in_type(walker) {
+        if name == "new" {
+            return new_of_self(walker, method);
+        }
         macros::in_type(walker, node, name);
     }
     macros::anywhere(walker, node, name);
@@ -74,6 +92,9 @@ fn call_of<'t>(
             let scope = receiver.child_by_field_name("scope");
             let (name, _) = name_and_owner(walker, receiver);
             walker.add_use_as(name, Role::Literal, scope);
+        }
+        "new" if in_type(walker) && matches!(walker.text(receiver), "self" | "self.class") => {
+            new_of_self(walker, method);
         }
         "require" | "require_relative" | "load" if walker.text(receiver) == "Kernel" => {
             macros::require(walker, node);

@@ -34,10 +34,29 @@ module Shop
     end
   end
 
+  class Pair < Struct.new(:left, :right)
+    delegate :size, :empty?, to: :left
+    delegate %i[other] => :right
+  end
+
+  # Says it louder.
+  class Shout < Place
+    def to_s
+      self.class.new(super.upcase).freeze
+    end
+  end
+
   Coordinates = Data.define(:x, :y)
   Failure = Class.new(Shop::NotFound)
   Tools = Module.new do
     def tool; end
+  end
+
+  # Of a module that is somewhere else.
+  class Elsewhere::Thing
+    class Shelf::Place
+      def inside; end
+    end
   end
 
   # Gives names to things.
@@ -185,6 +204,7 @@ class Shop::Basket < Array
   def sort_out(value)
     case value
     when Shop::Item, Integer then value
+    when total, value then value
     end
     case value
     in { name: String => name, price: } if price > 1
@@ -210,6 +230,10 @@ class Shop::Basket < Array
     [first, second, others, missing]
   end
 end
+
+class Far::Away; end
+module Other; end
+Far::Away.new.then { _1 }
 
 class << Shop
   def open = ::Shop::Basket.new

@@ -96,7 +96,8 @@ pub(super) fn header(node: Node<'_>, fields: &[&str]) -> (u32, u32) {
 pub(super) fn class<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     define_type(walker, node, SymbolKind::Class);
     let base = node.child_by_field_name("superclass").and_then(|base| base.named_child(0));
-    if let Some(base) = base {
+    if let Some(base) = base.filter(|base| macros::type_made_by(walker, *base).is_some()) {
+        macros::base_of_class(walker, base);
         macros::struct_members(walker, base);
     }
 }
@@ -111,15 +112,29 @@ fn define_type<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
     let (name, owner) = name_and_owner(walker, path);
     let mut symbol = walker.symbol(kind, node, name);
     symbol.signature = vec![header(node, &["superclass", "name"])];
-    symbol.owner = owner;
+    symbol.owner = owner.map(|owner| qualified_owner(walker, owner));
     symbol.member_of_type = symbol.owner.is_none() && in_type(walker);
     let name = walker.text(name);
     let again = symbol.owner.is_none() && walker.has_symbol(name, kind);
     symbol.scope = (!again).then_some(ScopeKind::Type);
-    let symbol = walker.define(symbol);
+    let path = symbol.owner.as_ref().map(|owner| format!("{owner}::{name}"));
+    let symbol = match path {
+        Some(path) => walker.define_bound_as(symbol, vec![name.to_owned(), path]),
+        None => walker.define(symbol),
+    };
     if again && walker.continue_scope(name, kind) {
         walker.only_declares(symbol);
         walker.set_section(Visibility::Public);
+    }
+}
+
+/// `module A; class B::C` means `A::B::C` unless `B` is known from further out.
+pub(super) fn qualified_owner<'t>(walker: &Walker<'t>, owner: Cow<'t, str>) -> Cow<'t, str> {
+    let first = owner.split("::").next().unwrap_or_default();
+    let inside = walker.scope_has(first) || !walker.knows(first);
+    match walker.path_of_enclosing().filter(|_| inside) {
+        Some(path) => Cow::Owned(format!("{path}::{owner}")),
+        None => owner,
     }
 }
 

@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::calls::{is_constant, is_method, literal_name, literal_names};
+use super::rake;
 use super::hooks::{header, method_kind, modifier, name_and_owner, visibility_named};
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
@@ -37,6 +38,7 @@ pub(super) fn in_type<'t>(walker: &mut Walker<'t>, call: Node<'t>, name: &str) {
         "alias_method" => alias_method(walker, call),
         "def_delegators" | "def_instance_delegators" => delegators(walker, call),
         "def_delegator" | "def_instance_delegator" => delegator(walker, call),
+        "delegate" => delegate(walker, call),
         "define_method" | "define_singleton_method" => define_method(walker, call),
         _ => {}
     }
@@ -47,6 +49,7 @@ pub(super) fn anywhere<'t>(walker: &mut Walker<'t>, call: Node<'t>, name: &str) 
     match name {
         "require" | "require_relative" | "load" => require(walker, call),
         "autoload" => autoload(walker, call),
+        "desc" | "task" | "multitask" | "namespace" => rake::call(walker, call, name),
         _ => {}
     }
 }
@@ -108,6 +111,21 @@ fn delegators<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
 fn delegator<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
     if let Some(argument) = literal_names(walker, call).into_iter().skip(1).last() {
         member(walker, method_kind(argument.1), call, argument);
+    }
+}
+
+/// `delegate :size, :each, to: :items`, as Rails has it.
+fn delegate<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
+    let Some(arguments) = call.child_by_field_name("arguments") else { return };
+    let mut cursor = arguments.walk();
+    let has_target = arguments.named_children(&mut cursor).any(|argument| {
+        let key = argument.child_by_field_name("key").filter(|_| argument.kind() == "pair");
+        key.is_some_and(|key| walker.text(key) == "to")
+    });
+    if has_target {
+        for argument in literal_names(walker, call) {
+            member(walker, method_kind(argument.1), call, argument);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! A class or module that is opened again is a symbol again, and shares its members with the first.
 //! What `attr_accessor` and the like declare is a property; `Struct.new`, `Data.define` and
 //! `Class.new` make classes where a constant takes their value; instance variables are fields where
-//! they are first assigned.
+//! they are first assigned. The tasks of a Rakefile are functions in its namespaces.
 
 mod assignments;
 mod calls;
@@ -13,6 +13,7 @@ mod macros;
 #[cfg(test)]
 pub(crate) mod oracle;
 mod patterns;
+mod rake;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -38,7 +39,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     grammar: || tree_sitter_ruby::LANGUAGE.into(),
     separator: "::",
     self_names: &["self"],
-    super_names: &[],
+    super_names: &["super"],
     members_in_scope: true,
     hoisted: false,
     comments: &["comment"],
