@@ -302,7 +302,8 @@ impl Planner<'_> {
     /// `@(expression)`.
     fn explicit(&mut self) {
         let end = bracket_end(self.text, self.at + 1);
-        self.add(self.at, self.at + 1, end, b"", b";");
+        // In brackets alone it might be taken for a cast.
+        self.add(self.at, self.at + 1, end, b"!", b";");
         self.at = end;
     }
 
@@ -464,6 +465,7 @@ impl Planner<'_> {
                 self.at_statement = at_statement;
             }
             b'"' | b'$' => self.at += 1,
+            b'<' if is_letter(self.byte(self.at + 2)) => self.template(),
             _ if at_statement && (is_letter(next) || matches!(next, b'(' | b'{')) => {
                 let word = self.word(self.at + 1);
                 let is_expression = next == b'(' || is_letter(next) && !STATEMENTS.contains(&word);
@@ -481,6 +483,45 @@ impl Planner<'_> {
             _ => self.at += 1,
         }
     }
+}
+
+impl Planner<'_> {
+    /// Tags as a value: `@<li>@item.Name</li>`. For the code they are a number; what they show is left
+    /// out, because no statement can stand there.
+    fn template(&mut self) {
+        self.end_code();
+        self.add(self.at, self.at + 1, self.at + 1, b"0", b"");
+        self.at = element_end(self.text, self.at + 1);
+        self.begin_code(self.at);
+    }
+}
+
+/// The end of the element that starts at an offset.
+fn element_end(text: &[u8], start: usize) -> usize {
+    let mut at = start;
+    let mut open = 0_usize;
+    while at < text.len() {
+        let Some(next) = memchr::memchr(b'<', &text[at..]) else { break };
+        at += next;
+        if let Some(end) = comment_end(text, at) {
+            at = end;
+            continue;
+        }
+        let tag = at + 1;
+        let end = tag_end(text, at);
+        let name_ends = name_end(text, tag.min(text.len()));
+        let name = std::str::from_utf8(&text[tag.min(name_ends)..name_ends]).unwrap_or_default();
+        at = end;
+        if text.get(tag) == Some(&b'/') {
+            open = open.saturating_sub(1);
+        } else if !name.is_empty() && !text[..end].ends_with(b"/>") && !VOID.contains(&name) {
+            open += 1;
+        }
+        if open == 0 {
+            return at;
+        }
+    }
+    text.len()
 }
 
 /// The end of the character that starts at an offset; a lone quote is nothing.

@@ -52,3 +52,23 @@ fn blank(text: &mut [u8], ending: &mut &[u8]) {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_stays_and_the_rest_is_blank() {
+        for (page, code) in [
+            ("<p>@Name</p>\n@code { int a; }", ";  !Name;   \nclass _{int a; }"),
+            ("a@b.c @@d @(1) @f(2)", ";         !(1); f(2)"),
+            ("@if (a) { <b>@c</b> } else { d(); }", ";if (a) {    !c;    } else { d(); }"),
+            ("<a @onclick=\"Go\" b='@c'>", ";           !Go;    !c; "),
+            ("@{ x = @<i></i>; }\n", ";{ x = 0       ; }\n"),
+        ] {
+            let mut text = page.as_bytes().to_vec();
+            prepare(&mut text);
+            assert_eq!(String::from_utf8_lossy(&text), code, "{page}");
+        }
+    }
+}

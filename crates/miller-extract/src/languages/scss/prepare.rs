@@ -365,3 +365,23 @@ fn word_end(text: &[u8], start: usize, is_part: impl Fn(u8) -> bool) -> usize {
     let is_minus = text.get(end) == Some(&b'$') && text[end - 1] == b'-' && end - start > 1;
     if is_minus { end - 1 } else { end }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stay_in_the_shape_of_css() {
+        for (text, css) in [
+            ("$a: 1px !default;\n", "_a:0            ;\n"),
+            (".b { &-c { @include d($a); } }", ".b { .-c { @include d,_a ; } }"),
+            ("@use \"x/y\" as z; // w", "@use  x_y, as,z; // w"),
+            ("%p { q-#{$r}: s($t.u) / 2 }", ".p { q-xxxxx: s _t_u      }"),
+            ("@if not $a == b { .c & > d#{$e} {} }", "@if     _a,   b { .c * > dxxxxx {} }"),
+        ] {
+            let mut bytes = text.as_bytes().to_vec();
+            prepare(&mut bytes);
+            assert_eq!(String::from_utf8_lossy(&bytes), css, "{text}");
+        }
+    }
+}
