@@ -1,5 +1,6 @@
 //! Parsing within a limit of processor time.
 
+use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
@@ -13,11 +14,12 @@ use crate::spec::LanguageSpec;
 /// comes every 20 microseconds; in hostile source the 8 of them took 0.2 seconds.
 const STEPS_BETWEEN_LOOKS: u32 = 8;
 
-/// The processor time that the texts of one file may take to parse, all together.
-#[derive(Debug)]
+/// The processor time that the texts of one file may take to parse, all together, and the parser that
+/// they share: a page may have a thousand expressions.
 pub(crate) struct Allowance {
     started: ThreadTime,
     limit: Duration,
+    parser: RefCell<Parser>,
 }
 
 impl Allowance {
@@ -26,6 +28,7 @@ impl Allowance {
         Allowance {
             started: ThreadTime::now(),
             limit,
+            parser: RefCell::new(Parser::new()),
         }
     }
 
@@ -36,7 +39,7 @@ impl Allowance {
         content: &str,
         ranges: &[Range],
     ) -> Option<Tree> {
-        let mut parser = Parser::new();
+        let mut parser = self.parser.borrow_mut();
         parser.set_language(&languages::table(spec).grammar).ok()?;
         parser.set_included_ranges(ranges).ok()?;
         let mut steps = 0_u32;
@@ -48,24 +51,36 @@ impl Allowance {
                 ControlFlow::Continue(())
             }
         };
-        let prepared = spec
-            .prepare
-            .map(|prepare| prepared(prepare, content, ranges));
-        let bytes = prepared.as_deref().unwrap_or(content.as_bytes());
-        let mut parse = |bytes: &[u8]| {
-            let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
+        let mut parse = |written: Option<&Written>| {
+            let mut read = |offset: usize, _| match written {
+                Some(written) => written.read(content, offset),
+                None => content.as_bytes().get(offset..).unwrap_or_default(),
+            };
             let options = ParseOptions::new().progress_callback(&mut stop_when_late);
-            parser.parse_with_options(&mut read, None, Some(options))
+            let tree = parser.parse_with_options(&mut read, None, Some(options));
+            if tree.is_none() {
+                // Else it would go on with this text the next time.
+                parser.reset();
+            }
+            tree
         };
-        let tree = parse(bytes)?;
+        let prepared = spec.prepare.map(|prepare| {
+            let mut written = Written::new(content, ranges);
+            written.each(ranges, |text| prepare(text));
+            written
+        });
+        let tree = parse(prepared.as_ref())?;
         let Some(reword) = spec.reword.filter(|_| tree.root_node().has_error()) else {
             return Some(tree);
         };
-        let mut other = bytes.to_vec();
-        if !reword(&mut other) {
+        let mut other = prepared.unwrap_or_else(|| Written::new(content, ranges));
+        let mut changed = false;
+        other.each(ranges, |text| changed |= reword(text));
+        if !changed {
             return Some(tree);
         }
-        let reworded = parse(&other).filter(|other| errors(other) < errors(&tree));
+        // Where the time runs out now, the first reading stands.
+        let reworded = parse(Some(&other)).filter(|other| errors(other) < errors(&tree));
         Some(reworded.unwrap_or(tree))
     }
 }
@@ -89,14 +104,37 @@ fn errors(tree: &Tree) -> usize {
     }
 }
 
-/// The content with what is to be parsed written over.
-fn prepared(prepare: fn(&mut [u8]), content: &str, ranges: &[Range]) -> Vec<u8> {
-    let mut bytes = content.as_bytes().to_vec();
-    if ranges.is_empty() {
-        prepare(&mut bytes);
+/// A stretch of the content with what is to be parsed written over.
+struct Written {
+    start: usize,
+    bytes: Vec<u8>,
+}
+
+impl Written {
+    fn new(content: &str, ranges: &[Range]) -> Written {
+        let start = ranges.first().map_or(0, |range| range.start_byte);
+        let end = ranges.last().map_or(content.len(), |range| range.end_byte);
+        let bytes = content.as_bytes()[start..end].to_vec();
+        Written { start, bytes }
     }
-    for range in ranges {
-        prepare(&mut bytes[range.start_byte..range.end_byte]);
+
+    /// Writes over each stretch that is to be parsed.
+    fn each(&mut self, ranges: &[Range], mut write: impl FnMut(&mut [u8])) {
+        if ranges.is_empty() {
+            write(&mut self.bytes);
+        }
+        for range in ranges {
+            write(&mut self.bytes[range.start_byte - self.start..range.end_byte - self.start]);
+        }
     }
-    bytes
+
+    /// What stands from an offset of the content on, as far as it is of one kind.
+    fn read<'c>(&'c self, content: &'c str, offset: usize) -> &'c [u8] {
+        let content = content.as_bytes();
+        match offset.checked_sub(self.start) {
+            None => &content[offset..self.start],
+            Some(inside) if inside < self.bytes.len() => &self.bytes[inside..],
+            Some(_) => content.get(offset..).unwrap_or_default(),
+        }
+    }
 }

@@ -32,6 +32,7 @@ pub(crate) struct Part<'t> {
 /// One text of a part: which of the part's facts come from it, and what it stands in.
 #[derive(Debug, Clone, Copy)]
 struct Text {
+    start: usize,
     first_symbol: Index,
     first_use: usize,
     around: Option<Around>,
@@ -70,10 +71,17 @@ impl<'t> Part<'t> {
         self.texts.get(after.checked_sub(1)?)?.around
     }
 
+    /// The symbol that the text around an offset stands in.
+    fn around_offset(&self, offset: usize) -> Option<Around> {
+        let after = self.texts.partition_point(|text| text.start <= offset);
+        self.texts.get(after.checked_sub(1)?)?.around
+    }
+
     /// Walks one text and adds what it finds.
     fn read(&mut self, tree: &'t Tree, source: &'t str, path: &'t str, around: Option<Around>) {
         let table = languages::table(self.spec);
         self.texts.push(Text {
+            start: tree.root_node().start_byte(),
             first_symbol: self.facts.symbols.len() as Index,
             first_use: self.facts.uses.len(),
             around,
@@ -118,9 +126,11 @@ pub(crate) fn read_parts<'t>(
                 problem.get_or_insert(problem_here);
                 continue;
             };
-            let around = host
-                .zip(text.around)
-                .map(|(part, symbol)| Around { part, symbol });
+            let around = host.and_then(|part| match text.around {
+                Some(symbol) => Some(Around { part, symbol }),
+                // What the text around stands in is around this one as well.
+                None => parts[part].around_offset(text.ranges.first()?.start_byte),
+            });
             let at = place_for(&mut parts, &mut shared, text);
             parts[at].read(tree, source, path, around);
         }

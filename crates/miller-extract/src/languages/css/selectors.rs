@@ -18,7 +18,9 @@ pub(in crate::languages) fn rule_set<'t>(walker: &mut Walker<'t>, node: Node<'t>
     };
     let signature = vec![(selectors.start_byte() as u32, selectors.end_byte() as u32)];
     let mut cursor = selectors.walk();
-    let mut list = selectors.named_children(&mut cursor).filter(|child| !is_comment(*child));
+    let mut list = selectors
+        .named_children(&mut cursor)
+        .filter(|child| !is_comment(*child));
     let Some(first) = list.next() else { return };
     // The first one comes last: what is defined after it would belong to it.
     let others: Vec<Node<'t>> = list.collect();
@@ -46,10 +48,7 @@ fn symbol_of<'t>(
 }
 
 /// The kind and the name of what a selector defines, and whether it is a plain name.
-fn meaning<'t>(
-    walker: &mut Walker<'t>,
-    selector: Node<'t>,
-) -> (SymbolKind, Cow<'t, str>, bool) {
+fn meaning<'t>(walker: &mut Walker<'t>, selector: Node<'t>) -> (SymbolKind, Cow<'t, str>, bool) {
     let kind = subject(walker, selector);
     if let Some(name) = plain_name(walker, selector) {
         walker.claim(name);
@@ -105,9 +104,9 @@ fn subject(walker: &Walker<'_>, selector: Node<'_>) -> SymbolKind {
             | "sibling_selector"
             | "adjacent_sibling_selector"
             | "namespace_selector" => last_named_child(part),
-            "pseudo_class_selector" | "pseudo_element_selector" | "attribute_selector" => {
-                part.named_child(0).filter(|child| child.kind().ends_with("_selector"))
-            }
+            "pseudo_class_selector" | "pseudo_element_selector" | "attribute_selector" => part
+                .named_child(0)
+                .filter(|child| child.kind().ends_with("_selector")),
             _ => None,
         };
         match next {
@@ -133,7 +132,8 @@ fn last_named_child(node: Node<'_>) -> Option<Node<'_>> {
 /// The first child of a kind.
 pub(in crate::languages) fn child_of_kind<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
     let mut cursor = node.walk();
-    node.named_children(&mut cursor).find(|child| child.kind() == kind)
+    node.named_children(&mut cursor)
+        .find(|child| child.kind() == kind)
 }
 
 pub(super) fn is_comment(node: Node<'_>) -> bool {

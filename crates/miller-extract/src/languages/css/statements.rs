@@ -11,7 +11,9 @@ use crate::walk::Walker;
 
 /// `@keyframes name { … }`.
 pub(in crate::languages) fn keyframes<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = child_of_kind(node, "keyframes_name") else { return };
+    let Some(name) = child_of_kind(node, "keyframes_name") else {
+        return;
+    };
     let mut symbol = walker.symbol(SymbolKind::Constant, node, name);
     let body = child_of_kind(node, "keyframe_block_list");
     symbol.signature = walker.signature_of(node, body);
@@ -28,10 +30,14 @@ pub(in crate::languages) fn condition<'t>(walker: &mut Walker<'t>, node: Node<'t
 
 /// Statements that the grammar knows no rule for.
 pub(in crate::languages) fn at_rule<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(keyword) = child_of_kind(node, "at_keyword") else { return };
+    let Some(keyword) = child_of_kind(node, "at_keyword") else {
+        return;
+    };
     let block = child_of_kind(node, "block");
     let end = block.map_or(node.end_byte(), |block| block.start_byte());
-    let rest = walker.source()[keyword.end_byte()..end].trim_end_matches(';').trim();
+    let rest = walker.source()[keyword.end_byte()..end]
+        .trim_end_matches(';')
+        .trim();
     match (walker.text(keyword), block) {
         ("@layer", None) => layers(walker, node),
         ("@layer", Some(_)) if !rest.is_empty() => {
@@ -57,7 +63,9 @@ pub(in crate::languages) fn at_rule<'t>(walker: &mut Walker<'t>, node: Node<'t>)
 /// `@layer reset, tokens;` declares layers, whose order counts.
 fn layers<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
-    let queries = node.named_children(&mut cursor).filter(|child| child.kind() == "keyword_query");
+    let queries = node
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "keyword_query");
     let queries: Vec<Node<'t>> = queries.collect();
     for query in queries {
         // The grammar does not know the dot in `components.cards`.
@@ -74,11 +82,13 @@ fn layers<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 fn font_face<'t>(walker: &mut Walker<'t>, node: Node<'t>, block: Node<'t>) {
     let mut cursor = block.walk();
     let declarations = block.named_children(&mut cursor);
-    let family = declarations.filter(|child| child.kind() == "declaration").find_map(|child| {
-        let property = child.named_child(0)?;
-        let is_family = walker.text(property).eq_ignore_ascii_case("font-family");
-        child.named_child(1).filter(|_| is_family)
-    });
+    let family = declarations
+        .filter(|child| child.kind() == "declaration")
+        .find_map(|child| {
+            let property = child.named_child(0)?;
+            let is_family = walker.text(property).eq_ignore_ascii_case("font-family");
+            child.named_child(1).filter(|_| is_family)
+        });
     if let Some(family) = family {
         let name = walker.text(family).trim_matches(['"', '\'']);
         define(walker, node, SymbolKind::Constant, Cow::Borrowed(name));
@@ -95,7 +105,9 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind, name: C
 /// `@import "path";`, `@import url(path) …;`: the path is the name.
 pub(in crate::languages) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
-    let mut values = node.named_children(&mut cursor).filter(|child| !is_comment(*child));
+    let mut values = node
+        .named_children(&mut cursor)
+        .filter(|child| !is_comment(*child));
     let value = values.find(|child| matches!(child.kind(), "string_value" | "call_expression"));
     if let Some(path) = value.and_then(path_in) {
         import_path(walker, node, path);

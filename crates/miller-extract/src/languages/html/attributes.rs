@@ -12,8 +12,9 @@ pub(in crate::languages) fn find<'t, T>(
     mut ask: impl FnMut(Node<'t>, Option<Node<'t>>) -> Option<T>,
 ) -> Option<T> {
     let mut cursor = tag.walk();
-    let mut attributes =
-        tag.named_children(&mut cursor).filter(|child| child.kind() == "attribute");
+    let mut attributes = tag
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "attribute");
     attributes.find_map(|attribute| ask(attribute.named_child(0)?, value(attribute)))
 }
 
@@ -39,14 +40,29 @@ pub(in crate::languages) fn value_of<'t>(
 
 /// Attributes whose values name elements by their identifiers.
 const OF_IDENTIFIERS: &[&str] = &[
-    "aria-activedescendant", "aria-controls", "aria-describedby", "aria-details",
-    "aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns", "commandfor", "contextmenu",
-    "for", "form", "headers", "itemref", "list", "popovertarget",
+    "aria-activedescendant",
+    "aria-controls",
+    "aria-describedby",
+    "aria-details",
+    "aria-errormessage",
+    "aria-flowto",
+    "aria-labelledby",
+    "aria-owns",
+    "commandfor",
+    "contextmenu",
+    "for",
+    "form",
+    "headers",
+    "itemref",
+    "list",
+    "popovertarget",
 ];
 
 /// An attribute: names of classes and elements, code that runs when something happens, styles.
 pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let (Some(name), Some(value)) = (node.named_child(0), value(node)) else { return };
+    let (Some(name), Some(value)) = (node.named_child(0), value(node)) else {
+        return;
+    };
     let text = walker.text(value);
     match walker.text(name) {
         // Only what is named in it is of interest.
@@ -89,7 +105,10 @@ fn is_handler(name: &str) -> bool {
 /// A link to an element of the page, or to code.
 fn link<'t>(walker: &mut Walker<'t>, value: Node<'t>) {
     let text = walker.text(value);
-    if let Some(identifier) = text.strip_prefix('#').filter(|identifier| is_name(identifier)) {
+    if let Some(identifier) = text
+        .strip_prefix('#')
+        .filter(|identifier| is_name(identifier))
+    {
         walker.add_uses_in(value, [identifier], IdentifierKind::VariableRef, None);
     } else if let Some(code) = text.strip_prefix("javascript:") {
         let range = walker.range_in(value, code);

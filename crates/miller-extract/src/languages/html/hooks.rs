@@ -20,14 +20,20 @@ pub(in crate::languages) fn clean_comment(text: String) -> String {
     if !text.contains("<!--") {
         return text;
     }
-    let lines = text.lines().map(|line| line.trim().trim_start_matches("<!--"));
-    let lines: Vec<&str> = lines.map(|line| line.trim_end_matches("-->").trim()).collect();
+    let lines = text
+        .lines()
+        .map(|line| line.trim().trim_start_matches("<!--"));
+    let lines: Vec<&str> = lines
+        .map(|line| line.trim_end_matches("-->").trim())
+        .collect();
     lines.join("\n")
 }
 
 /// The start tag of an element, or all there is of it.
 pub(in crate::languages) fn tag_of(element: Node<'_>) -> Option<Node<'_>> {
-    element.named_child(0).filter(|tag| matches!(tag.kind(), "start_tag" | "self_closing_tag"))
+    element
+        .named_child(0)
+        .filter(|tag| matches!(tag.kind(), "start_tag" | "self_closing_tag"))
 }
 
 /// The name of a tag.

@@ -11,8 +11,15 @@ pub(in crate::languages) fn language_of_script<'t>(walker: &Walker<'t>, tag: Nod
     if let Some(language) = value_of(walker, tag, "lang") {
         return walker.text(language);
     }
-    let Some(kind) = value_of(walker, tag, "type") else { return "javascript" };
-    let kind = walker.text(kind).split(';').next().unwrap_or_default().trim();
+    let Some(kind) = value_of(walker, tag, "type") else {
+        return "javascript";
+    };
+    let kind = walker
+        .text(kind)
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
     match kind {
         "" | "module" => "javascript",
         "importmap" | "speculationrules" => "json",
@@ -24,7 +31,11 @@ pub(in crate::languages) fn language_of_script<'t>(walker: &Walker<'t>, tag: Nod
             let language = kind.rsplit('/').next().unwrap_or(kind);
             let language = language.rsplit('+').next().unwrap_or(language);
             let language = language.strip_prefix("x-").unwrap_or(language);
-            if language == "ecmascript" { "javascript" } else { language }
+            if language == "ecmascript" {
+                "javascript"
+            } else {
+                language
+            }
         }
     }
 }
@@ -49,7 +60,9 @@ pub(in crate::languages) fn embed<'t>(
     sharing: Sharing,
 ) {
     let mut cursor = element.walk();
-    let text = element.named_children(&mut cursor).find(|child| child.kind() == "raw_text");
+    let text = element
+        .named_children(&mut cursor)
+        .find(|child| child.kind() == "raw_text");
     if let Some(text) = text {
         walker.embed(language, &[text], sharing);
     }

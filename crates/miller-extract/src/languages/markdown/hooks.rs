@@ -12,13 +12,18 @@ const NAME_LIMIT: usize = 400;
 
 /// A heading with what stands below it, to the next one of its level.
 pub(super) fn section<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(first) = node.named_child(0).filter(|first| first.kind() == "atx_heading") {
+    if let Some(first) = node
+        .named_child(0)
+        .filter(|first| first.kind() == "atx_heading")
+    {
         heading(walker, node, first);
     }
 }
 
 fn heading<'t>(walker: &mut Walker<'t>, node: Node<'t>, heading: Node<'t>) {
-    let Some(content) = heading.child_by_field_name("heading_content") else { return };
+    let Some(content) = heading.child_by_field_name("heading_content") else {
+        return;
+    };
     let text = walker.text(content).trim();
     let text = &text[..text.floor_char_boundary(NAME_LIMIT)];
     let name = plain(without_closing_marks(text));

@@ -32,7 +32,10 @@ pub(super) fn file<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
 fn doc(walker: &Walker<'_>, root: Node<'_>) -> Option<String> {
     let object = root.child_by_field_name("root")?;
     let mut cursor = root.walk();
-    let before = root.named_children(&mut cursor).take_while(|child| *child != object).last()?;
+    let before = root
+        .named_children(&mut cursor)
+        .take_while(|child| *child != object)
+        .last()?;
     let text = walker.text(before);
     let is_near = object.start_position().row <= before.end_position().row + 1;
     let is_doc = before.kind() == "comment" && text.starts_with("/*") && is_near;
@@ -49,17 +52,25 @@ fn definition_of(node: Node<'_>) -> Option<Node<'_>> {
 
 /// `import QtQuick 2.15`, `import QtQuick.Controls as Controls`, `import "prices.js" as Prices`.
 pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(source) = node.child_by_field_name("source") else { return };
+    let Some(source) = node.child_by_field_name("source") else {
+        return;
+    };
     let path = walker.text(source).trim_matches(['"', '\'']);
     if path.is_empty() {
         return;
     }
-    let alias = node.child_by_field_name("alias").map(|alias| walker.text(alias));
+    let alias = node
+        .child_by_field_name("alias")
+        .map(|alias| walker.text(alias));
     let mut symbol = walker.import(node, alias.unwrap_or(path));
     // Without another name all that the module has is known, but not the module.
     symbol.binds = alias.is_some();
     let symbol = walker.define(symbol);
-    let text = if source.kind() == "string" { source.named_child(0) } else { None };
+    let text = if source.kind() == "string" {
+        source.named_child(0)
+    } else {
+        None
+    };
     let mut cursor = source.walk();
     for part in source.named_children(&mut cursor) {
         walker.claim(part);
@@ -70,9 +81,13 @@ pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// An object: its type is what the file or component extends, or is instantiated.
 pub(super) fn object<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("type_name") else { return };
+    let Some(name) = node.child_by_field_name("type_name") else {
+        return;
+    };
     let is_base = stands_for_type(walker);
-    let identifier = node.child_by_field_name("initializer").and_then(|body| identifier(walker, body));
+    let identifier = node
+        .child_by_field_name("initializer")
+        .and_then(|body| identifier(walker, body));
     if let Some(identifier) = identifier {
         if is_base {
             name_of_type(walker, identifier);
@@ -82,7 +97,15 @@ pub(super) fn object<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     } else if !is_base {
         walker.open_scope(ScopeKind::Type);
     }
-    use_of_type(walker, name, if is_base { Role::Extends } else { Role::Construct });
+    use_of_type(
+        walker,
+        name,
+        if is_base {
+            Role::Extends
+        } else {
+            Role::Construct
+        },
+    );
 }
 
 /// `Behavior on width { … }`.
@@ -107,7 +130,9 @@ fn stands_for_type(walker: &Walker<'_>) -> bool {
 /// The value of `id: name` among the members of an object.
 fn identifier<'t>(walker: &Walker<'t>, body: Node<'t>) -> Option<Node<'t>> {
     let mut cursor = body.walk();
-    let mut bindings = body.named_children(&mut cursor).filter(|child| child.kind() == "ui_binding");
+    let mut bindings = body
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "ui_binding");
     let binding = bindings.find(|binding| {
         let name = binding.child_by_field_name("name");
         name.is_some_and(|name| walker.text(name) == "id")
@@ -118,7 +143,9 @@ fn identifier<'t>(walker: &Walker<'t>, body: Node<'t>) -> Option<Node<'t>> {
 
 /// The `id` of the object that a type is made of: another name of the type.
 fn name_of_type<'t>(walker: &mut Walker<'t>, identifier: Node<'t>) {
-    let Some(symbol) = walker.enclosing_symbol() else { return };
+    let Some(symbol) = walker.enclosing_symbol() else {
+        return;
+    };
     walker.claim(identifier);
     walker.bind_symbol(walker.text(identifier), symbol);
 }
@@ -138,7 +165,9 @@ fn use_of_type<'t>(walker: &mut Walker<'t>, name: Node<'t>, role: Role) {
         "nested_identifier" => name.named_children(&mut cursor).collect(),
         _ => vec![name],
     };
-    let Some((last, before)) = parts.split_last() else { return };
+    let Some((last, before)) = parts.split_last() else {
+        return;
+    };
     for part in before {
         walker.claim(*part);
     }
@@ -147,7 +176,9 @@ fn use_of_type<'t>(walker: &mut Walker<'t>, name: Node<'t>, role: Role) {
 
 /// `onClicked: …`: what is done when something happens is a method.
 pub(super) fn binding<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.child_by_field_name("name") else {
+        return;
+    };
     let text = walker.text(name);
     let event = text.rsplit('.').next().unwrap_or(text).strip_prefix("on");
     if event.is_some_and(|event| event.starts_with(|c: char| c.is_uppercase() || c == '_')) {
@@ -193,10 +224,7 @@ pub(super) fn literal<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
 }
 
 /// Everything is known outside, except for what starts with `_` by convention.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the shape of a visibility rule"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "the shape of a visibility rule")]
 pub(super) fn visibility<'t>(
     walker: &Walker<'t>,
     _node: Node<'t>,
@@ -205,5 +233,9 @@ pub(super) fn visibility<'t>(
     let is_private = symbol.name.starts_with('_')
         || walker.in_function()
         || matches!(symbol.kind, SymbolKind::Constant | SymbolKind::Import);
-    Some(if is_private { Visibility::Private } else { Visibility::Public })
+    Some(if is_private {
+        Visibility::Private
+    } else {
+        Visibility::Public
+    })
 }

@@ -34,7 +34,9 @@ pub(super) fn comment_end(text: &[u8], start: usize) -> Option<usize> {
     };
     let end = memchr::memmem::find(rest, mark);
     let inside = text.len() - rest.len();
-    Some(end.map_or(text.len(), |end| inside + end + if mark == b"\n" { 0 } else { mark.len() }))
+    Some(end.map_or(text.len(), |end| {
+        inside + end + if mark == b"\n" { 0 } else { mark.len() }
+    }))
 }
 
 /// The end of what the bracket at an offset opens.
@@ -68,7 +70,11 @@ pub(super) fn is_letter(byte: u8) -> bool {
 /// The end of the name that starts at an offset.
 pub(super) fn name_end(text: &[u8], start: usize) -> usize {
     let is_part = |byte: &u8| is_letter(*byte) || byte.is_ascii_digit();
-    start + text[start..].iter().take_while(|byte| is_part(byte)).count()
+    start
+        + text[start..]
+            .iter()
+            .take_while(|byte| is_part(byte))
+            .count()
 }
 
 /// The end of an expression in the text of a page: a name, its members, calls and elements.
@@ -88,10 +94,23 @@ pub(super) fn expression_end(text: &[u8], start: usize) -> usize {
 
 /// The first offset from `start` on where no white space stands.
 pub(super) fn past_space(text: &[u8], start: usize) -> usize {
-    start + text[start..].iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+    start
+        + text[start..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_whitespace())
+            .count()
 }
 
 /// The end of the line, without its line break.
 pub(super) fn line_end(text: &[u8], start: usize) -> usize {
     memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |end| start + end)
+}
+
+/// The end of the character that starts at an offset; a lone quote is nothing.
+pub(super) fn character_end(text: &[u8], start: usize) -> usize {
+    match &text[start..] {
+        [_, b'\\', ..] => string_end(text, start),
+        [_, _, b'\'', ..] => start + 3,
+        _ => start + 1,
+    }
 }

@@ -77,7 +77,8 @@ fn components<'t>(walker: &mut Walker<'t>, root: Node<'t>, tags: &[&'t str]) {
             let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.'));
             let name = &rest[..end.unwrap_or(rest.len())];
             let last = name.rsplit('.').next().unwrap_or(name);
-            name.starts_with(|c: char| c.is_ascii_uppercase()).then_some(last)
+            name.starts_with(|c: char| c.is_ascii_uppercase())
+                .then_some(last)
         })
     });
     let edge = Some(RelationshipKind::Instantiates);
@@ -88,7 +89,9 @@ fn components<'t>(walker: &mut Walker<'t>, root: Node<'t>, tags: &[&'t str]) {
 pub(super) fn using<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let alias = node.child_by_field_name("name");
     let mut cursor = node.walk();
-    let Some(path) = node.named_children(&mut cursor).last() else { return };
+    let Some(path) = node.named_children(&mut cursor).last() else {
+        return;
+    };
     let text = walker.text(path);
     let (qualifier, last) = match text.rsplit_once('.') {
         Some((qualifier, last)) => (Some(qualifier), last),
@@ -102,7 +105,13 @@ pub(super) fn using<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         walker.claim(alias);
     }
     walker.add_uses_in(path, [last], IdentifierKind::Import, None);
-    walker.add_import(symbol, path, last, qualifier.map(Cow::Borrowed), alias.is_some());
+    walker.add_import(
+        symbol,
+        path,
+        last,
+        qualifier.map(Cow::Borrowed),
+        alias.is_some(),
+    );
     walker.leave_out_children();
 }
 

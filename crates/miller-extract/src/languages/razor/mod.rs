@@ -6,12 +6,13 @@
 //!
 //! The file is a class, the component or page, with what its blocks of code define as members.
 
+mod code;
 mod hooks;
 #[cfg(test)]
 pub(crate) mod oracle;
-mod code;
 mod plan;
 mod prepare;
+mod tags;
 
 use miller_schema::SymbolKind;
 

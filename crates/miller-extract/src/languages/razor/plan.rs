@@ -1,20 +1,29 @@
 //! Where in a page the code stands.
 
 use super::code::{
-    bracket_end, comment_end, expression_end, is_letter, line_end, name_end, past_space, string_end,
+    bracket_end, character_end, comment_end, expression_end, is_letter, line_end, name_end,
+    past_space, string_end,
 };
 
-/// Elements that have no end tag.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-];
 /// Statements that `@` may stand in front of.
-const STATEMENTS: &[&str] = &["do", "for", "foreach", "if", "lock", "switch", "try", "while"];
+const STATEMENTS: &[&str] = &[
+    "do", "for", "foreach", "if", "lock", "switch", "try", "while",
+];
 /// Lines that say something of the page.
 const DIRECTIVES: &[&str] = &[
-    "addTagHelper", "attribute", "implements", "inherits", "layout", "model", "namespace", "page",
-    "preservewhitespace", "removeTagHelper", "rendermode", "tagHelperPrefix", "typeparam",
+    "addTagHelper",
+    "attribute",
+    "implements",
+    "inherits",
+    "layout",
+    "model",
+    "namespace",
+    "page",
+    "preservewhitespace",
+    "removeTagHelper",
+    "rendermode",
+    "tagHelperPrefix",
+    "typeparam",
 ];
 /// What begins the class that a block of code becomes, where there is room for it.
 pub(super) const CLASS: &[u8] = b"class";
@@ -45,7 +54,7 @@ pub(super) struct Plan {
 
 /// What the text at an offset is part of.
 #[derive(Debug, Clone, Copy)]
-enum Frame {
+pub(super) enum Frame {
     /// Tags, to the end of the file.
     Page,
     /// Tags in a section, to its brace; how many are open.
@@ -55,14 +64,20 @@ enum Frame {
     /// Tags in code, to the end of the line.
     Line,
     /// Code, until its brace is closed; how many are open.
-    Block { braces: usize, is_class: bool, is_loop: bool },
+    Block {
+        braces: usize,
+        is_class: bool,
+        is_loop: bool,
+    },
 }
 
-struct Planner<'t> {
-    text: &'t [u8],
-    at: usize,
+/// The state of the search for code.
+pub(super) struct Planner<'t> {
+    pub text: &'t [u8],
+    /// How far it has come.
+    pub at: usize,
     plan: Plan,
-    frames: Vec<Frame>,
+    pub frames: Vec<Frame>,
     /// Where the code starts that is being read.
     code: Piece,
     /// Whether a statement may start here.
@@ -81,7 +96,11 @@ pub(super) fn plan(text: &[u8]) -> Plan {
     };
     while planner.at < text.len() {
         match planner.frames.last().copied() {
-            Some(Frame::Block { braces, is_class, is_loop }) => {
+            Some(Frame::Block {
+                braces,
+                is_class,
+                is_loop,
+            }) => {
                 planner.code(braces, is_class, is_loop);
             }
             Some(frame) => planner.markup(frame),
@@ -95,11 +114,11 @@ pub(super) fn plan(text: &[u8]) -> Plan {
 }
 
 impl Planner<'_> {
-    fn byte(&self, at: usize) -> u8 {
+    pub(super) fn byte(&self, at: usize) -> u8 {
         self.text.get(at).copied().unwrap_or(b'\n')
     }
 
-    fn word(&self, start: usize) -> &str {
+    pub(super) fn word(&self, start: usize) -> &str {
         let word = &self.text[start..name_end(self.text, start)];
         std::str::from_utf8(word).unwrap_or_default()
     }
@@ -120,22 +139,29 @@ impl Planner<'_> {
     }
 
     /// Goes back to the code around.
-    fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.frames.pop();
         self.begin_code(self.at);
         self.at_statement = true;
     }
 
-    fn begin_code(&mut self, start: usize) {
-        self.code = Piece { from: start, start, ..Piece::default() };
+    pub(super) fn begin_code(&mut self, start: usize) {
+        self.code = Piece {
+            from: start,
+            start,
+            ..Piece::default()
+        };
     }
 
-    fn end_code(&mut self) {
+    pub(super) fn end_code(&mut self) {
         let piece = std::mem::take(&mut self.code);
-        self.plan.pieces.push(Piece { end: self.at, ..piece });
+        self.plan.pieces.push(Piece {
+            end: self.at,
+            ..piece
+        });
     }
 
-    fn add(
+    pub(super) fn add(
         &mut self,
         from: usize,
         start: usize,
@@ -143,148 +169,17 @@ impl Planner<'_> {
         opening: &'static [u8],
         ending: &'static [u8],
     ) {
-        self.plan.pieces.push(Piece { from, start, end, opening, ending });
-    }
-
-    /// A tag, or a comment.
-    fn tag(&mut self) {
-        if let Some(end) = comment_end(self.text, self.at) {
-            self.at = end;
-            return;
-        }
-        let next = self.byte(self.at + 1);
-        if next == b'/' {
-            self.at = tag_end(self.text, self.at);
-            self.close_tag();
-        } else if is_letter(next) {
-            let is_open = self.start_tag();
-            match self.frames.last_mut() {
-                Some(Frame::Section(open) | Frame::Element(open)) if is_open => *open += 1,
-                Some(Frame::Element(0)) => self.leave(),
-                _ => {}
-            }
-        } else {
-            self.at += 1;
-        }
-    }
-
-    fn close_tag(&mut self) {
-        match self.frames.last_mut() {
-            Some(Frame::Section(open)) => *open = open.saturating_sub(1),
-            Some(Frame::Element(open)) => {
-                *open = open.saturating_sub(1);
-                if *open == 0 {
-                    self.leave();
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// A start tag with its attributes; whether an end tag is to come.
-    fn start_tag(&mut self) -> bool {
-        let name = self.word(self.at + 1).to_owned();
-        self.at += 1 + name.len();
-        let is_component = name.starts_with(|c: char| c.is_ascii_uppercase());
-        let mut attribute = (self.at, self.at);
-        while self.at < self.text.len() {
-            match self.byte(self.at) {
-                b'>' => {
-                    self.at += 1;
-                    if matches!(name.as_str(), "script" | "style") {
-                        self.raw_text(&name);
-                        return false;
-                    }
-                    return !VOID.contains(&name.as_str());
-                }
-                b'/' if self.byte(self.at + 1) == b'>' => {
-                    self.at += 2;
-                    return false;
-                }
-                b'@' if is_letter(self.byte(self.at + 1)) => self.directive_attribute(),
-                b'@' => self.transition(),
-                b'"' | b'\'' => {
-                    let name = &self.text[attribute.0..attribute.1];
-                    let is_handler = is_component && name.starts_with(b"On");
-                    self.value(is_handler);
-                }
-                byte if is_letter(byte) => {
-                    attribute = (self.at, name_end(self.text, self.at));
-                    self.at = attribute.1;
-                }
-                b'<' => return !VOID.contains(&name.as_str()),
-                _ => self.at += 1,
-            }
-        }
-        false
-    }
-
-    /// What a script or a style holds, in which only expressions are code.
-    fn raw_text(&mut self, name: &str) {
-        while self.at < self.text.len() {
-            let rest = &self.text[self.at..];
-            if rest.starts_with(b"</") && rest[2..].starts_with(name.as_bytes()) {
-                self.at = tag_end(self.text, self.at);
-                return;
-            }
-            match rest[0] {
-                b'@' => self.expression_or_text(),
-                _ => self.at += 1,
-            }
-        }
-    }
-
-    /// `@onclick="code"`, `@bind-Value="code"`, `@key="code"`.
-    fn directive_attribute(&mut self) {
-        let from = self.at;
-        let is_part = |byte: &u8| is_letter(*byte) || matches!(byte, b'-' | b':' | b'0'..=b'9');
-        self.at += 1;
-        self.at += self.text[self.at..].iter().take_while(|byte| is_part(byte)).count();
-        let quote = past_space(self.text, self.at) + 1;
-        let has_value = self.byte(quote - 1) == b'=' && matches!(self.byte(quote), b'"' | b'\'');
-        if has_value {
-            self.at = quote;
-            self.value(true);
-        } else if matches!(self.byte(self.at), b'.' | b'(' | b'[') {
-            // An expression that makes attributes.
-            self.at = from;
-            self.expression_or_text();
-        }
-    }
-
-    /// The value of an attribute, which is code or a text with expressions in it.
-    fn value(&mut self, is_code: bool) {
-        let quote = self.byte(self.at);
-        let start = self.at + 1;
-        if is_code && self.byte(start) != b'@' {
-            let rest = &self.text[start..];
-            let end = memchr::memchr(quote, rest).map_or(self.text.len(), |end| start + end);
-            let is_path = |byte: &u8| is_letter(*byte) || matches!(byte, b'.' | b'0'..=b'9');
-            if self.text[start..end].iter().all(is_path) {
-                // In brackets it would be taken for a cast.
-                self.add(self.at, start, end, b"!", b";");
-            } else {
-                self.add(self.at, start, end, b"(", b");");
-            }
-            self.at = (end + 1).min(self.text.len());
-            return;
-        }
-        self.at = start;
-        while self.at < self.text.len() {
-            match self.byte(self.at) {
-                b'@' => self.expression_or_text(),
-                byte => {
-                    self.at += 1;
-                    if byte == quote {
-                        return;
-                    }
-                }
-            }
-        }
+        self.plan.pieces.push(Piece {
+            from,
+            start,
+            end,
+            opening,
+            ending,
+        });
     }
 
     /// `@` where no statement can stand.
-    fn expression_or_text(&mut self) {
+    pub(super) fn expression_or_text(&mut self) {
         let next = self.byte(self.at + 1);
         match next {
             b'(' => self.explicit(),
@@ -302,7 +197,8 @@ impl Planner<'_> {
     /// `@(expression)`.
     fn explicit(&mut self) {
         let end = bracket_end(self.text, self.at + 1);
-        self.add(self.at, self.at + 1, end, b"", b";");
+        // In brackets alone it might be taken for a cast.
+        self.add(self.at, self.at + 1, end, b"!", b";");
         self.at = end;
     }
 
@@ -316,13 +212,17 @@ impl Planner<'_> {
         };
         let end = expression_end(self.text, first).max(start);
         // Only calls are statements; `!name` is taken for one.
-        let opening: &[u8] = if self.byte(end - 1) == b')' { b"" } else { b"!" };
+        let opening: &[u8] = if self.byte(end - 1) == b')' {
+            b""
+        } else {
+            b"!"
+        };
         self.add(self.at, start, end, opening, b";");
         self.at = end;
     }
 
     /// `@` in the text of the page.
-    fn transition(&mut self) {
+    pub(super) fn transition(&mut self) {
         if let Some(end) = comment_end(self.text, self.at) {
             self.at = end;
             return;
@@ -378,9 +278,18 @@ impl Planner<'_> {
     /// Code that starts at `start` and is read from `next` on.
     fn block(&mut self, start: usize, next: usize, is_class: bool) {
         let opening: &[u8] = if is_class { CLASS } else { b"" };
-        self.code = Piece { from: self.at, start, opening, ..Piece::default() };
+        self.code = Piece {
+            from: self.at,
+            start,
+            opening,
+            ..Piece::default()
+        };
         let is_loop = self.text[start..].starts_with(b"do") && next == start + 2;
-        self.frames.push(Frame::Block { braces: 0, is_class, is_loop });
+        self.frames.push(Frame::Block {
+            braces: 0,
+            is_class,
+            is_loop,
+        });
         self.at = next;
         self.at_statement = false;
     }
@@ -388,7 +297,11 @@ impl Planner<'_> {
     /// One step in code.
     fn code(&mut self, braces: usize, is_class: bool, is_loop: bool) {
         let byte = self.byte(self.at);
-        let set = |braces| Frame::Block { braces, is_class, is_loop };
+        let set = |braces| Frame::Block {
+            braces,
+            is_class,
+            is_loop,
+        };
         let was_at_statement = self.at_statement;
         self.at_statement = was_at_statement && byte.is_ascii_whitespace();
         match byte {
@@ -464,6 +377,7 @@ impl Planner<'_> {
                 self.at_statement = at_statement;
             }
             b'"' | b'$' => self.at += 1,
+            b'<' if is_letter(self.byte(self.at + 2)) => self.template(),
             _ if at_statement && (is_letter(next) || matches!(next, b'(' | b'{')) => {
                 let word = self.word(self.at + 1);
                 let is_expression = next == b'(' || is_letter(next) && !STATEMENTS.contains(&word);
@@ -481,18 +395,4 @@ impl Planner<'_> {
             _ => self.at += 1,
         }
     }
-}
-
-/// The end of the character that starts at an offset; a lone quote is nothing.
-fn character_end(text: &[u8], start: usize) -> usize {
-    match &text[start..] {
-        [_, b'\\', ..] => string_end(text, start),
-        [_, _, b'\'', ..] => start + 3,
-        _ => start + 1,
-    }
-}
-
-/// What follows the `>` of a tag.
-fn tag_end(text: &[u8], start: usize) -> usize {
-    memchr::memchr(b'>', &text[start..]).map_or(text.len(), |end| start + end + 1)
 }

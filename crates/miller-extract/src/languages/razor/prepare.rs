@@ -33,7 +33,10 @@ fn begin_class(text: &mut [u8], from: usize, brace: usize) {
     text[from..from + CLASS.len()].copy_from_slice(CLASS);
     let inside = &text[brace + 1..];
     let space = inside.iter().take_while(|byte| byte.is_ascii_whitespace());
-    let free = space.enumerate().find(|(_, byte)| **byte != b'\n').map(|(at, _)| brace + 1 + at);
+    let free = space
+        .enumerate()
+        .find(|(_, byte)| **byte != b'\n')
+        .map(|(at, _)| brace + 1 + at);
     if let Some(free) = free.filter(|_| from + CLASS.len() < brace) {
         text[brace] = b'_';
         text[free] = b'{';
@@ -50,5 +53,31 @@ fn blank(text: &mut [u8], ending: &mut &[u8]) {
             }
             None => b' ',
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_stays_and_the_rest_is_blank() {
+        for (page, code) in [
+            (
+                "<p>@Name</p>\n@code { int a; }",
+                ";  !Name;   \nclass _{int a; }",
+            ),
+            ("a@b.c @@d @(1) @f(2)", ";         !(1); f(2)"),
+            (
+                "@if (a) { <b>@c</b> } else { d(); }",
+                ";if (a) {    !c;    } else { d(); }",
+            ),
+            ("<a @onclick=\"Go\" b='@c'>", ";           !Go;    !c; "),
+            ("@{ x = @<i></i>; }\n", ";{ x = 0       ; }\n"),
+        ] {
+            let mut text = page.as_bytes().to_vec();
+            prepare(&mut text);
+            assert_eq!(String::from_utf8_lossy(&text), code, "{page}");
+        }
     }
 }

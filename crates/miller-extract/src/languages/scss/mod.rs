@@ -4,11 +4,12 @@
 //! most files have, so a text is written as CSS first, see [`prepare`]. What CSS defines is defined as
 //! there; mixins are macros, and variables outside of all blocks are symbols.
 
-mod prepare;
-mod statements;
-mod values;
 #[cfg(test)]
 pub(crate) mod oracle;
+mod prepare;
+mod scan;
+mod statements;
+mod values;
 
 use miller_schema::IdentifierKind;
 

@@ -10,6 +10,8 @@
 //!
 //! Comments stay, except for those inside a statement.
 
+use super::scan::{blank, comment_end, statement_end, string_end};
+
 /// Statements that CSS's grammar has rules of its own for, which the lists here do not fit.
 const RENAMED: &[&str] = &["import", "media", "scope", "supports"];
 /// Statements that are left as they are.
@@ -53,88 +55,6 @@ pub(super) fn prepare(text: &mut [u8]) {
     }
 }
 
-/// The end of the comment that starts at an offset.
-fn comment_end(text: &[u8], at: usize) -> Option<usize> {
-    let rest = &text[at..];
-    let length = if rest.starts_with(b"//") {
-        memchr::memchr(b'\n', rest)
-    } else if rest.starts_with(b"/*") {
-        memchr::memmem::find(&rest[2..], b"*/").map(|end| end + 4)
-    } else {
-        return None;
-    };
-    Some(at + length.unwrap_or(rest.len()))
-}
-
-/// Where the statement ends that starts at an offset: at `;`, `{` or `}`. Comments in it are blanked.
-fn statement_end(text: &mut [u8], start: usize) -> usize {
-    let mut at = start;
-    let mut parentheses = 0_usize;
-    let mut interpolations = 0_usize;
-    while at < text.len() {
-        let next = match text[at] {
-            b'"' | b'\'' => string_end(text, at),
-            b'#' if text.get(at + 1) == Some(&b'{') => {
-                interpolations += 1;
-                at + 2
-            }
-            b'}' if interpolations > 0 => {
-                interpolations -= 1;
-                at + 1
-            }
-            b'{' | b'}' => return at,
-            b';' if parentheses == 0 => return at,
-            b'(' if text[start..at].ends_with(b"url") => address_end(text, at),
-            b'(' => {
-                parentheses += 1;
-                at + 1
-            }
-            b')' => {
-                parentheses = parentheses.saturating_sub(1);
-                at + 1
-            }
-            b'/' => match comment_end(text, at) {
-                Some(end) => {
-                    blank(&mut text[at..end]);
-                    end
-                }
-                None => at + 1,
-            },
-            _ => at + 1,
-        };
-        at = next;
-    }
-    text.len()
-}
-
-/// The end of the string that starts at an offset, or of its line where it is not closed.
-fn string_end(text: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
-    while at < text.len() {
-        match text[at] {
-            b'\\' => at += 1,
-            b'\n' => return at,
-            byte if byte == text[start] => return at + 1,
-            _ => {}
-        }
-        at += 1;
-    }
-    text.len()
-}
-
-/// The end of the address in `url(…)`, which may hold what looks like comments.
-fn address_end(text: &[u8], start: usize) -> usize {
-    let rest = &text[start..];
-    let end = rest.iter().position(|byte| matches!(byte, b')' | b'\n' | b'"' | b'\'' | b'#'));
-    start + end.unwrap_or(1).max(1)
-}
-
-fn blank(text: &mut [u8]) {
-    for byte in text.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
-        *byte = b' ';
-    }
-}
-
 /// Writes one statement over; says whether its block is one of keyframes.
 fn rewrite(statement: &mut [u8], opens_block: bool, in_keyframes: bool) -> bool {
     let Some(b'@') = statement.first() else {
@@ -146,7 +66,10 @@ fn rewrite(statement: &mut [u8], opens_block: bool, in_keyframes: bool) -> bool 
         return false;
     };
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    let length = statement[1..].iter().take_while(|byte| is_letter(byte)).count();
+    let length = statement[1..]
+        .iter()
+        .take_while(|byte| is_letter(byte))
+        .count();
     let (keyword, rest) = statement.split_at_mut(1 + length);
     let name = String::from_utf8_lossy(&keyword[1..]).into_owned();
     if KEPT.contains(&&*name) {
@@ -247,7 +170,10 @@ fn declaration(text: &mut [u8]) {
         return;
     };
     let (property, rest) = text.split_at_mut(colon);
-    let end = property.iter().rposition(|byte| !byte.is_ascii_whitespace()).map_or(0, |end| end + 1);
+    let end = property
+        .iter()
+        .rposition(|byte| !byte.is_ascii_whitespace())
+        .map_or(0, |end| end + 1);
     for byte in &mut property[..end] {
         if !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'\n' | b'\r') {
             *byte = b'_';
@@ -255,7 +181,10 @@ fn declaration(text: &mut [u8]) {
     }
     let value = &mut rest[1..];
     let is_empty = !words(value, false);
-    if let Some(first) = value.first_mut().filter(|first| is_empty && **first != b'\n') {
+    if let Some(first) = value
+        .first_mut()
+        .filter(|first| is_empty && **first != b'\n')
+    {
         *first = b'0';
     }
 }
@@ -330,7 +259,9 @@ fn next_word(text: &[u8], at: usize, list: bool) -> (Option<(usize, usize)>, usi
         }
         _ if starts_word(text, at) => {
             let end = word_end(text, at, is_part);
-            let is_operator = OPERATORS.iter().any(|word| word.as_bytes() == &text[at..end]);
+            let is_operator = OPERATORS
+                .iter()
+                .any(|word| word.as_bytes() == &text[at..end]);
             ((!is_operator).then_some((at, end)), end)
         }
         _ => (None, at + 1),
@@ -364,4 +295,30 @@ fn word_end(text: &[u8], start: usize, is_part: impl Fn(u8) -> bool) -> usize {
     // The minus in `$a-$b`.
     let is_minus = text.get(end) == Some(&b'$') && text[end - 1] == b'-' && end - start > 1;
     if is_minus { end - 1 } else { end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stay_in_the_shape_of_css() {
+        for (text, css) in [
+            ("$a: 1px !default;\n", "_a:0            ;\n"),
+            (
+                ".b { &-c { @include d($a); } }",
+                ".b { .-c { @include d,_a ; } }",
+            ),
+            ("@use \"x/y\" as z; // w", "@use  x_y, as,z; // w"),
+            ("%p { q-#{$r}: s($t.u) / 2 }", ".p { q-xxxxx: s _t_u      }"),
+            (
+                "@if not $a == b { .c & > d#{$e} {} }",
+                "@if     _a,   b { .c * > dxxxxx {} }",
+            ),
+        ] {
+            let mut bytes = text.as_bytes().to_vec();
+            prepare(&mut bytes);
+            assert_eq!(String::from_utf8_lossy(&bytes), css, "{text}");
+        }
+    }
 }

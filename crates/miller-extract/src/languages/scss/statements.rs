@@ -11,8 +11,13 @@ use crate::walk::Walker;
 
 /// A rule, or the first part of nested declarations: `font: { family: serif; }`.
 pub(super) fn rule_set<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(selectors) = child_of_kind(node, "selectors") else { return };
-    if walker.source()[selectors.end_byte()..].trim_start().starts_with(':') {
+    let Some(selectors) = child_of_kind(node, "selectors") else {
+        return;
+    };
+    if walker.source()[selectors.end_byte()..]
+        .trim_start()
+        .starts_with(':')
+    {
         return;
     }
     css::selectors::rule_set(walker, node);
@@ -22,7 +27,9 @@ pub(super) fn rule_set<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// Classes whose names are put together, `&-wide` and `.column-#{$width}`, are not those that stand
 /// there.
 pub(super) fn class_selector<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = child_of_kind(node, "class_name") else { return };
+    let Some(name) = child_of_kind(node, "class_name") else {
+        return;
+    };
     let is_whole = walker.source()[..name.start_byte()].ends_with(['.', '%']);
     if !is_whole || walker.text(name).contains('#') {
         walker.claim(name);
@@ -31,7 +38,9 @@ pub(super) fn class_selector<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// A statement that starts with `@`, whose words are its children.
 pub(super) fn at_rule<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(keyword) = node.named_child(0) else { return };
+    let Some(keyword) = node.named_child(0) else {
+        return;
+    };
     let words: Vec<Node<'t>> = words_of(node);
     match (walker.text(keyword), words.as_slice()) {
         ("@mixin", [name, ..]) => define(walker, node, *name, SymbolKind::Macro),
@@ -41,7 +50,12 @@ pub(super) fn at_rule<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             given(walker, rest);
         }
         ("@extend", [name, ..]) => {
-            used(walker, *name, IdentifierKind::TypeUsage, RelationshipKind::Extends);
+            used(
+                walker,
+                *name,
+                IdentifierKind::TypeUsage,
+                RelationshipKind::Extends,
+            );
         }
         ("@use", [path, ..]) => use_module(walker, node, *path),
         ("@import" | "@forward", paths) => imports(walker, node, paths),
@@ -65,7 +79,9 @@ pub(super) fn at_rule<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 fn words_of(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     let words = node.named_children(&mut cursor);
-    words.filter(|child| matches!(child.kind(), "keyword_query" | "plain_value")).collect()
+    words
+        .filter(|child| matches!(child.kind(), "keyword_query" | "plain_value"))
+        .collect()
 }
 
 /// `@mixin name($parameter) { … }`, `@function name($parameter) { … }`.
@@ -111,12 +127,7 @@ fn in_string(walker: &Walker<'_>, word: Node<'_>) -> bool {
 }
 
 /// A use of the last part of `module.name`.
-fn used<'t>(
-    walker: &mut Walker<'t>,
-    word: Node<'t>,
-    kind: IdentifierKind,
-    edge: RelationshipKind,
-) {
+fn used<'t>(walker: &mut Walker<'t>, word: Node<'t>, kind: IdentifierKind, edge: RelationshipKind) {
     let text = walker.text(word);
     let last = text.rsplit('.').next().unwrap_or(text);
     walker.add_uses_in(word, [last], kind, Some(edge));
@@ -125,7 +136,11 @@ fn used<'t>(
 /// `@use "path" as name with (…);`: the name that the file is known by.
 fn use_module<'t>(walker: &mut Walker<'t>, node: Node<'t>, path: Node<'t>) {
     let text = walker.text(path);
-    let stem = text.rsplit(['/', ':']).next().unwrap_or(text).trim_start_matches('_');
+    let stem = text
+        .rsplit(['/', ':'])
+        .next()
+        .unwrap_or(text)
+        .trim_start_matches('_');
     let after = &walker.source()[path.end_byte()..node.end_byte()];
     let alias = after.split_once(" as ").map(|(_, alias)| {
         let end = alias.find([' ', ';', '\n']);

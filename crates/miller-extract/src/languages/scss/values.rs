@@ -8,29 +8,110 @@ use crate::walk::{NewSymbol, Walker};
 
 /// Functions of CSS itself, which no style sheet defines.
 const OF_CSS: &[&str] = &[
-    "acos", "asin", "atan", "atan2", "attr", "blur", "brightness", "calc", "circle", "clamp",
-    "color", "color-mix", "conic-gradient", "contrast", "cos", "counter", "counters",
-    "cubic-bezier", "drop-shadow", "ellipse", "env", "exp", "fit-content", "format", "grayscale",
-    "hsl", "hsla", "hue-rotate", "hwb", "hypot", "image-set", "inset", "invert", "lab", "lch",
-    "light-dark", "linear", "linear-gradient", "local", "log", "matrix", "matrix3d", "max", "min",
-    "minmax", "mod", "oklab", "oklch", "opacity", "path", "perspective", "polygon", "pow",
-    "radial-gradient", "rem", "repeat", "repeating-linear-gradient", "repeating-radial-gradient",
-    "rgb", "rgba", "rotate", "rotate3d", "rotateX", "rotateY", "rotateZ", "round", "saturate",
-    "scale", "scale3d", "scaleX", "scaleY", "sepia", "sign", "sin", "skew", "skewX", "skewY",
-    "sqrt", "steps", "tan", "translate", "translate3d", "translateX", "translateY", "translateZ",
-    "url", "var",
+    "acos",
+    "asin",
+    "atan",
+    "atan2",
+    "attr",
+    "blur",
+    "brightness",
+    "calc",
+    "circle",
+    "clamp",
+    "color",
+    "color-mix",
+    "conic-gradient",
+    "contrast",
+    "cos",
+    "counter",
+    "counters",
+    "cubic-bezier",
+    "drop-shadow",
+    "ellipse",
+    "env",
+    "exp",
+    "fit-content",
+    "format",
+    "grayscale",
+    "hsl",
+    "hsla",
+    "hue-rotate",
+    "hwb",
+    "hypot",
+    "image-set",
+    "inset",
+    "invert",
+    "lab",
+    "lch",
+    "light-dark",
+    "linear",
+    "linear-gradient",
+    "local",
+    "log",
+    "matrix",
+    "matrix3d",
+    "max",
+    "min",
+    "minmax",
+    "mod",
+    "oklab",
+    "oklch",
+    "opacity",
+    "path",
+    "perspective",
+    "polygon",
+    "pow",
+    "radial-gradient",
+    "rem",
+    "repeat",
+    "repeating-linear-gradient",
+    "repeating-radial-gradient",
+    "rgb",
+    "rgba",
+    "rotate",
+    "rotate3d",
+    "rotateX",
+    "rotateY",
+    "rotateZ",
+    "round",
+    "saturate",
+    "scale",
+    "scale3d",
+    "scaleX",
+    "scaleY",
+    "sepia",
+    "sign",
+    "sin",
+    "skew",
+    "skewX",
+    "skewY",
+    "sqrt",
+    "steps",
+    "tan",
+    "translate",
+    "translate3d",
+    "translateX",
+    "translateY",
+    "translateZ",
+    "url",
+    "var",
 ];
 
 /// Variables are symbols outside of all blocks, and local names inside.
 pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.named_child(0).filter(|name| walker.text(*name).starts_with('$')) else {
+    let Some(name) = node
+        .named_child(0)
+        .filter(|name| walker.text(*name).starts_with('$'))
+    else {
         css::values::declaration(walker, node);
         if let Some(name) = node.named_child(0) {
             interpolated(walker, name);
         }
         return;
     };
-    let outside = walker.ancestor(1).is_some_and(|above| above.kind() == "stylesheet");
+    let outside = walker
+        .ancestor(1)
+        .is_some_and(|above| above.kind() == "stylesheet");
     if !outside && !walker.text(node).contains("!global") {
         walker.bind_local(name, node.end_byte() as u32);
     } else if !walker.has_symbol(walker.text(name), SymbolKind::Variable) {
@@ -83,5 +164,9 @@ pub(super) fn visibility<'t>(
     let of_sass = matches!(symbol.kind, SymbolKind::Macro | SymbolKind::Function)
         || symbol.kind == SymbolKind::Variable && symbol.name.starts_with('$');
     let is_private = symbol.name.trim_start_matches('$').starts_with(['-', '_']);
-    of_sass.then_some(if is_private { Visibility::Private } else { Visibility::Public })
+    of_sass.then_some(if is_private {
+        Visibility::Private
+    } else {
+        Visibility::Public
+    })
 }

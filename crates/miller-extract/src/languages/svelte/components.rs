@@ -11,13 +11,15 @@ use crate::walk::Walker;
 /// The file's component, and what its expressions are written in: what its scripts are.
 pub(in crate::languages) fn component<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
     let mut cursor = root.walk();
-    let mut scripts = root.named_children(&mut cursor).filter(|child| {
-        child.kind() == "script_element"
-    });
+    let mut scripts = root
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "script_element");
     let language = scripts.find_map(|script| Some(language_of_script(walker, tag_of(script)?)));
     walker.set_expression_language(language.unwrap_or("javascript"));
     // In a text about something else it is an example without a name.
-    let Some(name) = page_name(walker.path()).filter(|_| !walker.is_embedded()) else { return };
+    let Some(name) = page_name(walker.path()).filter(|_| !walker.is_embedded()) else {
+        return;
+    };
     if root.start_byte() < root.end_byte() {
         let mut symbol = walker.import(root, name);
         symbol.kind = SymbolKind::Class;
@@ -31,7 +33,9 @@ pub(in crate::languages) fn component<'t>(walker: &mut Walker<'t>, root: Node<'t
 /// The text of the comment that says that it is about the component.
 fn doc(walker: &Walker<'_>, root: Node<'_>) -> Option<String> {
     let mut cursor = root.walk();
-    let mut comments = root.named_children(&mut cursor).filter(|child| child.kind() == "comment");
+    let mut comments = root
+        .named_children(&mut cursor)
+        .filter(|child| child.kind() == "comment");
     comments.find_map(|comment| {
         let text = walker.text(comment).strip_prefix("<!--")?.trim_start();
         let text = text.strip_prefix("@component")?;
@@ -47,7 +51,8 @@ pub(in crate::languages) fn use_of_component<'t>(
 ) {
     let Some(name) = name_of(tag) else { return };
     let text = walker.text(name);
-    let is_component = text.starts_with(|c: char| c.is_ascii_uppercase()) || text.contains(['.', '-']);
+    let is_component =
+        text.starts_with(|c: char| c.is_ascii_uppercase()) || text.contains(['.', '-']);
     if is_component && !text.contains(':') && !built_in.contains(&text) {
         let last = text.rsplit('.').next().unwrap_or(text);
         let edge = Some(RelationshipKind::Instantiates);

@@ -16,9 +16,16 @@ pub(in crate::languages) fn read<'t>(walker: &mut Walker<'t>, node: Node<'t>, te
     let mut next = 0;
     while let Some(&part) = parts.get(next) {
         next += 1;
-        match part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        match part
+            .strip_prefix('{')
+            .and_then(|rest| rest.strip_suffix('}'))
+        {
             Some(inside) if parts.len() < PARTS_LIMIT => {
-                parts.extend(split(inside, b',').into_iter().filter_map(value_of_property));
+                parts.extend(
+                    split(inside, b',')
+                        .into_iter()
+                        .filter_map(value_of_property),
+                );
             }
             _ => embed(walker, node, part),
         }

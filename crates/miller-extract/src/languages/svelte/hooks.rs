@@ -24,7 +24,9 @@ const SHORTHANDS: &[&str] = &["bind", "class", "style"];
 /// An attribute: names of classes and elements, and of what directives bring in. The expressions in it
 /// are nodes of their own.
 pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.named_child(0) else { return };
+    let Some(name) = node.named_child(0) else {
+        return;
+    };
     let text = walker.text(name);
     let value = attributes::value(node);
     if let Some((directive, rest)) = text.split_once(':') {
@@ -40,9 +42,13 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `{#snippet name(parameters)} … {/snippet}`: a function.
 pub(super) fn snippet<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(start) = node.named_child(0) else { return };
+    let Some(start) = node.named_child(0) else {
+        return;
+    };
     let mut cursor = start.walk();
-    let name = start.named_children(&mut cursor).find(|child| child.kind() == "snippet_name");
+    let name = start
+        .named_children(&mut cursor)
+        .find(|child| child.kind() == "snippet_name");
     if let Some(name) = name {
         let mut symbol = walker.symbol(SymbolKind::Function, node, name);
         symbol.signature = vec![(start.start_byte() as u32, start.end_byte() as u32)];
@@ -52,7 +58,9 @@ pub(super) fn snippet<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// What stands between braces: an expression, or the head of a block.
 pub(super) fn expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(around) = walker.ancestor(1) else { return };
+    let Some(around) = walker.ancestor(1) else {
+        return;
+    };
     let text = walker.text(node);
     match around.kind() {
         "each_start" if around.child_by_field_name("parameter") == Some(node) => {
@@ -60,7 +68,10 @@ pub(super) fn expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         }
         // `{#await promise then value}`.
         "await_start" => {
-            let end = text.find(" then ").or_else(|| text.find(" catch ")).unwrap_or(text.len());
+            let end = text
+                .find(" then ")
+                .or_else(|| text.find(" catch "))
+                .unwrap_or(text.len());
             expressions::read(walker, node, &text[..end]);
         }
         // What these declare is known in the block only.

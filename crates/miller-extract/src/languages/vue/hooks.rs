@@ -9,7 +9,12 @@ use crate::walk::{Sharing, Walker};
 
 /// Elements that Vue defines itself.
 const BUILT_IN: &[&str] = &[
-    "KeepAlive", "Suspense", "Teleport", "Transition", "TransitionGroup", "keep-alive",
+    "KeepAlive",
+    "Suspense",
+    "Teleport",
+    "Transition",
+    "TransitionGroup",
+    "keep-alive",
     "transition-group",
 ];
 
@@ -17,7 +22,9 @@ const BUILT_IN: &[&str] = &[
 /// of the file also a text that is no template.
 pub(super) fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(tag) = tag_of(node) else { return };
-    let is_block = walker.ancestor(1).is_some_and(|above| above.kind() == "document");
+    let is_block = walker
+        .ancestor(1)
+        .is_some_and(|above| above.kind() == "document");
     if !is_block {
         define_identifier(walker, node, tag);
         components::use_of_component(walker, tag, BUILT_IN);
@@ -46,9 +53,15 @@ fn content_of<'t>(walker: &Walker<'t>, element: Node<'t>, tag: Node<'t>) -> tree
 /// `{{ … }}`. Single braces are text; so are those in attributes, which directives read.
 pub(super) fn interpolation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let in_attribute = walker.ancestor(1).is_some_and(|above| {
-        matches!(above.kind(), "attribute" | "attribute_name" | "attribute_value")
+        matches!(
+            above.kind(),
+            "attribute" | "attribute_name" | "attribute_value"
+        )
     });
-    let text = walker.text(node).strip_prefix("{{").and_then(|text| text.strip_suffix("}}"));
+    let text = walker
+        .text(node)
+        .strip_prefix("{{")
+        .and_then(|text| text.strip_suffix("}}"));
     if let Some(text) = text.filter(|_| !in_attribute) {
         expressions::read(walker, node, text);
     }
@@ -57,7 +70,9 @@ pub(super) fn interpolation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// An attribute: names of classes and elements, or a directive with an expression.
 pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let (Some(name), Some(value)) = (node.named_child(0), attributes::value(node)) else { return };
+    let (Some(name), Some(value)) = (node.named_child(0), attributes::value(node)) else {
+        return;
+    };
     let text = walker.text(value);
     match walker.text(name) {
         "v-for" => {

@@ -1,0 +1,88 @@
+//! How far the pieces of SCSS reach: comments, strings, statements.
+
+/// The end of the comment that starts at an offset.
+pub(super) fn comment_end(text: &[u8], at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    let length = if rest.starts_with(b"//") {
+        memchr::memchr(b'\n', rest)
+    } else if rest.starts_with(b"/*") {
+        memchr::memmem::find(&rest[2..], b"*/").map(|end| end + 4)
+    } else {
+        return None;
+    };
+    Some(at + length.unwrap_or(rest.len()))
+}
+
+/// Where the statement ends that starts at an offset: at `;`, `{` or `}`. Comments in it are blanked.
+pub(super) fn statement_end(text: &mut [u8], start: usize) -> usize {
+    let mut at = start;
+    let mut parentheses = 0_usize;
+    let mut interpolations = 0_usize;
+    while at < text.len() {
+        let next = match text[at] {
+            b'"' | b'\'' => string_end(text, at),
+            b'#' if text.get(at + 1) == Some(&b'{') => {
+                interpolations += 1;
+                at + 2
+            }
+            b'}' if interpolations > 0 => {
+                interpolations -= 1;
+                at + 1
+            }
+            b'{' | b'}' => return at,
+            b';' if parentheses == 0 => return at,
+            b'(' if text[start..at].ends_with(b"url") => address_end(text, at),
+            b'(' => {
+                parentheses += 1;
+                at + 1
+            }
+            b')' => {
+                parentheses = parentheses.saturating_sub(1);
+                at + 1
+            }
+            b'/' => match comment_end(text, at) {
+                Some(end) => {
+                    blank(&mut text[at..end]);
+                    end
+                }
+                None => at + 1,
+            },
+            _ => at + 1,
+        };
+        at = next;
+    }
+    text.len()
+}
+
+/// The end of the string that starts at an offset, or of its line where it is not closed.
+pub(super) fn string_end(text: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while at < text.len() {
+        match text[at] {
+            b'\\' => at += 1,
+            b'\n' => return at,
+            byte if byte == text[start] => return at + 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    text.len()
+}
+
+/// The end of the address in `url(…)`, which may hold what looks like comments.
+fn address_end(text: &[u8], start: usize) -> usize {
+    let rest = &text[start..];
+    let end = rest
+        .iter()
+        .position(|byte| matches!(byte, b')' | b'\n' | b'"' | b'\'' | b'#'));
+    start + end.unwrap_or(1).max(1)
+}
+
+pub(super) fn blank(text: &mut [u8]) {
+    for byte in text
+        .iter_mut()
+        .filter(|byte| !matches!(byte, b'\n' | b'\r'))
+    {
+        *byte = b' ';
+    }
+}
