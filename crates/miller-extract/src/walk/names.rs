@@ -31,6 +31,11 @@ impl<'t> Walker<'t> {
         self.claimed.insert(name.start_byte() as u32);
     }
 
+    /// The same for a node that is not at hand, by where it starts.
+    pub fn claim_offset(&mut self, offset: usize) {
+        self.claimed.insert(offset as u32);
+    }
+
     /// Says that the file hands out a name in a list, apart from its definition, which may follow.
     pub fn hand_out(&mut self, name: &'t str) {
         self.handed_out.insert(name);

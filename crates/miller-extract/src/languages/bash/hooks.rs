@@ -3,6 +3,7 @@
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::remarks;
 use crate::spec::{DocStyle, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -11,7 +12,8 @@ use crate::walk::{NewSymbol, Walker};
 pub(super) const DOC_STYLE: DocStyle = DocStyle {
     openings: &[""],
     exceptions: &["#!", "# shellcheck", "#shellcheck"],
-    file_openings: &["# ", "#\t"],
+    // What stands at the top may be about the first command: a hook decides.
+    file_openings: &[],
     clean: Some(without_rules),
 };
 
@@ -36,6 +38,35 @@ pub(super) fn script_name(path: &str) -> Option<String> {
         _ => file,
     };
     Some(stem.to_owned())
+}
+
+/// The first comments of a script are about the script, unless they stand directly above a command.
+pub(super) fn program<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    let mut block: Vec<&str> = Vec::new();
+    let mut last_row = 0;
+    for child in node.children(&mut cursor) {
+        let row = child.start_position().row;
+        let comment = child.kind() == "comment";
+        let apart = !block.is_empty() && row > last_row + 1;
+        if apart {
+            break;
+        }
+        if !comment {
+            if !block.is_empty() && !walker.text(child).starts_with("set ") {
+                block.clear();
+            }
+            break;
+        }
+        let text = walker.text(child);
+        last_row = row;
+        if !text.starts_with("#!") {
+            block.push(text);
+        }
+    }
+    if let Some(doc) = remarks::text_of_block(&block, &DOC_STYLE) {
+        walker.document_file(doc);
+    }
 }
 
 /// `name() { … }`, `function name { … }`.

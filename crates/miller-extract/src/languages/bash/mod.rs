@@ -34,6 +34,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     roles: &[role("for_statement", "variable", Role::Bind)],
     leaves: &[Leaf { node: "variable_name", kind: IdentifierKind::VariableRef }],
     hooks: &[
+        Hook { node: "program", run: hooks::program },
         Hook { node: "function_definition", run: hooks::function },
         Hook { node: "declaration_command", run: hooks::declaration },
         Hook { node: "variable_assignment", run: hooks::assignment },

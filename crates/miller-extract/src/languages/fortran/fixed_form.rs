@@ -69,6 +69,7 @@ fn is_fixed(text: &[u8]) -> bool {
     let mut marks = false;
     for line in text.split(|byte| *byte == b'\n').take(LINES_LOOKED_AT) {
         match what(line) {
+            Line::Comment if starts_a_statement(line) => return false,
             Line::Comment => marks = true,
             Line::Other => {}
             Line::Continued => {
@@ -91,6 +92,15 @@ fn is_fixed(text: &[u8]) -> bool {
         }
     }
     marks
+}
+
+/// Whether what looks like a comment of the fixed form is a statement of the free form.
+fn starts_a_statement(line: &[u8]) -> bool {
+    let words: &[&[u8]] =
+        &[b"call ", b"case ", b"character", b"class", b"complex", b"contains", b"do ", b"double "];
+    words.iter().any(|word| {
+        line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    })
 }
 
 /// Joins a line to the statement before it: a `&` at the end of that line says that it goes on. Where
@@ -158,7 +168,7 @@ mod tests {
         for text in [
             "call f(a, &\n     b)\n",
             "program p\n      x = 1\nend program\n",
-            "contains\n* x\n",
+            "contains\n      x = 1\n",
             "",
         ] {
             assert_eq!(prepared(text), text);

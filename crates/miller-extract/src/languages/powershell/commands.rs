@@ -9,6 +9,28 @@ use super::hooks::{child_of_kind, innermost, without_scope};
 use crate::spec::Role;
 use crate::walk::Walker;
 
+/// What a command does besides being called.
+enum Meaning {
+    Using,
+    Import,
+    Alias,
+    Variable,
+    Instance,
+}
+
+const MEANINGS: &[(&str, Meaning)] = &[
+    ("using", Meaning::Using),
+    ("import-module", Meaning::Import),
+    ("ipmo", Meaning::Import),
+    ("set-alias", Meaning::Alias),
+    ("new-alias", Meaning::Alias),
+    ("sal", Meaning::Alias),
+    ("nal", Meaning::Alias),
+    ("set-variable", Meaning::Variable),
+    ("new-variable", Meaning::Variable),
+    ("new-object", Meaning::Instance),
+];
+
 /// A command calls what its name says, unless it is one that brings in or defines something.
 pub(super) fn command<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name_node) = node.child_by_field_name("command_name") else { return };
@@ -23,23 +45,25 @@ pub(super) fn command<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         }
         return;
     }
-    match &*walker.text(name).to_ascii_lowercase() {
-        "using" => return using(walker, node),
-        "import-module" | "ipmo" => import_module(walker, node),
-        "set-alias" | "new-alias" | "sal" | "nal" => define(walker, node, SymbolKind::Function),
-        "set-variable" | "new-variable" => {
+    let text = walker.text(name);
+    let meaning = MEANINGS.iter().find(|(word, _)| text.eq_ignore_ascii_case(word));
+    match meaning.map(|(_, meaning)| meaning) {
+        Some(Meaning::Using) => return using(walker, node),
+        Some(Meaning::Import) => import_module(walker, node),
+        Some(Meaning::Alias) => define(walker, node, SymbolKind::Function),
+        Some(Meaning::Variable) => {
             let fixed = ["Constant", "ReadOnly"];
             let text = walker.text(node);
             let constant = fixed.iter().any(|option| text.contains(option));
             let kind = if constant { SymbolKind::Constant } else { SymbolKind::Variable };
             define(walker, node, kind);
         }
-        "new-object" => {
+        Some(Meaning::Instance) => {
             if let Some(of_type) = argument(walker, node, &["-typename"]) {
                 walker.add_use_as(of_type, Role::Construct, None);
             }
         }
-        _ => {}
+        None => {}
     }
     if operator == "." && walker.text(name).contains(['/', '\\']) {
         return dot_source(walker, node, name);

@@ -10,9 +10,31 @@ use crate::walk::Walker;
 pub(super) const DOC_STYLE: DocStyle = DocStyle {
     openings: &[""],
     exceptions: &["#!", "#Requires", "#requires", "#region", "#endregion"],
-    file_openings: &["<#"],
+    // What stands at the top may be about the first function: a hook decides.
+    file_openings: &[],
     clean: Some(clean),
 };
+
+/// The first block of help is about the script, unless it stands directly above a function.
+pub(super) fn program<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    let mut children = node.children(&mut cursor);
+    let help = children.find(|child| {
+        child.kind() != "comment" || walker.text(*child).starts_with("<#")
+    });
+    let Some(help) = help.filter(|help| help.kind() == "comment") else { return };
+    let first = children.next().filter(|next| next.kind() == "statement_list");
+    let function = first.and_then(|list| list.named_child(0)).filter(|first| {
+        let directly = first.start_position().row == help.end_position().row + 1;
+        directly && matches!(first.kind(), "function_statement" | "class_statement")
+    });
+    if function.is_some() {
+        return;
+    }
+    if let Some(doc) = remarks::text_of_block(&[walker.text(help).trim_end()], &DOC_STYLE) {
+        walker.document_file(doc);
+    }
+}
 
 /// The help at the start of a function's body.
 pub(super) fn help_inside(

@@ -6,7 +6,7 @@ function Join-Part([string] $Left) {
     [Path]::Combine($Left, 'part')
 }
 
-class Broken {
+class Broken : Join, System.IDisposable {
     [string] $Name
     Broken([string]$name) : base($name) { }
 }

@@ -38,6 +38,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     leaves: &[Leaf { node: "type_identifier", kind: IdentifierKind::TypeUsage }],
     hooks: &[
+        Hook { node: "program", run: docs::program },
         Hook { node: "function_statement", run: hooks::function },
         Hook { node: "class_statement", run: types::class },
         Hook { node: "class_property_definition", run: types::property },

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use miller_schema::{SymbolKind, Visibility};
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::hooks::child_of_kind;
@@ -21,14 +21,27 @@ pub(super) fn class<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             ":" => after_colon = true,
             "{" => break,
             "simple_name" if after_colon => {
-                let mut letters = walker.text(child).chars();
-                let interface =
-                    letters.next() == Some('I') && letters.next().is_some_and(char::is_uppercase);
-                let role = if interface { Role::Implements } else { Role::Extends };
-                walker.add_use_as(child, role, None);
+                extends(walker, child);
             }
             _ => {}
         }
+    }
+}
+
+/// A type that a class extends or implements. Of a path, the parser takes the first part only.
+fn extends<'t>(walker: &mut Walker<'t>, name: Node<'t>) {
+    let start = name.start_byte();
+    let rest = &walker.source()[start..];
+    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '.');
+    let path = rest.split(|character| !is_part(character)).next().unwrap_or("");
+    let last = path.rfind('.').map_or(0, |dot| dot + 1);
+    let mut letters = path[last..].chars();
+    let interface = letters.next() == Some('I') && letters.next().is_some_and(char::is_uppercase);
+    let edge =
+        if interface { RelationshipKind::Implements } else { RelationshipKind::Extends };
+    let part = last..path.len();
+    if !part.is_empty() {
+        walker.add_use_of_part(name, part, IdentifierKind::TypeUsage, Some(edge));
     }
 }
 

@@ -40,6 +40,8 @@ Namespace Acme.Shop
             MyBase.New(name)
             Me._name = name
             Dim list As New List(Of Item)
+            Dim shelf As New Shelf()
+            shelf.Fill(list(0))
             Dim count As Integer = 3, made = New Item("x") With {.Name = "q"}
             Const Top As Integer = 1
             For Each entry As Item In list
@@ -120,6 +122,10 @@ Namespace Acme.Shop
     Friend Class Shelf(Of T)
         Dim size As Integer
         Dim boards As List(Of Item)
+        Private spare As New Item("spare")
+
+        Public Sub Fill(item As Item)
+        End Sub
 
         Private Class Board
         End Class

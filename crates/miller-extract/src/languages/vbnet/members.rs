@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use miller_schema::SymbolKind;
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::bases;
@@ -17,6 +17,11 @@ const NO_FIELDS: &[&str] = &[
     "option", "property", "raiseevent", "region", "removehandler", "return", "structure", "sub",
     "then", "throw", "wend",
 ];
+
+const AS_NEW: &str = " As New ";
+
+/// Bytes of a line that are looked at for names which are none.
+const NAMES_LOOKED_AT: usize = 200;
 
 /// `Private name As Type = value, other`.
 pub(super) fn fields<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -44,12 +49,15 @@ pub(super) fn fields<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         let at = if declarators.len() == 1 { node } else { declarator };
         let first = declarators[0].start_byte();
         let end = closed(walker, declarator.start_byte(), declarator.end_byte());
+        let made = is_made_by_new(walker, name);
+        let end = if made && declarators.len() == 1 { node.end_byte() } else { end };
         let mut symbol = walker.symbol(SymbolKind::Field, at, name);
         symbol.signature = vec![
             (signature_start(node) as u32, first as u32),
             (declarator.start_byte() as u32, end as u32),
         ];
         walker.define(symbol);
+        made_by_new(walker, name);
     }
 }
 
@@ -99,6 +107,40 @@ pub(super) fn constants<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// `name As New Path.Type(…)`: the parser takes the keyword for the type and loses what follows, which
+/// is read from the line. Gives the path of the type.
+fn made_by_new<'t>(walker: &mut Walker<'t>, name: Node<'t>) -> Option<&'t str> {
+    if !is_made_by_new(walker, name) {
+        return None;
+    }
+    let line = walker.source()[name.start_byte()..].lines().next()?;
+    let from = name.end_byte() - name.start_byte() + AS_NEW.len();
+    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '.');
+    let path = line[from..].split(|character| !is_part(character)).next().unwrap_or("");
+    let last = path.rfind('.').map_or(0, |dot| dot + 1);
+    if path[last..].is_empty() {
+        return None;
+    }
+    let edge = Some(RelationshipKind::Instantiates);
+    let part = from + last..from + path.len();
+    walker.add_use_of_part(name, part, IdentifierKind::Call, edge);
+    // The parser may find names in the keyword, in parts of the path, and in strings behind it.
+    let mut quoted = false;
+    for (at, byte) in line.bytes().enumerate().skip(from - "New ".len()).take(NAMES_LOOKED_AT) {
+        quoted ^= byte == b'"';
+        if quoted || at < from + path.len() {
+            walker.claim_offset(name.start_byte() + at);
+        }
+    }
+    Some(path)
+}
+
+fn is_made_by_new(walker: &Walker<'_>, name: Node<'_>) -> bool {
+    let end = name.end_byte();
+    let words = walker.source().get(end..end + AS_NEW.len());
+    words.is_some_and(|words| words.eq_ignore_ascii_case(AS_NEW))
+}
+
 /// The name of the type in an `As` clause, where it is a plain one.
 fn plain_type<'t>(walker: &Walker<'t>, clause: Option<Node<'t>>) -> Option<&'t str> {
     let of_type = clause?.child_by_field_name("type")?;
@@ -123,12 +165,10 @@ pub(super) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `Dim name As Type`, `Dim name = New Type()`: a local variable is an instance of its type.
 pub(super) fn local<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = node.child_by_field_name("name") else { return };
-    let clause = clause(node);
-    let keyword = clause.and_then(|clause| clause.child_by_field_name("type"));
-    if let Some(keyword) = keyword.filter(|name| walker.text(*name).eq_ignore_ascii_case("New")) {
-        // `As New Type(…)`: the parser takes the keyword for the type.
-        walker.claim(keyword);
+    if let Some(of_type) = made_by_new(walker, name) {
+        return walker.bind_instance(name, of_type, node.end_byte() as u32);
     }
+    let clause = clause(node);
     let made = node
         .child_by_field_name("initializer")
         .and_then(|value| value.named_child(0))

@@ -130,6 +130,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "for_each_statement", run: members::for_each },
         Hook { node: "using_statement", run: members::using },
         Hook { node: "argument_list", run: names::type_arguments },
+        Hook { node: "invocation", run: names::invocation },
     ],
     visibility: hooks::visibility,
     ..LanguageSpec::NOTHING
