@@ -48,7 +48,9 @@ impl Allowance {
                 ControlFlow::Continue(())
             }
         };
-        let prepared = spec.prepare.map(|prepare| prepared(prepare, content, ranges));
+        let prepared = spec
+            .prepare
+            .map(|prepare| prepared(prepare, content, ranges));
         let bytes = prepared.as_deref().unwrap_or(content.as_bytes());
         let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
         let options = ParseOptions::new().progress_callback(&mut stop_when_late);

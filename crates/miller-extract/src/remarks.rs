@@ -82,10 +82,17 @@ pub(crate) fn doc_behind(source: &str, end: u32, style: &DocStyle) -> Option<Str
     if mark.starts_with("/*") {
         let length = rest.find("*/").map_or(rest.len(), |end| end + 2);
         let text = text_of(&rest[..length]);
-        return Some(text.trim_start_matches('<').trim().to_owned()).filter(|text| !text.is_empty());
+        return Some(text.trim_start_matches('<').trim().to_owned())
+            .filter(|text| !text.is_empty());
     }
-    let lines = rest.lines().map(str::trim_start).take_while(|line| line.starts_with(mark));
-    let text = lines.map(|line| line[mark.len()..].trim()).collect::<Vec<_>>().join("\n");
+    let lines = rest
+        .lines()
+        .map(str::trim_start)
+        .take_while(|line| line.starts_with(mark));
+    let text = lines
+        .map(|line| line[mark.len()..].trim())
+        .collect::<Vec<_>>()
+        .join("\n");
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
