@@ -54,6 +54,7 @@ lint: build $(CARGO_DENY) ## check formatting, lints, types and the arrows betwe
 	$(VENV)/bin/mypy
 	$(RUN) tools/stubs.py
 	$(RUN) tools/settings_document.py
+	$(RUN) tools/languages_document.py
 	$(RUN) -m mypy.stubtest miller.miller_core --mypy-config-file pyproject.toml --allowlist tests/stubtest-allowlist.txt
 
 index: build ## index WORKSPACE (this one when not given)
@@ -91,6 +92,7 @@ valgrind:
 generated: build ## rewrite the files that are made from code
 	$(RUN) tools/stubs.py --write
 	$(RUN) tools/settings_document.py --write
+	$(RUN) tools/languages_document.py --write
 	UPDATE_GENERATED=1 cargo test --release -p miller-schema
 
 clean: ## remove .venv and everything built

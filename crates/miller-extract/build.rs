@@ -1,5 +1,5 @@
-//! Puts a fingerprint of everything that decides the rows into the library: an index made by another
-//! extraction is to be made anew.
+//! Puts into the library a fingerprint of everything that decides the rows, since an index made by
+//! another extraction is to be made anew, and the grammar of each language with its version.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -13,6 +13,7 @@ fn main() {
     let mut files = vec![workspace.join("Cargo.lock")];
     collect(&crate_folder.join("src"), &mut files);
     files.sort();
+    write_grammars(&crate_folder, &workspace);
     // Its keys are fixed, so that equal sources give equal fingerprints.
     let mut hasher = DefaultHasher::new();
     for file in &files {
@@ -21,6 +22,13 @@ fn main() {
         name.hash(&mut hasher);
         fs::read(file).unwrap_or_default().hash(&mut hasher);
     }
+    // A slim build leaves languages out.
+    let mut features: Vec<String> = std::env::vars()
+        .map(|(name, _)| name)
+        .filter(|name| name.starts_with("CARGO_FEATURE_"))
+        .collect();
+    features.sort();
+    features.hash(&mut hasher);
     println!(
         "cargo:rerun-if-changed={}",
         crate_folder.join("src").display()
@@ -42,5 +50,56 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             files.push(path);
         }
+    }
+}
+
+/// Writes the crate and version of each language's grammar, as the manifest and the lock file have
+/// them: `("python", "tree-sitter-python", "0.25.0"),` for each feature.
+fn write_grammars(crate_folder: &Path, workspace: &Path) {
+    let read = |path: PathBuf| fs::read_to_string(path).expect("the workspace is complete");
+    let manifest = read(crate_folder.join("Cargo.toml"));
+    let lock = read(workspace.join("Cargo.lock"));
+    let features: Vec<(&str, Vec<&str>)> = manifest
+        .lines()
+        .filter_map(|line| {
+            line.split_once(" = [")?
+                .1
+                .strip_suffix(']')
+                .map(|list| (line, list))
+        })
+        .map(|(line, list)| {
+            let feature = line.split(' ').next().unwrap_or_default();
+            (
+                feature,
+                list.split(", ")
+                    .map(|part| part.trim_matches('"'))
+                    .collect(),
+            )
+        })
+        .collect();
+    let mut text = String::from("&[\n");
+    for (feature, _) in &features {
+        if let Some(grammar) = grammar_of(feature, &features) {
+            let version = lock
+                .split_once(&format!("name = \"{grammar}\"\nversion = \""))
+                .and_then(|(_, rest)| rest.split('"').next())
+                .expect("the lock file has every dependency");
+            text.push_str(&format!("    ({feature:?}, {grammar:?}, {version:?}),\n"));
+        }
+    }
+    text.push_str("]\n");
+    let output = PathBuf::from(std::env::var_os("OUT_DIR").expect("Cargo sets it"));
+    fs::write(output.join("grammars.rs"), text).expect("the output folder can be written to");
+}
+
+/// The grammar's crate of a feature: its own, or that of the language whose table it shares.
+fn grammar_of<'m>(feature: &str, features: &[(&str, Vec<&'m str>)]) -> Option<&'m str> {
+    let (_, parts) = features.iter().find(|(name, _)| *name == feature)?;
+    let own = parts
+        .iter()
+        .find_map(|part| part.strip_prefix("dep:tree-sitter-"));
+    match own {
+        Some(_) => parts.iter().find_map(|part| part.strip_prefix("dep:")),
+        None => grammar_of(parts.first()?, features),
     }
 }

@@ -155,9 +155,9 @@ def is_test_path(path: str) -> bool:
 def is_named_as_its_file(row: Row) -> bool:
     """Whether a symbol has the name of its file: what the file is there for, as a rule.
 
-    The module that a file is has its name always, which says nothing.
+    A file and the module that it is have its name always, which says nothing.
     """
-    if row["kind"] == "module":
+    if row["kind"] in {"module", "file"}:
         return False
     *folders, file = str(row["file_path"]).split("/")
     stem_of_file = file.split(".")[0]

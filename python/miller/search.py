@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pyarrow as pa
 
+from miller import text_files
 from miller.ranking import QueryWords, by_name, fuse, ordered, prior
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from miller.embeddings import Embedder
+    from miller.miller_core import SQLiteStore
     from miller.vector_store import VectorStore
 
     Row = Mapping[str, object]
@@ -44,7 +46,10 @@ _DEPTH = 300
 
 @dataclass(frozen=True)
 class SearchHit:
-    """A symbol that a search found. `score` orders the hits of one search and says nothing else."""
+    """A symbol that a search found, or a text file (kind `file`, without a `symbol_id`).
+
+    `score` orders the hits of one search and says nothing else.
+    """
 
     path: str
     line: int
@@ -64,13 +69,14 @@ def search(  # noqa: PLR0913 -- one keyword for each filter
     query: str,
     *,
     embedder: Embedder | None = None,
+    index: SQLiteStore | None = None,
     mode: Mode = "hybrid",
     kind: str | Sequence[str] | None = None,
     language: str | Sequence[str] | None = None,
     path: str | None = None,
     limit: int = 10,
 ) -> list[SearchHit]:
-    """Find symbols, best first, each once.
+    """Find symbols and text files, best first, each once.
 
     - `hybrid` fuses full text, vectors and names; `miller.ranking` says how.
     - `text` is full text alone, scored by BM25; `vector` is nearness alone, scored by cosine.
@@ -78,8 +84,9 @@ def search(  # noqa: PLR0913 -- one keyword for each filter
       it, then names that contain all its words.
 
     `embedder` is needed for `hybrid` and `vector` and must be the one that the vectors were made
-    with. `path` is a file, a folder, or a pattern in which `*` and `?` stay within a folder and
-    `**` crosses folders; a pattern without `/` is matched against file names. Imports are left out
+    with. With an `index`, `hybrid` and `text` look into files that no language claims as well.
+    `path` is a file, a folder, or a pattern in which `*` and `?` stay within a folder and `**`
+    crosses folders; a pattern without `/` is matched against file names. Imports are left out
     unless `kind` asks for them. Equal scores are ordered by path and line.
     """
     if mode not in get_args(Mode):
@@ -92,16 +99,19 @@ def search(  # noqa: PLR0913 -- one keyword for each filter
         raise ValueError(f"a search of mode {mode} needs an embedder")
     words = QueryWords(query)
     condition = condition_of(kind=kind, language=language, path=path)
+    files: list[tuple[float, Row]] = []
+    if index is not None and _is_wanted(kind, text_files.KIND, language, text_files.LANGUAGE):
+        files = text_files.search_text_files(index, words.words, path_filter(path), limit)
     if mode == "name":
         scored = _by_name_alone(store, words, condition)
     elif not words.words:
         return []
     elif mode == "text":
-        scored = _text(store, words.split, condition, limit)
+        scored = ordered([*_text(store, words.split, condition, limit), *files])
     elif mode == "vector":
         scored = _vector(store, words, embedder, condition, limit)
     else:
-        scored = _hybrid(store, words, embedder, condition, limit)
+        scored = _hybrid(store, words, embedder, condition, [row for _, row in files], limit)
     return [_hit(score, row) for score, row in scored[:limit]]
 
 
@@ -120,8 +130,38 @@ def condition_of(
     return " AND ".join(parts)
 
 
-def _hybrid(
-    store: VectorStore, words: QueryWords, embedder: Embedder | None, condition: str, limit: int
+def _is_wanted(
+    kind: str | Sequence[str] | None,
+    own_kind: str,
+    language: str | Sequence[str] | None,
+    own_language: str,
+) -> bool:
+    def among(value: str, wanted: str | Sequence[str] | None) -> bool:
+        return wanted is None or value in ([wanted] if isinstance(wanted, str) else wanted)
+
+    return among(own_kind, kind) and among(own_language, language)
+
+
+def path_filter(path: str | None) -> Callable[[str], bool]:
+    """Give the same choice of paths as `condition_of`, as a function."""
+    if path is None:
+        return lambda _: True
+    if any(character in path for character in "*?["):
+        pattern = re.compile(_pattern_of(path))
+        return lambda found: pattern.search(found) is not None
+    whole = path.removeprefix("./").rstrip("/")
+    if whole in {"", "."}:
+        return lambda _: True
+    return lambda found: found == whole or found.startswith(whole + "/")
+
+
+def _hybrid(  # noqa: PLR0913, PLR0917 -- the lists that are fused need their own
+    store: VectorStore,
+    words: QueryWords,
+    embedder: Embedder | None,
+    condition: str,
+    files: list[Row],
+    limit: int,
 ) -> list[tuple[float, Row]]:
     text = [row for _, row in _text(store, words.expanded, condition, limit)]
     vector = [row for _, row in _vector(store, words, embedder, condition, limit)]
@@ -129,7 +169,10 @@ def _hybrid(
     named = store.to_arrow(_COLUMNS, condition=same).to_pylist()
     candidates = {row["id"]: row for row in (*text, *vector, *named)}
     names = by_name(candidates.values(), words)[: max(_DEPTH, limit)]
-    return fuse([text, vector, names], words)
+    lists = [text, vector, names]
+    if files:
+        lists.append(files)
+    return fuse(lists, words)
 
 
 def _text(store: VectorStore, words: str, condition: str, limit: int) -> list[tuple[float, Row]]:
@@ -205,7 +248,7 @@ def _hit(score: float, row: Row) -> SearchHit:
         "signature": row["signature"],
         "excerpt": row["code_context"],
         "score": score,
-        "symbol_id": row["id"],
+        "symbol_id": "" if row["kind"] == text_files.KIND else row["id"],
         "language": row["language"],
     }
     return SearchHit(**fields)  # type: ignore[arg-type]

@@ -113,7 +113,7 @@ def unpack(archive: Path, folder: Path) -> None:
             opened.extractall(folder)
     else:
         with tarfile.open(archive) as opened:
-            opened.extractall(folder, filter="data")  # noqa: S202 -- the filter keeps it inside
+            opened.extractall(folder, filter="data")
     archive.unlink()
 
 

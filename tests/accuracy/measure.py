@@ -133,7 +133,8 @@ def match_definitions(
     by_name: dict[str, list[Definition]] = defaultdict(list)
     for row in rows:
         by_name[row.name].append(row)
-    left = list(truth)
+    # What has to be there goes first.
+    left = sorted(truth, key=lambda told: told.optional)
     for same_kind in (True, False):
         missing = []
         for told in left:
@@ -146,11 +147,17 @@ def match_definitions(
             if not candidates:
                 missing.append(told)
                 continue
-            here = by_name[told.name]
-            best = max(candidates, key=lambda at: (here[at].line, -at))
-            pairs.append((told, here.pop(best)))
+            best = _best(told, by_name[told.name], candidates)
+            pairs.append((told, by_name[told.name].pop(best)))
         left = missing
     return pairs, left, [row for some in by_name.values() for row in some]
+
+
+def _best(told: Definition, rows: list[Definition], candidates: list[int]) -> int:
+    return max(
+        candidates,
+        key=lambda at: (rows[at].line, rows[at].parents[0] in told.parents, -at),
+    )
 
 
 def _either(names: Names) -> str:

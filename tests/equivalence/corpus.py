@@ -29,6 +29,8 @@ _MOST = {
     ".pyi": 150, ".h": 200, ".hpp": 60, ".c": 120, ".cc": 60, ".cpp": 60, ".cxx": 60, ".js": 60,
     ".cjs": 60, ".mjs": 60, ".jsx": 60, ".ts": 60, ".tsx": 60, ".go": 100, ".java": 100,
     ".cs": 100, ".rs": 250, ".py": 1_200,
+    ".md": 60, ".json": 40, ".toml": 60, ".yml": 40, ".yaml": 40, ".xml": 20, ".sh": 60, ".css": 30,
+    ".html": 40, ".sql": 20, ".rb": 20, ".scss": 20, ".vue": 20, ".proto": 30, ".mk": 20,
 }  # fmt: skip
 _FULL = ENOUGH + 100
 _LARGEST = 100_000

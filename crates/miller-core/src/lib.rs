@@ -12,6 +12,7 @@ mod discovery;
 mod embedding;
 mod errors;
 mod extract;
+mod languages;
 mod paths;
 mod rows;
 mod sqlite_store;
@@ -29,6 +30,7 @@ fn miller_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     discovery::register(module)?;
     embedding::register(module)?;
     extract::register(module)?;
+    languages::register(module)?;
     rows::register(module)?;
     sqlite_store::register(module)?;
     stubs::register(module)

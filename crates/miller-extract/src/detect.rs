@@ -1,20 +1,18 @@
 //! Which language a file is written in.
 //!
 //! What decides, in this order: the file's name (`Makefile`), its extension, the interpreter on
-//! its first line (`#!`). Only the extension `.h` asks the content, because C and C++ share it.
+//! its first line (`#!`). Extensions that several languages share ask the content (`shared`).
 //! What nothing claims is [`TEXT`].
 
 mod header;
+mod shared;
 mod shebang;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use shared::Verdict;
 
 /// The language of files that no language claims.
 pub const TEXT: &str = "text";
-
-const C: &str = "c";
-const CPP: &str = "cpp";
-const SHARED_HEADER: &str = "h";
 
 /// The names by which the files of one language are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +34,7 @@ pub struct LanguageLookup {
     file_names: FxHashMap<&'static str, &'static str>,
     extensions: FxHashMap<&'static str, &'static str>,
     interpreters: FxHashMap<&'static str, &'static str>,
-    header_is_shared: bool,
+    languages: FxHashSet<&'static str>,
 }
 
 impl LanguageLookup {
@@ -46,13 +44,10 @@ impl LanguageLookup {
             file_names: FxHashMap::default(),
             extensions: FxHashMap::default(),
             interpreters: FxHashMap::default(),
-            header_is_shared: false,
+            languages: FxHashSet::default(),
         };
-        let mut knows_c = false;
-        let mut knows_cpp = false;
         for language in languages {
-            knows_c |= language.name == C;
-            knows_cpp |= language.name == CPP;
+            lookup.languages.insert(language.name);
             claim(&mut lookup.file_names, language.file_names, language.name);
             claim(&mut lookup.extensions, language.extensions, language.name);
             claim(
@@ -61,35 +56,32 @@ impl LanguageLookup {
                 language.name,
             );
         }
-        lookup.header_is_shared = knows_c && knows_cpp;
         lookup
     }
 
-    /// The language of a path whose content is unknown; a `.h` counts as C.
+    /// The language of a path whose content is unknown. One whose extension several languages share
+    /// counts as that of the language which claims it: a `.h` as C.
     #[must_use]
     pub fn detect_by_path(&self, path: &str) -> &'static str {
-        match self.find_by_path(path) {
-            Some((SHARED_HEADER, _)) if self.header_is_shared => C,
-            Some((_, language)) => language,
-            None => TEXT,
-        }
+        self.find_by_path(path)
+            .map_or(TEXT, |(_, language)| language)
     }
 
     /// The language of a file whose content is at hand.
     #[must_use]
     pub fn detect(&self, path: &str, content: &str) -> &'static str {
-        match self.find_by_path(path) {
-            Some((SHARED_HEADER, _)) if self.header_is_shared => {
-                if header::is_cpp(content) {
-                    CPP
-                } else {
-                    C
-                }
-            }
-            Some((_, language)) => language,
-            None => shebang::interpreter(content)
+        let Some((extension, claimant)) = self.find_by_path(path) else {
+            return shebang::interpreter(content)
                 .and_then(|name| self.find_interpreter(name))
-                .unwrap_or(TEXT),
+                .unwrap_or(TEXT);
+        };
+        let rule = shared::RULES
+            .iter()
+            .find(|(shared, _)| *shared == extension);
+        match rule.map(|(_, rule)| rule(content)) {
+            // A slim build may not have the other language.
+            Some(Verdict::Other(other)) if other == TEXT || self.languages.contains(other) => other,
+            _ => claimant,
         }
     }
 

@@ -235,9 +235,11 @@ impl<'f, 't> FileRows<'f, 't> {
             });
             self.collect_edge(at, fact, target, around, &mut edges);
         }
-        for (at, resolved) in self.parts.iter().enumerate() {
+        for resolved in &self.parts {
             resolved.collect_imports(&mut edges);
-            resolved.collect_overrides(&self.order, at, &mut edges);
+        }
+        for &(at, symbol) in &self.order {
+            self.parts[at].collect_override(symbol, &mut edges);
         }
         // The sort is stable, so that edges of one place stay in the order they were found in.
         edges.sort_by_key(|edge| (edge.span.start, Reverse(edge.span.end), edge.kind));
@@ -369,19 +371,17 @@ impl ResolvedPart<'_, '_> {
         }
     }
 
-    /// The overrides of this part's methods, in the order of the rows; `at` is its own place.
-    fn collect_overrides(&self, order: &[(usize, Index)], at: usize, edges: &mut Vec<Edge>) {
-        for &(_, method) in order.iter().filter(|(part, _)| *part == at) {
-            if let Some(base) = self.resolver.overridden(method) {
-                let symbol = &self.part.facts.symbols[method as usize];
-                edges.push(Edge {
-                    kind: RelationshipKind::Overrides,
-                    from: self.first + method,
-                    to: End::Symbol(self.first + base.symbol),
-                    span: symbol.span,
-                    confidence: confidence(Some(base), symbol.in_error),
-                });
-            }
+    /// The edge from a method to the one that it overrides.
+    fn collect_override(&self, method: Index, edges: &mut Vec<Edge>) {
+        if let Some(base) = self.resolver.overridden(method) {
+            let symbol = &self.part.facts.symbols[method as usize];
+            edges.push(Edge {
+                kind: RelationshipKind::Overrides,
+                from: self.first + method,
+                to: End::Symbol(self.first + base.symbol),
+                span: symbol.span,
+                confidence: confidence(Some(base), symbol.in_error),
+            });
         }
     }
 }
@@ -447,7 +447,16 @@ fn qualified_names(spec: &LanguageSpec, facts: &Facts<'_>) -> Vec<String> {
                 (Some(parent), _) => qualifying(facts, &names, parent),
                 _ => None,
             };
-            names[at] = Some(join(prefix, spec.separator, &symbol.name));
+            let in_namespace = owner.is_none()
+                && symbol.parent.is_some_and(|parent| {
+                    facts.symbols[parent as usize].kind == SymbolKind::Namespace
+                });
+            let separator = if in_namespace {
+                spec.separator
+            } else {
+                spec.member_separator()
+            };
+            names[at] = Some(join(prefix, separator, &symbol.name));
         }
     }
     names.into_iter().map(Option::unwrap_or_default).collect()

@@ -190,7 +190,7 @@ fn walk_source(
     sink: &mut impl Sink,
 ) -> Option<String> {
     let readable = matches!(source.status, FileStatus::Ok | FileStatus::Partial);
-    let spec = languages::spec(source.language).filter(|_| readable)?;
+    let spec = languages::spec_for(source.language, path).filter(|_| readable)?;
     let trees = Trees::default();
     let (parts, problem) = read_parts(spec, &source.content, path, options.parse_limit, &trees);
     let left_out = emit(parts, &source.content, path, sink);

@@ -211,6 +211,8 @@ pub(crate) struct Facts<'t> {
     pub symbols: Vec<SymbolFact<'t>>,
     pub uses: Vec<UseFact>,
     pub imports: Vec<ImportFact<'t>>,
+    /// The names that uses mean, by where they stand, if more than what stands there.
+    pub spellings: FxHashMap<(u32, u32), Cow<'t, str>>,
     pub owners: Vec<OwnerFact<'t>>,
     pub scopes: Vec<Scope>,
     pub remarks: Vec<Remark>,
@@ -218,6 +220,8 @@ pub(crate) struct Facts<'t> {
     pub bindings: Vec<Binding>,
     /// The last binding of a name in a scope.
     pub names: FxHashMap<(Index, Cow<'t, str>), Index>,
+    /// Whether names that differ in case alone are the same.
+    pub ignores_case: bool,
 }
 
 impl<'t> Facts<'t> {
@@ -228,6 +232,7 @@ impl<'t> Facts<'t> {
 
     pub fn bind(&mut self, scope: Index, name: Cow<'t, str>, bound: Bound, visible_from: u32) {
         let index = self.bindings.len() as Index;
+        let name = self.folded(name);
         let earlier = self.names.insert((scope, name), index);
         self.bindings.push(Binding {
             bound,
@@ -236,9 +241,19 @@ impl<'t> Facts<'t> {
         });
     }
 
+    /// A name as it is looked up: in lower case where the language ignores case.
+    pub fn folded<'n>(&self, name: Cow<'n, str>) -> Cow<'n, str> {
+        if self.ignores_case && name.chars().any(char::is_uppercase) {
+            Cow::Owned(name.to_lowercase())
+        } else {
+            name
+        }
+    }
+
     /// The bindings of a name in a scope, last first.
     pub fn bound(&self, scope: Index, name: &str) -> impl Iterator<Item = Binding> + '_ {
-        let mut next = self.names.get(&(scope, Cow::Borrowed(name))).copied();
+        let name = self.folded(Cow::Borrowed(name));
+        let mut next = self.names.get(&(scope, name)).copied();
         std::iter::from_fn(move || {
             let binding = self.bindings[next? as usize];
             next = binding.earlier;

@@ -150,6 +150,11 @@ fn examine(oracle: &Oracle, files: &[PathBuf]) -> Tally {
         let Ok(source) = fs::read_to_string(path) else {
             continue;
         };
+        // The query is for the language's first grammar.
+        let read_by = languages::spec_for(oracle.language, &path.to_string_lossy());
+        if !read_by.is_some_and(|read_by| std::ptr::eq(read_by, spec)) {
+            continue;
+        }
         let rows = extract_text(&source, oracle.language, "file").expect("it is known");
         // A file that took too long to parse has no rows, and says so.
         if rows.file_data[0].status != "ok" {
@@ -330,8 +335,11 @@ fn kinds_of(capture: &str) -> &'static [&'static str] {
             "function",
         ],
         "definition.module" => &["module", "namespace"],
+        "definition.operator" => &["operator", "function"],
+        "definition.enum_variant" => &["enum_member", "class"],
         "definition.macro" => &["macro"],
         "definition.field" => &["field", "property", "constant"],
+        "definition.property" => &["property", "field", "constant", "variable", "function"],
         "definition.constant" | "definition.variable" => &[
             "constant",
             "variable",
@@ -343,6 +351,8 @@ fn kinds_of(capture: &str) -> &'static [&'static str] {
             "import",
         ],
         "reference.call" => &["call"],
+        "reference.enum_variant" => &["call", "variable_ref", "member_access"],
+        "reference.field" => &["member_access"],
         "reference.class" => &["call", "type_usage"],
         "reference.type" | "reference.implementation" | "reference.interface" => &["type_usage"],
         "reference.send" => &["call", "member_access"],

@@ -52,9 +52,40 @@ impl Allowance {
             .prepare
             .map(|prepare| prepared(prepare, content, ranges));
         let bytes = prepared.as_deref().unwrap_or(content.as_bytes());
-        let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
-        let options = ParseOptions::new().progress_callback(&mut stop_when_late);
-        parser.parse_with_options(&mut read, None, Some(options))
+        let mut parse = |bytes: &[u8]| {
+            let mut read = |offset: usize, _| bytes.get(offset..).unwrap_or_default();
+            let options = ParseOptions::new().progress_callback(&mut stop_when_late);
+            parser.parse_with_options(&mut read, None, Some(options))
+        };
+        let tree = parse(bytes)?;
+        let Some(reword) = spec.reword.filter(|_| tree.root_node().has_error()) else {
+            return Some(tree);
+        };
+        let mut other = bytes.to_vec();
+        if !reword(&mut other) {
+            return Some(tree);
+        }
+        let reworded = parse(&other).filter(|other| errors(other) < errors(&tree));
+        Some(reworded.unwrap_or(tree))
+    }
+}
+
+/// How many bytes a grammar could not read, and how much it made up.
+fn errors(tree: &Tree) -> usize {
+    let mut sum = 0;
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        if node.is_error() || node.is_missing() {
+            sum += 1 + node.byte_range().len();
+        } else if node.has_error() && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return sum;
+            }
+        }
     }
 }
 

@@ -50,7 +50,10 @@ impl<'t> Part<'t> {
     fn new(spec: &'static LanguageSpec, sharing: Sharing) -> Part<'t> {
         Part {
             spec,
-            facts: Facts::default(),
+            facts: Facts {
+                ignores_case: spec.ignores_case,
+                ..Facts::default()
+            },
             texts: Vec::new(),
             sharing,
         }
@@ -98,7 +101,7 @@ pub(crate) fn read_parts<'t>(
     limit: Duration,
     trees: &'t Trees,
 ) -> (Vec<Part<'t>>, Option<String>) {
-    let mut allowance = Allowance::new(limit);
+    let allowance = Allowance::new(limit);
     let mut parts: Vec<Part<'t>> = Vec::new();
     let mut problem = None;
     // What is to be read at a level: a text, and the part whose walk found it.
@@ -111,7 +114,7 @@ pub(crate) fn read_parts<'t>(
             allowance.parse(text.spec, source, &text.ranges)
         };
         let trees = level.get_or_init(|| found.iter().map(parse).collect());
-        let before = parts.len();
+        let mut shared = Vec::new();
         for ((host, text), tree) in found.iter().zip(trees) {
             let Some(tree) = tree else {
                 let problem_here = too_slow(text, limit);
@@ -121,7 +124,7 @@ pub(crate) fn read_parts<'t>(
             let around = host
                 .zip(text.around)
                 .map(|(part, symbol)| Around { part, symbol });
-            let at = place_for(&mut parts, before, text);
+            let at = place_for(&mut parts, &mut shared, text);
             parts[at].read(tree, source, path, around);
         }
         found = parts
@@ -137,18 +140,19 @@ pub(crate) fn read_parts<'t>(
     (parts, problem)
 }
 
-/// The part that a text belongs to: one of those from `first` on, which are of its own level, or a new
-/// one where it shares its names with none.
-fn place_for(parts: &mut Vec<Part<'_>>, first: usize, text: &Embedding) -> usize {
-    let mut level = parts.iter().enumerate().skip(first);
-    let shared = level.find(|(_, part)| {
-        let both = (part.sharing, text.sharing) == (Sharing::File, Sharing::File);
-        both && std::ptr::eq(part.spec, text.spec)
-    });
-    shared.map(|(at, _)| at).unwrap_or_else(|| {
-        parts.push(Part::new(text.spec, text.sharing));
-        parts.len() - 1
-    })
+/// The part that a text belongs to: one of `shared`, those of its own level that share their names, or
+/// a new one.
+fn place_for(parts: &mut Vec<Part<'_>>, shared: &mut Vec<usize>, text: &Embedding) -> usize {
+    let shares = text.sharing == Sharing::File;
+    let mut known = shared.iter().copied().filter(|_| shares);
+    known
+        .find(|&at| std::ptr::eq(parts[at].spec, text.spec))
+        .unwrap_or_else(|| {
+            let at = parts.len();
+            parts.push(Part::new(text.spec, text.sharing));
+            shared.extend(shares.then_some(at));
+            at
+        })
 }
 
 fn too_slow(text: &Embedding, limit: Duration) -> String {

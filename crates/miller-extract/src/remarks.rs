@@ -177,10 +177,16 @@ pub(crate) fn text_of_block(block: &[&str], style: &DocStyle) -> Option<String> 
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// What stands around a comment of several lines.
+const BLOCKS: &[(&str, &str)] = &[("/*", "*/"), ("(*", "*)"), ("{-", "-}")];
+
 /// Appends a comment without its marks.
 fn strip_marks(comment: &str, out: &mut String) {
-    if let Some(inner) = comment.strip_prefix("/*") {
-        let inner = inner.strip_suffix("*/").unwrap_or(inner);
+    let block = BLOCKS.iter().find_map(|(opening, closing)| {
+        let inner = comment.strip_prefix(opening)?;
+        Some(inner.strip_suffix(closing).unwrap_or(inner))
+    });
+    if let Some(inner) = block {
         let inner = inner.trim_end_matches('*');
         let inner = inner.trim_start_matches(['*', '!']);
         for (number, line) in inner.lines().enumerate() {

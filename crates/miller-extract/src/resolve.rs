@@ -80,7 +80,7 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
         }
         // `void name::f()` looks like a method until the name turns out to be that of a namespace.
         let parent_kind = facts.symbols[parent as usize].kind;
-        let of_namespace = matches!(parent_kind, SymbolKind::Namespace | SymbolKind::Module);
+        let of_namespace = parent_kind == SymbolKind::Namespace;
         let symbol = &mut facts.symbols[index];
         symbol.parent = Some(parent);
         if of_namespace && symbol.kind == SymbolKind::Method {
@@ -209,7 +209,7 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// The definition that a use means, where the file decides it.
     pub fn target(&self, fact: &UseFact) -> Option<Target> {
-        let name = self.text(fact.span.start, fact.span.end);
+        let name = self.name(fact);
         let found = match fact.qualifier {
             Some((start, end)) => {
                 let (container, superior) = self.container(self.text(start, end), fact)?;
@@ -227,7 +227,7 @@ impl<'f, 't> Resolver<'f, 't> {
             }
             None if fact.kind == IdentifierKind::MemberAccess => return None,
             // `cls()`, `Self { … }`: the type itself.
-            None if self.spec.self_names.contains(&name)
+            None if self.is_self(name)
                 && matches!(fact.kind, IdentifierKind::Call | IdentifierKind::TypeUsage) =>
             {
                 self.enclosing_type(fact.scope)?
@@ -252,7 +252,7 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// Whether a use means a parameter or local variable.
     pub fn is_local(&self, fact: &UseFact) -> bool {
-        let name = self.text(fact.span.start, fact.span.end);
+        let name = self.name(fact);
         let found = || {
             let at = fact.span.start;
             self.lookup(name, fact.scope, at, fact.kind, fact.past_locals)
@@ -260,12 +260,19 @@ impl<'f, 't> Resolver<'f, 't> {
         fact.qualifier.is_none() && matches!(found(), Some(Found::Local(_)))
     }
 
+    /// Whether a name means the instance or the type that a member belongs to.
+    fn is_self(&self, name: &str) -> bool {
+        let name = self.facts.folded(Cow::Borrowed(name));
+        self.spec.self_names.contains(&&*name)
+    }
+
     /// The type or module that a receiver names, and whether its base types are meant.
     fn container(&self, receiver: &str, fact: &UseFact) -> Option<(Target, bool)> {
-        if self.spec.self_names.contains(&receiver) {
+        if self.is_self(receiver) {
             return Some((self.enclosing_type(fact.scope)?, false));
         }
-        if self.spec.super_names.contains(&receiver) {
+        let superior = self.facts.folded(Cow::Borrowed(receiver));
+        if self.spec.super_names.contains(&&*superior) {
             return Some((self.enclosing_type(fact.scope)?, true));
         }
         let path = without_type_arguments(receiver, self.spec.separator);
@@ -295,11 +302,16 @@ impl<'f, 't> Resolver<'f, 't> {
         None
     }
 
-    /// Follows a dotted or colon-separated path of names.
+    /// Follows a dotted or colon-separated path of names. One that starts with the separator is
+    /// looked up in the file, not in what is around.
     fn path(&self, path: &str, scope: Index, at: u32) -> Option<Target> {
+        let (path, scope) = match path.strip_prefix(self.spec.separator) {
+            Some(path) => (path, FILE_SCOPE),
+            None => (path, scope),
+        };
         let mut parts = path.split(self.spec.separator).map(str::trim);
         let first = parts.next()?;
-        let mut target = if self.spec.self_names.contains(&first) {
+        let mut target = if self.is_self(first) {
             self.enclosing_type(scope)?
         } else {
             match self.lookup(first, scope, at, IdentifierKind::TypeUsage, false) {
@@ -308,18 +320,50 @@ impl<'f, 't> Resolver<'f, 't> {
                     symbol: of_type?,
                     ambiguous: false,
                 },
-                None => self
+                None => match self
                     .holder(first, scope)
-                    .filter(|found| self.holders.contains(&found.symbol))?,
+                    .filter(|found| self.holders.contains(&found.symbol))
+                {
+                    Some(found) => found,
+                    None => return self.path_in_namespace(path),
+                },
             }
         };
         // `Outer.this` is an instance of `Outer`.
-        for part in parts.filter(|part| !self.spec.self_names.contains(part)) {
+        for part in parts.filter(|part| !self.is_self(part)) {
             target = self
                 .member(target.symbol, part, IdentifierKind::TypeUsage)
                 .or_else(|| self.member(target.symbol, part, IdentifierKind::VariableRef))?;
         }
         Some(target)
+    }
+
+    /// Follows a path that starts with the name of a namespace of several parts: `a.b` in `a.b.c`.
+    fn path_in_namespace(&self, path: &str) -> Option<Target> {
+        let separator = self.spec.separator;
+        let ends = path.rmatch_indices(separator).map(|(at, _)| at);
+        let (end, symbol) = std::iter::once(path.len()).chain(ends).find_map(|end| {
+            self.facts
+                .bound(FILE_SCOPE, &path[..end])
+                .find_map(|binding| match binding.bound {
+                    Bound::Symbol(symbol)
+                        if self.facts.symbols[symbol as usize].kind == SymbolKind::Namespace =>
+                    {
+                        Some((end, symbol))
+                    }
+                    _ => None,
+                })
+        })?;
+        let rest = path[end..].strip_prefix(separator);
+        let namespace = Target {
+            symbol,
+            ambiguous: false,
+        };
+        rest.into_iter()
+            .flat_map(|rest| rest.split(separator))
+            .try_fold(namespace, |target, part| {
+                self.member(target.symbol, part, IdentifierKind::TypeUsage)
+            })
     }
 
     /// The variable or function of a name, whose value may have members: `const shop = { open() {} }`.
@@ -332,6 +376,7 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// A member of a symbol or of its base types.
     fn member(&self, symbol: Index, name: &str, kind: IdentifierKind) -> Option<Target> {
+        let name = &*self.facts.folded(Cow::Borrowed(name));
         let mut queue = vec![symbol];
         let mut next = 0;
         while next < queue.len() && next < BASES_FOLLOWED {
@@ -466,7 +511,9 @@ impl<'f, 't> Resolver<'f, 't> {
         fact: &UseFact,
         target: Option<Target>,
     ) -> (Cow<'t, str>, Option<String>) {
-        let name = Cow::Borrowed(self.text(fact.span.start, fact.span.end));
+        let spelling = self.facts.spellings.get(&(fact.span.start, fact.span.end));
+        let text = || Cow::Borrowed(self.text(fact.span.start, fact.span.end));
+        let name = spelling.cloned().unwrap_or_else(text);
         let separator = self.spec.separator;
         if let Some(at) = target.and_then(|target| self.imports.get(&target.symbol)) {
             let import = &self.facts.imports[*at];
@@ -479,6 +526,7 @@ impl<'f, 't> Resolver<'f, 't> {
             return (name, None);
         };
         let qualifier = &*without_type_arguments(qualifier, separator);
+        let qualifier = qualifier.strip_prefix(separator).unwrap_or(qualifier);
         if !is_path(qualifier, separator) {
             return (name, None);
         }
@@ -523,9 +571,21 @@ impl<'f, 't> Resolver<'f, 't> {
             .find_map(|base| self.member(*base, &symbol.name, kind))
             .filter(|target| {
                 let found = self.facts.symbols[target.symbol as usize].kind;
+                // A property may have the name of a method without replacing it.
                 target.symbol != method
-                    && matches!(found, SymbolKind::Method | SymbolKind::Property)
+                    && (found == SymbolKind::Property
+                        || found == SymbolKind::Method && symbol.kind == SymbolKind::Method)
             })
+    }
+
+    /// The name that a use means.
+    fn name(&self, fact: &UseFact) -> &str {
+        let (start, end) = (fact.span.start, fact.span.end);
+        if self.facts.spellings.is_empty() {
+            return self.text(start, end);
+        }
+        let spelling = self.facts.spellings.get(&(start, end));
+        spelling.map_or_else(|| self.text(start, end), |name| name)
     }
 
     fn text(&self, start: u32, end: u32) -> &'t str {

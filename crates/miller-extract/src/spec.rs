@@ -32,6 +32,9 @@ pub struct LanguageSpec {
     /// Writes over a text what the grammar understands better, byte for byte and with the same line
     /// ends: for a language whose grammar is that of a relative. Names are read from the text itself.
     pub prepare: Option<fn(&mut [u8])>,
+    /// Writes over a text on which the grammar stumbles what says the same in words that it knows, in
+    /// the same way; `false` where there is nothing to reword. The reading with fewer errors stands.
+    pub reword: Option<fn(&mut [u8]) -> bool>,
     /// What stands between the parts of a qualified name: `.` or `::`.
     pub separator: &'static str,
     /// What a member calls the instance or the type it belongs to: `self`, `this`, `Self`.
@@ -42,6 +45,11 @@ pub struct LanguageSpec {
     pub members_in_scope: bool,
     /// Whether a local name is known in all of its scope, also before the line that binds it.
     pub hoisted: bool,
+    /// Words of the language that the grammar takes for names: they are no uses.
+    pub keywords: &'static [&'static str],
+    /// Whether names that differ in case alone are the same; `self_names` and `super_names` are in
+    /// lower case then.
+    pub ignores_case: bool,
     /// Kinds of comment nodes.
     pub comments: &'static [&'static str],
     /// Which comments above a definition document it.
@@ -84,11 +92,14 @@ impl LanguageSpec {
         },
         grammar: || unreachable!("a spec names its grammar"),
         prepare: None,
+        reword: None,
         separator: ".",
         self_names: &[],
         super_names: &[],
         members_in_scope: false,
         hoisted: false,
+        keywords: &[],
+        ignores_case: false,
         comments: &[],
         doc_style: DocStyle::NONE,
         attributes: &[],
@@ -103,6 +114,19 @@ impl LanguageSpec {
         visibility: |_, _, _| None,
         symbol_limit: None,
     };
+}
+
+impl LanguageSpec {
+    /// What stands between a type and its member in a qualified name: languages that divide
+    /// namespaces by `\\` write `::` there.
+    #[must_use]
+    pub fn member_separator(&self) -> &'static str {
+        if self.separator == "\\" {
+            "::"
+        } else {
+            self.separator
+        }
+    }
 }
 
 /// The limit of languages of data: what a person would still scroll through.

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 pub use embed::Sharing;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use rustc_hash::{FxHashMap, FxHashSet};
-use tree_sitter::{Node, Tree};
+use tree_sitter::{Node, Point, Tree};
 
 use crate::facts::{FILE_SCOPE, Facts, Index, Remark, Scope, Span, SymbolFact, UseFact};
 use crate::remarks;
@@ -35,8 +35,12 @@ pub struct NewSymbol<'t> {
     pub name: Cow<'t, str>,
     /// The node whose span it takes.
     pub node: Node<'t>,
+    /// What it starts with, where the grammar counts its documentation to the node.
+    pub first: Option<Node<'t>>,
     /// What it ends with, where the grammar counts more to the node: the remarks about what follows.
     pub last: Option<Node<'t>>,
+    /// Where it ends, if not where the node does: comments may follow that the grammar counts in.
+    pub end: Option<(u32, Point)>,
     /// Who may use it; the spec's rule decides where this is `None`.
     pub visibility: Option<Visibility>,
     /// Its documentation; the comments above decide where this is `None`.
@@ -84,12 +88,18 @@ pub struct Walker<'t> {
     frames: Vec<Frame<'t>>,
     /// Start bytes of nodes that name a definition or were read by a hook: they are no uses.
     claimed: FxHashSet<u32>,
+    /// Names of members that a type declares somewhere, see [`Walker::declare_member`].
+    declared: FxHashSet<(Index, &'t str)>,
     /// Names that the file hands out apart from their definitions.
     handed_out: FxHashSet<&'t str>,
     /// For whom the next members of a type's scope are, see [`Walker::set_section`].
     sections: FxHashMap<Index, Visibility>,
     /// Whether the text is embedded in a file of another language, for which it does not stand.
     embedded: bool,
+    /// What hooks keep for later, see [`Walker::remember`].
+    remembered: FxHashMap<String, Index>,
+    /// What the expressions between the tags of a template are written in.
+    expression_language: &'t str,
     pub(crate) facts: Facts<'t>,
 }
 
@@ -111,10 +121,13 @@ impl<'t> Walker<'t> {
             path,
             frames: Vec::new(),
             claimed,
+            declared: FxHashSet::default(),
             handed_out: FxHashSet::default(),
             sections: FxHashMap::default(),
             embedded,
+            expression_language: "",
             facts,
+            remembered: FxHashMap::default(),
         }
     }
 
@@ -185,7 +198,7 @@ impl<'t> Walker<'t> {
         let name = (rule.name)(self.path)?;
         let mut span = Span::of(root);
         // The root of some grammars starts at the first token; the file starts at 0.
-        (span.start, span.start_point) = (0, tree_sitter::Point::new(0, 0));
+        (span.start, span.start_point) = (0, Point::new(0, 0));
         self.facts.symbols.push(SymbolFact {
             kind: SymbolKind::Module,
             name: name.into(),
@@ -330,8 +343,14 @@ impl<'t> Walker<'t> {
             Role::Bind => self.bind_local(node, node.start_byte() as u32),
             Role::BindAfter => self.bind_local(node, role_end),
             Role::BindInFunction => self.bind_in_function(node),
+            _ if self.is_keyword(node) => {}
             _ => self.push_use(node, default, role, qualifier, above),
         }
+    }
+
+    fn is_keyword(&self, node: Node<'t>) -> bool {
+        let keywords = self.spec.keywords;
+        !keywords.is_empty() && keywords.contains(&self.text(node))
     }
 
     fn push_use(
@@ -401,6 +420,7 @@ impl<'t> Walker<'t> {
                 .unwrap_or(definition.rule.kind),
             name: name_node.map_or(Cow::Borrowed(""), |name| Cow::Borrowed(self.text(name))),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: Vec::new(),
@@ -409,6 +429,7 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            first: None,
             last: None,
         };
         let accepted = definition

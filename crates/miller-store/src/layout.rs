@@ -123,6 +123,38 @@ CREATE TABLE state (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// Full text over the files that no language claims: they have no symbols to be found by.
+///
+/// Triggers keep it, so that every writer does, whichever library it uses. A file leaves the index when
+/// its content goes, also by a cascade, at which time its row in `file_rows` is gone already: whether it
+/// was in the index is asked of the index itself. Its words are English as a rule, hence the stemmer.
+pub const FULL_TEXT: &str = "\
+CREATE VIRTUAL TABLE text_words USING fts5(
+  content, content = 'contents', content_rowid = 'file_id', tokenize = 'porter unicode61');
+CREATE TRIGGER text_words_gain AFTER INSERT ON contents
+WHEN new.content <> '' AND 'text' = (
+  SELECT word FROM file_rows JOIN words ON word_id = language_id WHERE file_id = new.file_id)
+BEGIN
+  INSERT INTO text_words(rowid, content) VALUES (new.file_id, new.content);
+END;
+CREATE TRIGGER text_words_lose AFTER DELETE ON contents
+WHEN EXISTS (SELECT 1 FROM text_words_docsize WHERE id = old.file_id)
+BEGIN
+  INSERT INTO text_words(text_words, rowid, content) VALUES ('delete', old.file_id, old.content);
+END;
+CREATE TRIGGER text_words_lose_changed BEFORE UPDATE ON contents
+WHEN EXISTS (SELECT 1 FROM text_words_docsize WHERE id = old.file_id)
+BEGIN
+  INSERT INTO text_words(text_words, rowid, content) VALUES ('delete', old.file_id, old.content);
+END;
+CREATE TRIGGER text_words_gain_changed AFTER UPDATE ON contents
+WHEN new.content <> '' AND 'text' = (
+  SELECT word FROM file_rows JOIN words ON word_id = language_id WHERE file_id = new.file_id)
+BEGIN
+  INSERT INTO text_words(rowid, content) VALUES (new.file_id, new.content);
+END;
+";
+
 /// The indexes that a bulk load leaves out until its end: name and statement.
 pub const INDEXES: &[(&str, &str)] = &[
     (
@@ -374,6 +406,7 @@ pub fn views() -> &'static str {
 pub fn creation() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
         let mut text = TABLES.to_owned();
+        text.push_str(FULL_TEXT);
         for (_, statement) in INDEXES {
             let _ = writeln!(text, "{statement};");
         }
@@ -396,6 +429,7 @@ pub fn fingerprint() -> &'static str {
     static TEXT: LazyLock<String> = LazyLock::new(|| {
         let mut hasher = blake3::Hasher::new();
         hasher.update(TABLES.as_bytes());
+        hasher.update(FULL_TEXT.as_bytes());
         for (_, statement) in INDEXES {
             hasher.update(statement.as_bytes());
         }

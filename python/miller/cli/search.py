@@ -58,34 +58,34 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
     *,
     as_json: bool,
 ) -> None:
-    """Find symbols that QUERY describes or names."""
+    """Find symbols, and text files, that QUERY describes or names."""
     if not query.strip():
         raise click.UsageError("the query is empty")
     root = find_workspace(workspace)
     folder = find_index(root, index_dir)
-    with open_index(folder) as store:
-        state = store.get_state()
-    if not state.get(FOLDER):
-        raise StoreError(
-            f"the index has no vectors: {folder.path}",
-            hint="run `miller index` without --no-embeddings",
-        )
-    embedder = _embedder(root, state) if mode in {"hybrid", "vector"} else None
-    vectors = VectorStore(
-        folder.vectors(state[FOLDER]), int(state[DIMENSION]), version=int(state[VERSION])
-    )
     try:
-        with vectors:
-            hits = search_symbols(
-                vectors,
-                query,
-                embedder=embedder,
-                mode=mode,
-                kind=kind or None,
-                language=language or None,
-                path=path,
-                limit=limit,
-            )
+        with open_index(folder) as index:
+            state = index.get_state()
+            if not state.get(FOLDER):
+                raise StoreError(
+                    f"the index has no vectors: {folder.path}",
+                    hint="run `miller index` without --no-embeddings",
+                )
+            embedder = _embedder(root, state) if mode in {"hybrid", "vector"} else None
+            with VectorStore(
+                folder.vectors(state[FOLDER]), int(state[DIMENSION]), version=int(state[VERSION])
+            ) as vectors:
+                hits = search_symbols(
+                    vectors,
+                    query,
+                    embedder=embedder,
+                    index=index,
+                    mode=mode,
+                    kind=kind or None,
+                    language=language or None,
+                    path=path,
+                    limit=limit,
+                )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if as_json:

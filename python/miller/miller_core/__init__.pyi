@@ -15,6 +15,7 @@ __all__ = [
     "ExtractionResults",
     "Identifier",
     "IndexFileClaim",
+    "LanguageDetails",
     "PendingRelationship",
     "PyArrowBatch",
     "Relationship",
@@ -32,6 +33,7 @@ __all__ = [
     "extract_stream",
     "extraction_fingerprint",
     "hash_content",
+    "language_details",
     "object_seconds",
     "result_digests",
     "row_digests",
@@ -324,6 +326,43 @@ class IndexFileClaim:
         r"""
         Gives the right back. Close the file first. Giving it back again does nothing.
         """
+
+@typing.final
+class LanguageDetails:
+    r"""
+    A language: how its files are recognised, and the grammar that reads them.
+    """
+    @property
+    def name(self) -> builtins.str:
+        r"""
+        The name in the `language` columns.
+        """
+    @property
+    def extensions(self) -> builtins.list[builtins.str]:
+        r"""
+        Extensions without the dot. One in lower case matches in any case.
+        """
+    @property
+    def file_names(self) -> builtins.list[builtins.str]:
+        r"""
+        Whole file names: `Makefile`.
+        """
+    @property
+    def interpreters(self) -> builtins.list[builtins.str]:
+        r"""
+        Interpreters on a `#!` line, without version digits.
+        """
+    @property
+    def grammar(self) -> builtins.str:
+        r"""
+        The crate of the tree-sitter grammar.
+        """
+    @property
+    def grammar_version(self) -> builtins.str:
+        r"""
+        The version of the grammar's crate.
+        """
+    def __repr__(self) -> builtins.str: ...
 
 @typing.final
 class PendingRelationship:
@@ -825,6 +864,11 @@ def extraction_fingerprint() -> builtins.str:
 def hash_content(text: builtins.str) -> builtins.str:
     r"""
     blake3 of a text, as 64 hex digits.
+    """
+
+def language_details() -> builtins.list[LanguageDetails]:
+    r"""
+    The details of all languages, sorted by name.
     """
 
 def object_seconds() -> builtins.float:

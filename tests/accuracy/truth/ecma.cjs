@@ -18,6 +18,8 @@ class Reader {
     this.definitions = [];
     this.calls = [];
     this.bases = [];
+    /** What the members of classes and objects stand in. */
+    this.holders = new Map();
     this.assignments = assignmentsOf(ts, this);
   }
 
@@ -97,6 +99,9 @@ class Reader {
         return this.children(node, this.define(node.name.text, ["interface"], node.name, node, place));
       case K.TypeAliasDeclaration:
         return this.children(node, this.define(node.name.text, ["type"], node.name, node, place));
+      case K.ObjectLiteralExpression:
+        this.holders.set(node, place.chain);
+        return this.children(node, place);
       case K.TypeLiteral: {
         const named = node.parent.kind === K.TypeAliasDeclaration;
         return this.children(node, named ? place : { ...place, nested: true });
@@ -173,6 +178,7 @@ class Reader {
     const name = node.name?.text ?? "default";
     this.heritage(node, name);
     const inner = this.define(name, ["class"], node.name ?? node, node, place);
+    this.holders.set(node, inner.chain);
     this.inside(node, place, { ...inner, local: false, block: false });
   }
 
@@ -184,12 +190,13 @@ class Reader {
     }
     const type = place.value === node ? place.chain[0] : node.name?.text;
     if (type) this.heritage(node, type);
+    this.holders.set(node, inner.chain);
     this.inside(node, place, { ...inner, local: false, block: false });
   }
 
   /** The name of a member, without quotes. */
   nameOf(name) {
-    if (ts.isStringLiteralLike(name)) return name.text;
+    if (ts.isStringLiteralLike(name)) return name.text || name.getText(this.file);
     return name.getText(this.file);
   }
 

@@ -80,8 +80,8 @@ function assignmentsOf(ts, reader) {
     const optional = !sure || again || reader.isTyped;
     if (optional && !kinds.length && sure) return undefined;
     const all = ["field", "property", "constant", ...kinds];
-    const parent = holder.name?.text;
-    const chain = sure && parent ? [parent] : [parent ?? null, ...place.chain];
+    const held = reader.holders.get(holder) ?? [holder.name?.text ?? null];
+    const chain = sure ? held : [...held, ...place.chain];
     const inner = reader.define(name, all, left.name, node, { ...place, chain }, { optional, value });
     return { ...inner, chain: [name, ...place.chain] };
   }

@@ -32,6 +32,9 @@ function docOf(ts, file, node) {
   const before = file.text.slice(0, last.pos).replace(/^#!.*/, "").trim();
   const apart = /^\s*\n\s*\n/.test(file.text.slice(last.end, node.getStart(file)));
   const tags = /@(file|fileoverview|overview|module|packageDocumentation|license)\b/;
+  // A comment above a declaration may be meant for an assignment inside its value, too.
+  const inside = node.kind === ts.SyntaxKind.BinaryExpression && node.parent.kind !== ts.SyntaxKind.ExpressionStatement;
+  if (inside) return [text, null];
   return !before && (apart || tags.test(text)) ? [text, null] : text;
 }
 

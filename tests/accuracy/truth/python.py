@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import json
 import sys
@@ -227,7 +228,7 @@ class Reader:
             return
         owner = place.instance[0]
         known = self.attributes.setdefault(owner, set())
-        if target.attr in known or target.attr in self.names(owner):
+        if target.attr in known or target.attr in names_of_body(owner):
             return
         known.add(target.attr)
         # By convention only, the instance is called so; a class method has the class there.
@@ -249,6 +250,22 @@ class Reader:
         elif isinstance(value, ast.Call):
             kinds += MAKERS.get(last_name(value) or "", [])
         self.define(name.id, kinds, name.lineno, node, place.around, optional=optional)
+
+
+@functools.cache
+def names_of_body(owner: ast.ClassDef) -> frozenset[str]:
+    """The names that the body of a class binds."""
+    names: set[str] = set()
+    left: list[ast.AST] = list(owner.body)
+    while left:
+        node = left.pop()
+        if isinstance(node, FUNCTIONS + (ast.ClassDef,)):
+            names.add(node.name)
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        left.extend(ast.iter_child_nodes(node))
+    return frozenset(names)
 
 
 def type_parameters(node: ast.AST) -> list[ast.AST]:

@@ -5,7 +5,7 @@
 
 use std::sync::{LazyLock, OnceLock};
 
-use crate::detect::LanguageLookup;
+use crate::detect::{LanguageLookup, LanguageNames};
 use crate::spec::LanguageSpec;
 use crate::table::Table;
 
@@ -93,6 +93,54 @@ languages! {
     "zig" => zig;
 }
 
+/// Specs of languages in the list for files that another grammar reads, such as interfaces: which
+/// ones, their own extensions say. The spec in the list has these extensions, too.
+pub(crate) static VARIANTS: &[&LanguageSpec] = &[
+    #[cfg(feature = "fsharp")]
+    &fsharp::SIGNATURE,
+    #[cfg(feature = "ocaml")]
+    &ocaml::INTERFACE,
+];
+
+/// What a language is known by, and the grammar that reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LanguageDetails {
+    /// How its files are recognised.
+    pub names: LanguageNames,
+    /// The crate of its grammar.
+    pub grammar: &'static str,
+    /// The version of that crate.
+    pub grammar_version: &'static str,
+}
+
+/// Feature, grammar crate and version, from the manifest and the lock file.
+static GRAMMARS: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/grammars.rs"));
+
+/// The details of all languages, sorted by name.
+///
+/// # Panics
+///
+/// When a language has no feature of its name, which a test rules out.
+#[must_use]
+pub fn language_details() -> Vec<LanguageDetails> {
+    let mut details: Vec<LanguageDetails> = SPECS
+        .iter()
+        .map(|spec| {
+            let mut grammars = GRAMMARS.iter();
+            let (_, grammar, grammar_version) = grammars
+                .find(|(feature, ..)| *feature == spec.names.name)
+                .expect("every language has a feature of its name");
+            LanguageDetails {
+                names: spec.names,
+                grammar,
+                grammar_version,
+            }
+        })
+        .collect();
+    details.sort_by_key(|details| details.names.name);
+    details
+}
+
 /// The names of all languages, that of files without one included.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     SPECS
@@ -109,6 +157,24 @@ pub(crate) fn spec(language: &str) -> Option<&'static LanguageSpec> {
         .copied()
 }
 
+/// Finds the spec of a language for the file at a path.
+pub(crate) fn spec_for(language: &str, path: &str) -> Option<&'static LanguageSpec> {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let reads = |variant: &&&LanguageSpec| {
+        let names = &variant.names;
+        names.name == language
+            && names
+                .extensions
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(extension))
+    };
+    VARIANTS
+        .iter()
+        .find(reads)
+        .copied()
+        .or_else(|| spec(language))
+}
+
 /// Finds the spec that a text about source code means: a language's name, an extension or an
 /// interpreter, in any case.
 pub(crate) fn by_hint(hint: &str) -> Option<&'static LanguageSpec> {
@@ -118,9 +184,15 @@ pub(crate) fn by_hint(hint: &str) -> Option<&'static LanguageSpec> {
 
 /// The table of a spec, built once per process.
 pub(crate) fn table(spec: &'static LanguageSpec) -> &'static Table {
-    static TABLES: LazyLock<Vec<OnceLock<Table>>> =
-        LazyLock::new(|| SPECS.iter().map(|_| OnceLock::new()).collect());
-    let position = SPECS.iter().position(|listed| std::ptr::eq(*listed, spec));
+    static TABLES: LazyLock<Vec<OnceLock<Table>>> = LazyLock::new(|| {
+        SPECS
+            .iter()
+            .chain(VARIANTS)
+            .map(|_| OnceLock::new())
+            .collect()
+    });
+    let mut listed = SPECS.iter().chain(VARIANTS);
+    let position = listed.position(|listed| std::ptr::eq(*listed, spec));
     let slot = &TABLES[position.expect("specs come from the list")];
     slot.get_or_init(|| Table::build(spec).0)
 }

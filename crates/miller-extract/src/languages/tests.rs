@@ -17,8 +17,25 @@ fn folder() -> PathBuf {
 
 #[test]
 fn specs_name_only_what_their_grammars_know() {
-    let unknown: Vec<String> = SPECS.iter().flat_map(|spec| Table::build(spec).1).collect();
+    let unknown: Vec<String> = SPECS
+        .iter()
+        .chain(VARIANTS)
+        .flat_map(|spec| Table::build(spec).1)
+        .collect();
     assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+}
+
+#[test]
+fn variants_are_of_languages_that_have_their_extensions() {
+    for variant in VARIANTS {
+        let names = &variant.names;
+        let listed = spec(names.name).expect("it is a variant of a language in the list");
+        for extension in names.extensions {
+            assert!(listed.names.extensions.contains(extension), "{extension}");
+            let path = format!("a.{extension}");
+            assert!(spec_for(names.name, &path).is_some_and(|found| std::ptr::eq(found, *variant)));
+        }
+    }
 }
 
 #[test]
@@ -62,10 +79,12 @@ fn every_rule_is_exercised_by_a_fixture() {
         let table = table(spec);
         let mut seen = Seen::default();
         let mut parser = Parser::new();
-        parser
-            .set_language(&table.grammar)
-            .expect("the grammar loads");
-        for (language, content) in &fixtures {
+        for (language, name, content) in &fixtures {
+            // A variant reads what it is for, and its table is like that of the language.
+            let own = spec_for(language, name).filter(|own| own.names.name == spec.names.name);
+            parser
+                .set_language(own.map_or(&table.grammar, |own| &super::table(own).grammar))
+                .expect("the grammar loads");
             let tree = parser.parse(content, None).expect("no limit is set");
             // Languages that share a table may share fixtures, too.
             if language == spec.names.name || !tree.root_node().has_error() {
@@ -82,8 +101,8 @@ fn every_rule_is_exercised_by_a_fixture() {
     );
 }
 
-/// The languages and contents of all fixtures.
-fn fixtures() -> Vec<(String, String)> {
+/// The languages, names and contents of all fixtures.
+fn fixtures() -> Vec<(String, String, String)> {
     let mut found = Vec::new();
     for name in LISTED {
         let Ok(files) = fs::read_dir(folder().join(name)) else {
@@ -93,7 +112,8 @@ fn fixtures() -> Vec<(String, String)> {
             let file_name = path.file_name().unwrap_or_default().to_string_lossy();
             if file_name.starts_with("fixture") && !file_name.ends_with(".expected.txt") {
                 let content = String::from_utf8(fs::read(&path).expect("it can be read"));
-                found.push(((*name).to_owned(), content.expect("fixtures are UTF-8")));
+                let content = content.expect("fixtures are UTF-8");
+                found.push(((*name).to_owned(), file_name.into_owned(), content));
             }
         }
     }

@@ -6,7 +6,10 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{MISSING_NAME, NewSymbol, Walker};
-use crate::facts::{Bound, FILE_SCOPE, Index, OwnerFact, SCOPES_SEARCHED, Scope, Span, SymbolFact};
+use crate::facts::{
+    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Index, OwnerFact, SCOPES_SEARCHED, Scope, Span,
+    SymbolFact,
+};
 use crate::remarks;
 use crate::spec::ScopeKind;
 
@@ -18,6 +21,7 @@ impl<'t> Walker<'t> {
             kind,
             name: Cow::Borrowed(self.text(name)),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -26,6 +30,7 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            first: None,
             last: None,
         }
     }
@@ -72,6 +77,7 @@ impl<'t> Walker<'t> {
             kind: SymbolKind::Import,
             name: name.into(),
             node,
+            end: None,
             visibility: None,
             doc: None,
             signature: self.signature_of(node, None),
@@ -80,6 +86,7 @@ impl<'t> Walker<'t> {
             member_of_type: false,
             binds: true,
             holds_members: false,
+            first: None,
             last: None,
         }
     }
@@ -142,8 +149,14 @@ impl<'t> Walker<'t> {
                 .bind(members, new.name.clone(), Bound::Symbol(index), 0);
         }
         let mut span = Span::of(new.node);
+        if let Some(first) = new.first {
+            (span.start, span.start_point) = (first.start_byte() as u32, first.start_position());
+        }
         if let Some(last) = new.last {
             (span.end, span.end_point) = (last.end_byte() as u32, last.end_position());
+        }
+        if let Some((end, end_point)) = new.end {
+            (span.end, span.end_point) = (end, end_point);
         }
         let span = span.without_space_at_end(self.source);
         self.facts.symbols.push(SymbolFact {
@@ -254,10 +267,69 @@ impl<'t> Walker<'t> {
         self.sections.insert(scope, visibility);
     }
 
+    /// Says for whom the symbols of a name are that the scope of the node being visited holds, after
+    /// their definitions, as `private :name` does. Only kinds that it `concerns` are changed.
+    pub fn set_visibility(
+        &mut self,
+        name: &str,
+        visibility: Visibility,
+        concerns: fn(SymbolKind) -> bool,
+    ) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        let symbols: Vec<Index> = bindings
+            .filter_map(|binding| match binding.bound {
+                Bound::Symbol(symbol) => Some(symbol),
+                _ => None,
+            })
+            .collect();
+        for symbol in symbols {
+            let symbol = &mut self.facts.symbols[symbol as usize];
+            if concerns(symbol.kind) {
+                symbol.visibility = Some(visibility);
+            }
+        }
+    }
+
+    /// Keeps a symbol under a key of the hook's own, such as a function's name with the number of
+    /// its parameters.
+    pub fn remember(&mut self, key: String, symbol: u32) {
+        self.remembered.insert(key, symbol);
+    }
+
     /// Says that the symbol at `symbol` declares what may be defined elsewhere: a name means its
     /// definition where there is one in the same scope.
     pub fn only_declares(&mut self, symbol: u32) {
         self.facts.symbols[symbol as usize].only_declared = true;
+    }
+
+    /// Says that the node being visited is a further piece of the symbol at `symbol`, as the clauses
+    /// of a function are that its signature declares: what follows inside belongs to that symbol.
+    ///
+    /// Its span reaches to the end of the piece; where other symbols stand between, or where it was
+    /// only declared, it is that of the piece.
+    pub fn continue_symbol(&mut self, symbol: u32, scope: ScopeKind) {
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        let piece = Span::of(frame.node);
+        let last = self.facts.symbols.last().map_or(0, |last| last.span.start);
+        let fact = &mut self.facts.symbols[symbol as usize];
+        if fact.only_declared || last >= fact.span.end {
+            fact.span = piece;
+        } else {
+            fact.span.end = piece.end;
+            fact.span.end_point = piece.end_point;
+        }
+        fact.only_declared = false;
+        frame.symbol = Some(symbol);
+        frame.owner = None;
+        frame.scope = self.facts.open_scope(Scope {
+            kind: scope,
+            parent: Some(frame.scope),
+            symbol: Some(symbol),
+            owner: None,
+        });
     }
 
     /// Says that what stands in the node being visited continues the scope of the last symbol of
@@ -280,12 +352,37 @@ impl<'t> Walker<'t> {
         opened.is_some()
     }
 
+    /// Says that the node being visited stands in no symbol, as a second `namespace name;` does.
+    pub fn leave_symbols(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = None;
+        }
+    }
+
     /// Says that everything after the node being visited belongs to the symbol at `index`, as after
     /// `package name;`.
     pub fn contains_rest_of_file(&mut self, index: u32) {
         self.facts.scopes[FILE_SCOPE as usize].symbol = Some(index);
         self.facts.symbols[index as usize].scope = Some(FILE_SCOPE);
         self.frames[0].symbol = Some(index);
+    }
+
+    /// Says that the symbol which everything up to here belongs to, see
+    /// [`Walker::contains_rest_of_file`], reaches to the end of a node.
+    pub fn reaches_to(&mut self, node: Node<'t>) {
+        if let Some(symbol) = self.frames[0].symbol {
+            let span = &mut self.facts.symbols[symbol as usize].span;
+            let end = Span::of(node).without_space_at_end(self.source);
+            (span.end, span.end_point) = (end.end, end.end_point);
+        }
+    }
+
+    /// Says that the node being visited belongs to no symbol, whatever it stands in or after.
+    pub fn stands_outside(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.symbol = None;
+            frame.scope = FILE_SCOPE;
+        }
     }
 
     pub(super) fn owner(&mut self, name: Cow<'t, str>) -> Index {

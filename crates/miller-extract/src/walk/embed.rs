@@ -54,6 +54,23 @@ impl<'t> Walker<'t> {
         }
     }
 
+    /// Whether the text being walked is embedded in another one, so that it is not the file's own.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.embedded
+    }
+
+    /// Says which language the expressions between the tags of this text are written in.
+    pub fn set_expression_language(&mut self, language: &'t str) {
+        self.expression_language = language;
+    }
+
+    /// The language of expressions that a hook has set.
+    #[must_use]
+    pub fn expression_language(&self) -> &'t str {
+        self.expression_language
+    }
+
     /// Says that the children of the node being visited are of no interest: they are not visited.
     /// A definition made from the node stands.
     pub fn leave_out_children(&mut self) {

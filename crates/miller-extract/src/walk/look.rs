@@ -20,12 +20,6 @@ impl<'t> Walker<'t> {
         self.source
     }
 
-    /// Whether the text is a part of a file that is written in another language.
-    #[must_use]
-    pub fn is_embedded(&self) -> bool {
-        self.embedded
-    }
-
     /// The path of the file.
     #[must_use]
     pub fn path(&self) -> &'t str {
@@ -134,20 +128,42 @@ impl<'t> Walker<'t> {
         })
     }
 
+    /// The name of the type around the node being visited, also where the node only belongs to it by
+    /// name.
+    #[must_use]
+    pub fn type_name(&self) -> Option<&str> {
+        let scope = self.type_scope(self.frames.last()?.scope)?;
+        let scope = &self.facts.scopes[scope as usize];
+        match (scope.symbol, scope.owner) {
+            (Some(symbol), _) => Some(&self.facts.symbols[symbol as usize].name),
+            (None, Some(owner)) => Some(&self.facts.owners[owner as usize].name),
+            (None, None) => None,
+        }
+    }
+
+    /// The symbol that a hook has kept under a key.
+    #[must_use]
+    pub fn remembered(&self, key: &str) -> Option<u32> {
+        self.remembered.get(key).copied()
+    }
+
     /// The innermost symbol around the node being visited: its place among all.
     #[must_use]
     pub fn enclosing_symbol(&self) -> Option<u32> {
         self.frames.last()?.symbol
     }
 
-    /// Whether a name is bound in the scope of the type around the node being visited.
+    /// Whether a name is bound in the scope of the type around the node being visited, or declared as a
+    /// member of it.
     #[must_use]
     pub fn type_has_member(&self, name: &str) -> bool {
         let scope = self
             .frames
             .last()
             .and_then(|frame| self.type_scope(frame.scope));
-        scope.is_some_and(|scope| self.facts.bound(scope, name).next().is_some())
+        scope.is_some_and(|scope| {
+            self.declared.contains(&(scope, name)) || self.facts.bound(scope, name).next().is_some()
+        })
     }
 
     /// Whether a name is that of a symbol in the scope that the node being visited stands in.
@@ -156,6 +172,30 @@ impl<'t> Walker<'t> {
         let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
         let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
         bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
+    }
+
+    /// Whether a node is accounted for, see [`Walker::claim`].
+    #[must_use]
+    pub fn is_claimed(&self, name: Node<'t>) -> bool {
+        self.claimed.contains(&(name.start_byte() as u32))
+    }
+
+    /// Whether a name is that of a symbol that the whole file knows.
+    #[must_use]
+    pub fn file_defines(&self, name: &str) -> bool {
+        let mut bindings = self.facts.bound(FILE_SCOPE, name).take(BINDINGS_CONSIDERED);
+        bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
+    }
+
+    /// The last symbol of a name in the scope that the node being visited stands in.
+    #[must_use]
+    pub fn symbol_here(&self, name: &str) -> Option<u32> {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        bindings.find_map(|binding| match binding.bound {
+            Bound::Symbol(symbol) => Some(symbol),
+            _ => None,
+        })
     }
 
     /// Whether a name is bound in the scope that the node being visited stands in.

@@ -201,6 +201,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: functions::visibility,
-    symbol_limit: None,
     prepare: Some(macros::blank),
+    ..LanguageSpec::NOTHING
 };

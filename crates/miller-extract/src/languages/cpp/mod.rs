@@ -307,6 +307,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: names::visibility,
-    symbol_limit: None,
     prepare: Some(macros::blank),
+    ..LanguageSpec::NOTHING
 };

@@ -241,6 +241,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: None,
     visibility: declarations::visibility,
-    symbol_limit: None,
-    prepare: None,
+    ..LanguageSpec::NOTHING
 };

@@ -147,6 +147,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     // The package clause is what names of the file belong to.
     file_symbol: None,
     visibility: hooks::visibility,
-    symbol_limit: None,
-    prepare: None,
+    ..LanguageSpec::NOTHING
 };

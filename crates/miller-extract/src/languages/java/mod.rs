@@ -155,6 +155,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     skipped: &[],
     file_symbol: None,
     visibility: hooks::visibility,
-    symbol_limit: None,
-    prepare: None,
+    ..LanguageSpec::NOTHING
 };

@@ -23,10 +23,7 @@ pub(in crate::languages) fn variable_declarator<'t>(walker: &mut Walker<'t>, nod
         _ => SymbolKind::Variable,
     };
     if name.kind() != "identifier" {
-        if !walker.in_function() {
-            define_names_of_pattern(walker, node, name, kind);
-        }
-        return;
+        return define_names_of_pattern(walker, node, name, kind);
     }
     let mut symbol = walker.symbol(kind, node, name);
     symbol.signature = walker.signature_of(node, value.and_then(signature_end));
@@ -46,13 +43,16 @@ fn declares_constant(walker: &Walker<'_>) -> bool {
         .is_some_and(|kind| kind.kind() != "let")
 }
 
-/// `const { a, b: [c], ...rest } = value`: each name is a symbol.
-fn define_names_of_pattern<'t>(
+/// `const { a, b: [c], ...rest } = value`: each name is a symbol, outside functions.
+pub(super) fn define_names_of_pattern<'t>(
     walker: &mut Walker<'t>,
     declarator: Node<'t>,
     pattern: Node<'t>,
     kind: SymbolKind,
 ) {
+    if walker.in_function() {
+        return;
+    }
     let mut left = vec![pattern];
     while let Some(node) = left.pop() {
         match node.kind() {

@@ -48,19 +48,21 @@ pub(in crate::languages) fn program<'t>(walker: &mut Walker<'t>, node: Node<'t>)
 }
 
 /// The innermost expression of what only wraps it: brackets, `await`, type assertions.
-pub(super) fn unwrapped(mut node: Node<'_>) -> Node<'_> {
-    while matches!(
-        node.kind(),
-        "parenthesized_expression"
+pub(in crate::languages) fn unwrapped(mut node: Node<'_>) -> Node<'_> {
+    loop {
+        let inner = match node.kind() {
+            "parenthesized_expression"
             | "await_expression"
             | "as_expression"
             | "satisfies_expression"
-            | "non_null_expression"
-    ) {
-        let Some(inner) = node.named_child(0) else { break };
+            | "non_null_expression" => node.named_child(0),
+            // The type stands in front.
+            "type_assertion" => node.named_child(1),
+            _ => None,
+        };
+        let Some(inner) = inner else { return node };
         node = inner;
     }
-    node
 }
 
 /// Whether an expression is a function.
@@ -205,6 +207,21 @@ pub(in crate::languages) fn class<'t>(
     true
 }
 
+/// The members that a class declares, wherever: `this.name = …` defines none of them again.
+pub(in crate::languages) fn class_body<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    for member in node.named_children(&mut cursor) {
+        let field = match member.kind() {
+            "method_definition" => "name",
+            "field_definition" => "property",
+            _ => continue,
+        };
+        if let Some(name) = member.child_by_field_name(field) {
+            walker.declare_member(unquoted(walker.text(name)));
+        }
+    }
+}
+
 /// A method of a class or of an object.
 pub(in crate::languages) fn method<'t>(
     walker: &mut Walker<'t>,
@@ -263,8 +280,17 @@ pub(super) fn signature_end(value: Node<'_>) -> Option<Node<'_>> {
 pub(in crate::languages) fn name_of_member(symbol: &mut NewSymbol<'_>) {
     if let Cow::Borrowed(name) = symbol.name
         && name.starts_with(['"', '\''])
+        && !unquoted(name).is_empty()
     {
         symbol.name = Cow::Borrowed(unquoted(name));
+    }
+}
+
+/// `await (0, make)()`: the grammar takes the word for a function.
+pub(in crate::languages) fn call_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let function = node.child_by_field_name("function");
+    if let Some(word) = function.filter(|function| walker.text(*function) == "await") {
+        walker.claim(word);
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
+use super::declarations::define_names_of_pattern;
 use super::hooks::{unquoted, unwrapped};
 use crate::walk::Walker;
 
@@ -42,6 +43,22 @@ fn define<'t>(
     imported.add_edge(walker, symbol, node);
 }
 
+/// The same for the default export of a module. It is called `default` there; a definition that it
+/// stands for has the name that its file gives it, which importers use as a rule.
+fn define_default<'t>(
+    walker: &mut Walker<'t>,
+    statement: Node<'t>,
+    node: Node<'t>,
+    name: &'t str,
+    module: &'t str,
+) {
+    let mut symbol = walker.import(node, name);
+    symbol.signature = walker.signature_of(statement, None);
+    let symbol = walker.define(symbol);
+    walker.add_import(symbol, node, "default", Some(Cow::Borrowed(module)), false);
+    Imported::Name(name, module).add_edge(walker, symbol, node);
+}
+
 /// `import name, { other as alias } from "module"`, `import * as name from "module"`,
 /// `import "module"`, `import name = require("module")`.
 pub(in crate::languages) fn import_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -67,14 +84,11 @@ pub(in crate::languages) fn import_statement<'t>(walker: &mut Walker<'t>, node: 
         match child.kind() {
             "identifier" => {
                 let name = walker.text(child);
-                let imported = if required {
-                    Imported::Module(module)
+                if required {
+                    define(walker, node, child, name, Imported::Module(module));
                 } else {
-                    // A default export has the name that its file gives it, which importers use
-                    // as a rule.
-                    Imported::Name(name, module)
-                };
-                define(walker, node, child, name, imported);
+                    define_default(walker, node, child, name, module);
+                }
             }
             "namespace_import" => {
                 if let Some(name) = child.named_child(0) {
@@ -103,7 +117,9 @@ fn import_specifier<'t>(
     let alias = specifier.child_by_field_name("alias").unwrap_or(name);
     let outside = unquoted(walker.text(name));
     let local = walker.text(alias);
-    let outside = if outside == "default" { local } else { outside };
+    if outside == "default" {
+        return define_default(walker, statement, specifier, local, module);
+    }
     define(walker, statement, specifier, local, Imported::Name(outside, module));
 }
 
@@ -142,9 +158,13 @@ pub(super) fn define_required<'t>(
 ) {
     if name.kind() == "identifier" {
         walker.claim(name);
-        return define(walker, declarator, declarator, walker.text(name), imported);
+        // In a function the name is local: what is called here, the function calls.
+        let node = if walker.in_function() { name } else { declarator };
+        return define(walker, declarator, node, walker.text(name), imported);
     }
-    let ("object_pattern", Imported::Module(module)) = (name.kind(), imported) else { return };
+    let ("object_pattern", Imported::Module(module)) = (name.kind(), imported) else {
+        return define_names_of_pattern(walker, declarator, name, SymbolKind::Constant);
+    };
     let mut cursor = name.walk();
     let properties: Vec<Node<'t>> = name.named_children(&mut cursor).collect();
     for property in properties {
@@ -160,6 +180,10 @@ pub(super) fn define_required<'t>(
                 let fields = ["key", "value"].map(|field| property.child_by_field_name(field));
                 match fields {
                     [Some(key), Some(value)] if value.kind() == "identifier" => (key, value),
+                    [_, Some(value)] => {
+                        define_names_of_pattern(walker, declarator, value, SymbolKind::Constant);
+                        continue;
+                    }
                     _ => continue,
                 }
             }

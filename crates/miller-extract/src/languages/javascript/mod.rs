@@ -125,6 +125,7 @@ pub(super) use ecma_roles;
 macro_rules! ecma_hooks {
     ($($more:expr),* $(,)?) => { &[
         Hook { node: "program", run: hooks::program },
+        Hook { node: "call_expression", run: hooks::call_expression },
         Hook { node: "import_statement", run: hooks::import_statement },
         Hook { node: "export_statement", run: hooks::export_statement },
         Hook { node: "export_clause", run: hooks::export_clause },
@@ -167,6 +168,7 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         Wrapper { node: "variable_declaration", in_signature: true },
         Wrapper { node: "using_declaration", in_signature: true },
         Wrapper { node: "expression_statement", in_signature: false },
+        Wrapper { node: "assignment_expression", in_signature: false },
     ],
     definitions: ecma_definitions![
         Definition::new("field_definition", SymbolKind::Field)
@@ -193,6 +195,7 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         Leaf { node: "private_property_identifier", kind: IdentifierKind::MemberAccess },
     ],
     hooks: ecma_hooks![
+        Hook { node: "class_body", run: hooks::class_body },
         Hook { node: "jsx_opening_element", run: hooks::jsx_element },
         Hook { node: "jsx_self_closing_element", run: hooks::jsx_element },
         Hook { node: "jsx_closing_element", run: hooks::jsx_closing_element },

@@ -19,12 +19,20 @@ pub(in crate::languages) static ABSENCES: &[Absence] = &[
     Absence {
         capture: "definition.function",
         reason: VALUE,
-        covers: |fact| fact.node.kind() == "function_expression" && is_value(fact),
+        covers: |fact| {
+            matches!(fact.node.kind(), "function_expression" | "generator_function")
+                && is_value(fact)
+        },
     },
     Absence {
         capture: "definition.class",
         reason: VALUE,
         covers: |fact| fact.node.kind() == "class" && is_value(fact),
+    },
+    Absence {
+        capture: "definition.method",
+        reason: "a type without a name is no symbol, nor are its members",
+        covers: |fact| fact.node.kind() == "method_signature",
     },
     Absence {
         capture: "definition.function",

@@ -126,6 +126,37 @@ class Store(Item, abc.Sized, metaclass=type):
             return self.capacity
 
 
+class Ledger[Row: (int, str), *Rows, **Options]:
+    """Books\t"all" \x41\
+ lines. """ r"\d"
+
+    def __init__(self, rows: dict[str, int] = {}, shelf: Item[int].Shelf = None):
+        self.rows = {key: value for (key, value) in rows.items()}
+
+    def total[Sum](self, *parts: *tuple[Sum, ...], by: os.PathLike[str]) -> set[Sum]:
+        count, *self.rest = [*range(*parts)], 0
+        self.limit = count
+        self.__dict__[by] = self.rows[count] = by
+
+        def add(part, times=1):
+            nonlocal count
+            count += len({row for row in part})
+            # The block ends before this.
+
+        names = {name: (add * count)(name) for name in parts}
+        return sum(row for row in names)
+        # So does the method,
+
+        # with two remarks after it.
+
+    @property
+    def limit(self):
+        return self.__dict__["limit"]
+
+    class Sheet(*Rows.values()):
+        pass
+
+
 def main(argv: list[str] | None = None) -> int:
     """Runs the shop."""
     store = Store()
@@ -136,6 +167,8 @@ def main(argv: list[str] | None = None) -> int:
     match argv:
         case [Status.SOLD, *rest]:
             return len(rest)
+        case errors.NotFound(code=404) | Item("last"):
+            return 1
     if (count := len(store.items)) > limit:
         return helper(count)
 

@@ -60,6 +60,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("subscript", "value", Role::InheritUse),
         role("decorator", "", Role::Call),
         role("parenthesized_expression", "", Role::InheritUse),
+        // `[*make()]` is read as a call of `*make`.
+        role("list_splat", "", Role::InheritUse),
         // Types.
         role("type", "", Role::Type),
         role("generic_type", "", Role::Type),
@@ -111,7 +113,11 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     leaves: &[Leaf { node: "identifier", kind: IdentifierKind::VariableRef }],
     hooks: &[
         Hook { node: "module", run: hooks::module },
+        Hook { node: "block", run: hooks::block },
+        Hook { node: "list_splat", run: hooks::list_splat },
+        Hook { node: "type_parameter", run: hooks::type_parameter },
         Hook { node: "assignment", run: hooks::assignment },
+        Hook { node: "binary_operator", run: hooks::binary_operator },
         Hook { node: "import_statement", run: hooks::import_statement },
         Hook { node: "import_from_statement", run: hooks::import_from_statement },
         Hook { node: "global_statement", run: hooks::global_statement },
@@ -120,6 +126,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     skipped: &[],
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: true }),
     visibility: hooks::visibility,
-    symbol_limit: None,
-    prepare: None,
+    ..LanguageSpec::NOTHING
 };

@@ -234,6 +234,5 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     skipped: &["lifetime", "label", "token_tree_pattern"],
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
     visibility: hooks::visibility,
-    symbol_limit: None,
-    prepare: None,
+    ..LanguageSpec::NOTHING
 };

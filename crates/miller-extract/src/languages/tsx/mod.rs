@@ -6,7 +6,7 @@ pub(super) mod oracle;
 use miller_schema::{IdentifierKind, SymbolKind};
 
 use super::javascript;
-use super::typescript::{hooks, typescript_spec};
+use super::typescript::{hooks, reword, typescript_spec};
 use crate::detect::LanguageNames;
 use crate::spec::{
     Definition, FileSymbol, Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, Wrapper, member,

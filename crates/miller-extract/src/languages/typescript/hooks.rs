@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
-use super::javascript::hooks::unquoted;
+use super::javascript;
+use super::javascript::hooks::{unquoted, unwrapped};
 pub(in crate::languages) use super::javascript::hooks::*;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
@@ -43,24 +44,76 @@ pub(in crate::languages) fn enum_body<'t>(walker: &mut Walker<'t>, node: Node<'t
     }
 }
 
-/// `namespace A.B { }`, `declare module "name" { }`. The parts of the name are no uses.
+/// `namespace A.B { }`, `declare module "name" { }`. A path makes a namespace for each of its parts,
+/// the symbol being that of the last.
 pub(in crate::languages) fn namespace<'t>(
     walker: &mut Walker<'t>,
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     symbol.name = Cow::Owned(unquoted(&symbol.name).to_owned());
-    let mut next = node.child_by_field_name("name");
-    while let Some(name) = next {
-        if let Some(property) = name.child_by_field_name("property") {
-            walker.claim(property);
-        }
-        next = name.child_by_field_name("object");
-        if next.is_none() {
-            walker.claim(name);
-        }
+    let mut parts = Vec::new();
+    let mut next = node.child_by_field_name("name").filter(|name| name.kind() != "string");
+    while let Some(path) = next {
+        next = path.child_by_field_name("object");
+        parts.push(path.child_by_field_name("property").unwrap_or(path));
     }
+    let Some((last, around)) = parts.split_first() else { return true };
+    for part in around.iter().rev() {
+        let mut outer = walker.symbol(symbol.kind, node, *part);
+        outer.signature = walker.signature_of(node, node.child_by_field_name("body"));
+        outer.scope = Some(ScopeKind::Namespace);
+        walker.define(outer);
+    }
+    walker.claim(*last);
+    symbol.name = Cow::Borrowed(walker.text(*last));
     true
+}
+
+/// An interface that a class of its name completes: the name means the class.
+pub(in crate::languages) fn interface_body<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+    if let Some(interface) = walker.enclosing_symbol() {
+        walker.only_declares(interface);
+    }
+}
+
+/// `declare global { }`: what stands in it is known everywhere.
+pub(in crate::languages) fn ambient_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    let mut children = node.children(&mut cursor);
+    let Some(word) = children.find(|child| child.kind() == "global") else { return };
+    let mut symbol = walker.import(node, "global");
+    symbol.kind = SymbolKind::Module;
+    symbol.signature = vec![(node.start_byte() as u32, word.end_byte() as u32)];
+    symbol.binds = false;
+    walker.define(symbol);
+}
+
+/// `this.name = …` defines nothing: a class declares its fields.
+pub(in crate::languages) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let left = node.child_by_field_name("left");
+    let object = left.and_then(|left| left.child_by_field_name("object"));
+    if object.is_none_or(|object| object.kind() != "this") {
+        javascript::hooks::assignment(walker, node);
+    }
+}
+
+/// `(name as Type)()` calls the name. The type beside it is none of the call's business.
+pub(in crate::languages) fn typed_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let role = walker.role();
+    if !matches!(role, Role::Call | Role::Construct | Role::Extends) {
+        return;
+    }
+    let inner = unwrapped(node);
+    match inner.kind() {
+        "identifier" => walker.add_use_as(inner, role, None),
+        "member_expression" => {
+            if let Some(name) = inner.child_by_field_name("property") {
+                walker.add_use_as(name, role, inner.child_by_field_name("object"));
+            }
+        }
+        _ => {}
+    }
 }
 
 /// A property of a type that has a name. Types without one are no symbols, nor are their members.
@@ -81,6 +134,15 @@ pub(in crate::languages) fn property_signature<'t>(
         symbol.scope = None;
     }
     in_named_type
+}
+
+/// A method without a body: the same holds for it.
+pub(in crate::languages) fn method_signature<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    walker.in_type() && method(walker, node, symbol)
 }
 
 /// The members of a type literal have a scope of their own, unless they are those of an alias.

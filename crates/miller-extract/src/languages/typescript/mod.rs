@@ -5,6 +5,7 @@
 pub(super) mod hooks;
 #[cfg(test)]
 pub(super) mod oracle;
+pub(super) mod reword;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -20,6 +21,7 @@ macro_rules! typescript_spec {
     ($names:expr, $grammar:expr, [$($role:expr),* $(,)?], [$($hook:expr),* $(,)?]) => { LanguageSpec {
         names: $names,
         grammar: || $grammar.into(),
+        reword: Some(reword::reword),
         separator: ".",
         self_names: &["this"],
         super_names: &["super"],
@@ -34,6 +36,7 @@ macro_rules! typescript_spec {
             Wrapper { node: "lexical_declaration", in_signature: true },
             Wrapper { node: "variable_declaration", in_signature: true },
             Wrapper { node: "expression_statement", in_signature: false },
+            Wrapper { node: "assignment_expression", in_signature: false },
         ],
         definitions: javascript::ecma_definitions![
             Definition::new("function_signature", SymbolKind::Function).scope(ScopeKind::Function),
@@ -60,7 +63,7 @@ macro_rules! typescript_spec {
                 .refine(hooks::field),
             Definition::new("method_signature", SymbolKind::Method)
                 .scope(ScopeKind::Function)
-                .refine(hooks::method),
+                .refine(hooks::method_signature),
             Definition::new("abstract_method_signature", SymbolKind::Method)
                 .scope(ScopeKind::Function)
                 .refine(hooks::method),
@@ -109,6 +112,10 @@ macro_rules! typescript_spec {
         ],
         hooks: javascript::ecma_hooks![
             Hook { node: "import_alias", run: hooks::import_alias },
+            Hook { node: "interface_body", run: hooks::interface_body },
+            Hook { node: "ambient_declaration", run: hooks::ambient_declaration },
+            Hook { node: "as_expression", run: hooks::typed_expression },
+            Hook { node: "satisfies_expression", run: hooks::typed_expression },
             Hook { node: "enum_body", run: hooks::enum_body },
             Hook { node: "required_parameter", run: hooks::parameter },
             Hook { node: "optional_parameter", run: hooks::parameter },
@@ -119,8 +126,7 @@ macro_rules! typescript_spec {
         skipped: &["predefined_type"],
         file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
         visibility: hooks::visibility,
-        symbol_limit: None,
-        prepare: None,
+        ..LanguageSpec::NOTHING
     } };
 }
 pub(super) use typescript_spec;
@@ -135,5 +141,5 @@ pub static SPEC: LanguageSpec = typescript_spec!(
     },
     tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
     [],
-    []
+    [Hook { node: "type_assertion", run: hooks::typed_expression }]
 );

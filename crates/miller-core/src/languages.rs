@@ -1,0 +1,74 @@
+//! What the languages are known by.
+
+use pyo3::prelude::*;
+use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
+
+/// A language: how its files are recognised, and the grammar that reads them.
+#[gen_stub_pyclass]
+#[pyclass(frozen, module = "miller.miller_core")]
+pub(crate) struct LanguageDetails {
+    details: miller_extract::LanguageDetails,
+}
+
+#[gen_stub_pymethods]
+#[pymethods]
+impl LanguageDetails {
+    /// The name in the `language` columns.
+    #[getter]
+    fn name(&self) -> &'static str {
+        self.details.names.name
+    }
+
+    /// Extensions without the dot. One in lower case matches in any case.
+    #[getter]
+    fn extensions(&self) -> Vec<&'static str> {
+        self.details.names.extensions.to_vec()
+    }
+
+    /// Whole file names: `Makefile`.
+    #[getter]
+    fn file_names(&self) -> Vec<&'static str> {
+        self.details.names.file_names.to_vec()
+    }
+
+    /// Interpreters on a `#!` line, without version digits.
+    #[getter]
+    fn interpreters(&self) -> Vec<&'static str> {
+        self.details.names.interpreters.to_vec()
+    }
+
+    /// The crate of the tree-sitter grammar.
+    #[getter]
+    fn grammar(&self) -> &'static str {
+        self.details.grammar
+    }
+
+    /// The version of the grammar's crate.
+    #[getter]
+    fn grammar_version(&self) -> &'static str {
+        self.details.grammar_version
+    }
+
+    fn __repr__(&self) -> String {
+        let details = self.details;
+        format!(
+            "<LanguageDetails {} by {} {}>",
+            details.names.name, details.grammar, details.grammar_version
+        )
+    }
+}
+
+/// The details of all languages, sorted by name.
+#[gen_stub_pyfunction(module = "miller.miller_core")]
+#[pyfunction]
+fn language_details() -> Vec<LanguageDetails> {
+    miller_extract::language_details()
+        .into_iter()
+        .map(|details| LanguageDetails { details })
+        .collect()
+}
+
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<LanguageDetails>()?;
+    module.add_function(wrap_pyfunction!(language_details, module)?)
+}

@@ -1,0 +1,201 @@
+//! What the table of Bash cannot say of functions and variables.
+
+use miller_schema::{SymbolKind, Visibility};
+use tree_sitter::Node;
+
+use crate::spec::{DocStyle, ScopeKind};
+use crate::walk::{NewSymbol, Walker};
+
+/// Every comment documents what is below it, except the line that names the interpreter and
+/// directives to a linter.
+pub(super) const DOC_STYLE: DocStyle = DocStyle {
+    openings: &[""],
+    exceptions: &["#!", "# shellcheck", "#shellcheck"],
+    file_openings: &["# ", "#\t"],
+    clean: Some(without_rules),
+};
+
+/// Lines that only draw a rule say nothing.
+fn without_rules(text: String) -> String {
+    let is_rule = |line: &str| {
+        let line = line.trim();
+        line.len() > 2 && line.bytes().all(|byte| b"#=-*_~+".contains(&byte))
+    };
+    if !text.lines().any(is_rule) {
+        return text;
+    }
+    let kept: Vec<&str> = text.lines().filter(|line| !is_rule(line)).collect();
+    kept.join("\n")
+}
+
+/// The script's name without its extension.
+pub(super) fn script_name(path: &str) -> Option<String> {
+    let file = path.rsplit('/').next()?;
+    let stem = match file.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => file,
+    };
+    Some(stem.to_owned())
+}
+
+/// `name() { … }`, `function name { … }`.
+pub(super) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = node.child_by_field_name("name") else { return };
+    let local = walker.in_function();
+    let mut symbol = walker.symbol(SymbolKind::Function, node, name);
+    symbol.signature = walker.signature_of(node, node.child_by_field_name("body"));
+    symbol.scope = Some(ScopeKind::Function);
+    let index = walker.define(symbol);
+    if local {
+        walker.bind_in_file(index);
+    }
+}
+
+/// What a declaration says of the variables that it names.
+#[derive(Default)]
+struct Declaration {
+    /// Whether they belong to the function around.
+    local: bool,
+    read_only: bool,
+    exported: bool,
+    /// Whether it declares no variables: `declare -f name`, `export -p`.
+    other: bool,
+    /// Whether a name without a value is declared, not only given a quality.
+    declares: bool,
+}
+
+impl Declaration {
+    /// Reads the keyword and the options, which come first.
+    fn read(walker: &Walker<'_>, node: Node<'_>) -> Declaration {
+        let mut declaration = Declaration::default();
+        let mut cursor = node.walk();
+        let mut global = false;
+        for child in node.children(&mut cursor) {
+            match child.kind() {
+                "local" => (declaration.local, declaration.declares) = (true, true),
+                "declare" | "typeset" => {
+                    (declaration.local, declaration.declares) = (walker.in_function(), true);
+                }
+                "readonly" => declaration.read_only = true,
+                "export" => declaration.exported = true,
+                "word" => {
+                    let Some(flags) = walker.text(child).strip_prefix('-') else { continue };
+                    global |= flags.contains('g');
+                    declaration.read_only |= flags.contains('r');
+                    declaration.exported |= flags.contains('x');
+                    declaration.other |= flags.contains(['f', 'F', 'p', 'n']);
+                }
+                _ => break,
+            }
+        }
+        declaration.local &= !global;
+        declaration
+    }
+
+    fn kind(&self) -> SymbolKind {
+        if self.read_only { SymbolKind::Constant } else { SymbolKind::Variable }
+    }
+}
+
+/// `local`, `declare`, `typeset`, `readonly` and `export`, with their names.
+pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let declaration = Declaration::read(walker, node);
+    if declaration.other {
+        return;
+    }
+    let mut cursor = node.walk();
+    let mut alone = None;
+    let mut count = 0;
+    for child in node.named_children(&mut cursor) {
+        let name = match child.kind() {
+            "variable_assignment" => child.child_by_field_name("name"),
+            "variable_name" => Some(child),
+            _ => continue,
+        };
+        let Some(name) = name.filter(|name| name.kind() == "variable_name") else { continue };
+        count += 1;
+        if declaration.local {
+            walker.claim(name);
+            walker.bind_local(name, child.end_byte() as u32);
+        } else if child.kind() == "variable_assignment" {
+            alone = Some(name);
+        } else if declaration.declares {
+            if count == 1 && child.next_named_sibling().is_none() {
+                alone = Some(name);
+            } else {
+                define(walker, &declaration, child, name);
+            }
+        }
+    }
+    // With one name, the whole declaration is the definition.
+    if let Some(name) = alone.filter(|_| count == 1) {
+        define(walker, &declaration, node, name);
+    }
+}
+
+/// `name=value`: a symbol where it is the first outside of functions.
+pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let name = node.child_by_field_name("name").filter(|name| name.kind() == "variable_name");
+    let (Some(name), Some(parent)) = (name, walker.ancestor(1)) else { return };
+    match parent.kind() {
+        // `NAME=value command` sets it for the command alone.
+        "command" => {}
+        "c_style_for_statement" => {
+            walker.claim(name);
+            walker.bind_local(name, name.start_byte() as u32);
+        }
+        "declaration_command" => {
+            let declaration = Declaration::read(walker, parent);
+            if !declaration.local && !declaration.other && !walker.is_enclosing_symbol(parent) {
+                define(walker, &declaration, node, name);
+            }
+        }
+        _ if walker.in_function() => {}
+        _ => define(walker, &Declaration::default(), node, name),
+    }
+}
+
+/// Adds a global variable, unless the file has it already or the name is that of a local one.
+fn define<'t>(
+    walker: &mut Walker<'t>,
+    declaration: &Declaration,
+    node: Node<'t>,
+    name: Node<'t>,
+) {
+    let text = walker.text(name);
+    if walker.scope_has(text) || walker.file_defines(text) {
+        return;
+    }
+    let local = walker.in_function();
+    let mut symbol = walker.symbol(declaration.kind(), node, name);
+    // What is not exported is known to the shell, not to the commands that it starts.
+    symbol.visibility =
+        Some(if declaration.exported { Visibility::Public } else { Visibility::Internal });
+    let index = walker.define(symbol);
+    if local {
+        walker.bind_in_file(index);
+    }
+}
+
+/// `$1` is an argument, not a variable with a name.
+pub(super) fn expansion<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    for name in node.named_children(&mut cursor).filter(|child| child.kind() == "variable_name") {
+        if walker.text(name).starts_with(|character: char| character.is_ascii_digit()) {
+            walker.claim(name);
+        }
+    }
+}
+
+/// Functions and aliases are for whoever sources the script.
+#[expect(clippy::unnecessary_wraps, reason = "the type of all visibility rules")]
+pub(super) fn visibility<'t>(
+    _walker: &Walker<'t>,
+    _node: Node<'t>,
+    symbol: &NewSymbol<'t>,
+) -> Option<Visibility> {
+    Some(match symbol.kind {
+        SymbolKind::Import => Visibility::Private,
+        _ => Visibility::Public,
+    })
+}

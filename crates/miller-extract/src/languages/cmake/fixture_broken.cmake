@@ -1,0 +1,8 @@
+function(before)
+  message("kept")
+endfunction()
+
+endif()
+add_library(broken ) )
+
+add_executable(after main.c)

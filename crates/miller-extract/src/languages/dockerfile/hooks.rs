@@ -1,0 +1,61 @@
+//! What the table of Dockerfiles cannot say: stages, which reach to the next one, and where files
+//! come from.
+
+use std::borrow::Cow;
+
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
+use tree_sitter::Node;
+
+use crate::walk::{NewSymbol, Walker};
+
+/// `FROM image AS name` starts a stage, which is named by its image where it has no name.
+pub(super) fn stage<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    walker.stands_outside();
+    let mut cursor = node.walk();
+    let image = node.named_children(&mut cursor).find(|child| child.kind() == "image_spec");
+    let alias = node.child_by_field_name("as");
+    let Some(name) = alias.or(image) else { return };
+    let mut symbol = walker.symbol(SymbolKind::Module, node, name);
+    symbol.binds = alias.is_some();
+    let symbol = walker.define(symbol);
+    walker.contains_rest_of_file(symbol);
+    let base = image.and_then(|image| image.child_by_field_name("name"));
+    // An image that a variable names is known at the time of the build.
+    if let Some(base) = base.filter(|base| base.named_child_count() == 0) {
+        walker.add_use(base, IdentifierKind::TypeUsage, Some(RelationshipKind::Extends));
+    }
+}
+
+/// What follows the start of a stage belongs to it.
+pub(super) fn instruction<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    walker.reaches_to(node);
+}
+
+/// What a container runs, under the word that says so.
+pub(super) fn command<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    let nested = walker.ancestor(1).is_some_and(|above| above.kind() != "source_file");
+    symbol.name = Cow::Borrowed(match node.kind() {
+        "cmd_instruction" => "CMD",
+        _ => "ENTRYPOINT",
+    });
+    symbol.binds = false;
+    symbol.signature = walker.signature_of(node, None);
+    !nested
+}
+
+/// `--from=stage`, also among the parameters of a mount: a stage, or an image from elsewhere.
+pub(super) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let text = walker.text(node);
+    let Some((key, value)) = text.split_once('=') else { return };
+    // A number counts stages.
+    let counts = value.bytes().all(|byte| byte.is_ascii_digit());
+    if !matches!(key, "--from" | "from") || counts || value.contains('$') {
+        return;
+    }
+    let place = (key.len() + 1, value.len());
+    walker.add_use_inside(node, place, IdentifierKind::TypeUsage, Some(RelationshipKind::Uses));
+}

@@ -1,0 +1,54 @@
+//! What the table of INI cannot say: the names of sections and settings.
+
+use std::borrow::Cow;
+
+use tree_sitter::Node;
+
+use crate::walk::{NewSymbol, Walker};
+
+/// `[section]`, or `[remote "origin"]`.
+pub(super) fn section<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    let Some(header) = node.named_child(0) else { return false };
+    let text = walker.text(header).trim();
+    let name = text.strip_prefix('[').unwrap_or(text);
+    let name = name.strip_suffix(']').unwrap_or(name).trim();
+    // A bracket that is never closed swallows what follows.
+    symbol.name = Cow::Borrowed(name.lines().next().unwrap_or(name));
+    symbol.binds = false;
+    symbol.signature = vec![(header.start_byte() as u32, header.end_byte() as u32)];
+    true
+}
+
+/// A key with its value.
+pub(super) fn setting<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    let Some(name) = node.named_child(0) else { return false };
+    walker.leave_out_children();
+    symbol.name = Cow::Borrowed(walker.text(name).trim());
+    symbol.binds = false;
+    symbol.signature = walker.signature_of(node, None);
+    let Some(skipped) = node.named_child(1).filter(|child| child.is_error()) else { return true };
+    // Lines without a sign of equality stand between: the second line of a value, or keys that a
+    // colon follows. The key is what stands last before the sign.
+    if let Some(key) = skipped.child(skipped.child_count().saturating_sub(1) as u32) {
+        let mut real = walker.symbol(symbol.kind, key, key);
+        real.name = Cow::Borrowed(walker.text(key).trim());
+        real.binds = false;
+        let count = node.child_count();
+        real.last = node.child(count.saturating_sub(1) as u32);
+        real.signature = vec![(key.start_byte() as u32, node.end_byte() as u32)];
+        walker.define(real);
+    }
+    symbol.last = Some(name);
+    symbol.signature = vec![(name.start_byte() as u32, name.end_byte() as u32)];
+    let Some((key, _)) = walker.text(name).split_once(':') else { return false };
+    symbol.name = Cow::Borrowed(key.trim());
+    true
+}

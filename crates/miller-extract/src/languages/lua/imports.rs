@@ -1,0 +1,76 @@
+//! `require`.
+
+use std::borrow::Cow;
+
+use tree_sitter::Node;
+
+use crate::walk::Walker;
+
+/// `require("module")` whose value goes elsewhere than to a name.
+pub(super) fn function_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(path) = required(walker, node) else { return };
+    let kept = walker.ancestor(1).is_some_and(|around| {
+        around.kind() == "expression_list"
+            && walker.ancestor(2).is_some_and(|around| around.kind() == "assignment_statement")
+            && walker.ancestor(3).is_some_and(|around| around.kind() == "variable_declaration")
+    });
+    let member = walker.ancestor(1).is_some_and(|around| around.kind() == "dot_index_expression");
+    if kept || member {
+        return;
+    }
+    let mut symbol = walker.import(node, path);
+    symbol.binds = false;
+    symbol.signature = vec![(node.start_byte() as u32, node.end_byte() as u32)];
+    let symbol = walker.define(symbol);
+    let (qualifier, last) = split(path);
+    walker.add_import(symbol, node, last, qualifier.map(Cow::Borrowed), false);
+}
+
+/// `local name = require("module")`, `local name = require("module").name`: the name is an import.
+/// `false` where the value is something else.
+pub(super) fn local<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    name: Node<'t>,
+    value: Node<'t>,
+) -> bool {
+    let call = match value.kind() {
+        "dot_index_expression" => value.child_by_field_name("table"),
+        _ => Some(value),
+    };
+    let Some(path) = call.and_then(|call| required(walker, call)) else { return false };
+    walker.claim(name);
+    let mut symbol = walker.import(node, walker.text(name));
+    symbol.signature = walker.signature_of(node, None);
+    let symbol = walker.define(symbol);
+    let (qualifier, last) = match value.child_by_field_name("field") {
+        Some(field) => (Some(path), walker.text(field)),
+        None => split(path),
+    };
+    walker.add_import(symbol, value, last, qualifier.map(Cow::Borrowed), true);
+    true
+}
+
+/// The module that a call of `require` names.
+fn required<'t>(walker: &Walker<'t>, call: Node<'t>) -> Option<&'t str> {
+    if call.kind() != "function_call" {
+        return None;
+    }
+    let name = call.child_by_field_name("name").filter(|name| walker.text(*name) == "require")?;
+    let argument = name.next_named_sibling()?.named_child(0)?;
+    // In `require "module"` the string stands alone.
+    let content = if argument.kind() == "string" {
+        argument.child_by_field_name("content")?
+    } else {
+        Some(argument).filter(|content| content.kind() == "string_content")?
+    };
+    let path = walker.text(content);
+    (!path.is_empty() && !path.contains('\n')).then_some(path)
+}
+
+fn split(path: &str) -> (Option<&str>, &str) {
+    match path.rsplit_once('.') {
+        Some((qualifier, last)) if !last.is_empty() => (Some(qualifier), last),
+        _ => (None, path),
+    }
+}

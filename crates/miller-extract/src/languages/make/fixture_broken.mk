@@ -1,0 +1,8 @@
+before: kept
+	echo kept
+
+broken ( = :
+endif
+
+after: before
+	echo kept

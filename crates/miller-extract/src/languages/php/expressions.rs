@@ -1,0 +1,73 @@
+//! Names in expressions that the table cannot say.
+
+use miller_schema::SymbolKind;
+use tree_sitter::Node;
+
+use super::imports::last_name;
+use crate::spec::Role;
+use crate::walk::Walker;
+
+/// `App\Item`, `\strlen`, `namespace\Item`: the last name, looked up in what is in front of it.
+pub(super) fn qualified_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    match walker.role() {
+        Role::Ignore => walker.leave_out_children(),
+        role => add_path(walker, node, role),
+    }
+}
+
+fn add_path<'t>(walker: &mut Walker<'t>, node: Node<'t>, role: Role) {
+    let Some(name) = last_name(node) else { return };
+    let start = node.start_byte();
+    let end = name.start_byte().saturating_sub(1);
+    // `\strlen` has nothing in front of its backslash; `namespace\strlen` is of this namespace.
+    let is_path = end > start && &walker.source()[start..end] != "namespace";
+    walker.add_use_within(name, role, is_path.then_some((start as u32, end as u32)));
+}
+
+/// `Item::LIMIT`, `self::LIMIT`, `Item::class`
+pub(super) fn class_constant<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    let mut children = node.named_children(&mut cursor);
+    let (Some(scope), Some(name)) = (children.next(), children.last()) else { return };
+    if walker.text(name).eq_ignore_ascii_case("class") {
+        walker.claim(name);
+    } else if name.kind() == "name" {
+        walker.add_use_as(name, Role::Member, Some(scope));
+    }
+}
+
+/// `value instanceof Item`
+pub(super) fn binary<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let is_test = node
+        .child_by_field_name("operator")
+        .is_some_and(|operator| operator.kind() == "instanceof");
+    let Some(right) = node.child_by_field_name("right").filter(|_| is_test) else { return };
+    match right.kind() {
+        "name" => walker.add_use_as(right, Role::Type, None),
+        "qualified_name" | "relative_name" => add_path(walker, right, Role::Type),
+        _ => {}
+    }
+}
+
+/// `define("LIMIT", 10)`
+pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(function) = node.child_by_field_name("function") else { return };
+    if !matches!(walker.text(function), "define" | "\\define") {
+        return;
+    }
+    let literal = node
+        .child_by_field_name("arguments")
+        .and_then(|arguments| arguments.named_child(0))
+        .and_then(|argument| argument.named_child(0));
+    let Some(literal) = literal else { return };
+    if !matches!(literal.kind(), "string" | "encapsed_string") {
+        return;
+    }
+    let name = walker.text(literal).trim_matches(['"', '\'']);
+    if name.is_empty() || name.contains(['$', ' ', '{']) {
+        return;
+    }
+    let mut symbol = walker.symbol(SymbolKind::Constant, node, literal);
+    symbol.name = name.into();
+    walker.define(symbol);
+}

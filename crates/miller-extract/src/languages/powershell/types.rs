@@ -1,0 +1,102 @@
+//! Classes, enumerations and the names of types.
+
+use std::borrow::Cow;
+
+use miller_schema::{SymbolKind, Visibility};
+use tree_sitter::Node;
+
+use super::hooks::child_of_kind;
+use crate::spec::{Role, ScopeKind};
+use crate::walk::{NewSymbol, Walker};
+
+/// `class Name : Base, IInterface { … }`: an interface is told by its name.
+pub(super) fn class<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if !define_type(walker, node, SymbolKind::Class) {
+        return;
+    }
+    let mut cursor = node.walk();
+    let mut after_colon = false;
+    for child in node.children(&mut cursor) {
+        match child.kind() {
+            ":" => after_colon = true,
+            "{" => break,
+            "simple_name" if after_colon => {
+                let mut letters = walker.text(child).chars();
+                let interface =
+                    letters.next() == Some('I') && letters.next().is_some_and(char::is_uppercase);
+                let role = if interface { Role::Implements } else { Role::Extends };
+                walker.add_use_as(child, role, None);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `enum Name { … }`.
+pub(super) fn enumeration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    define_type(walker, node, SymbolKind::Enum);
+}
+
+fn define_type<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) -> bool {
+    let Some(name) = child_of_kind(node, "simple_name") else { return false };
+    let mut symbol = walker.symbol(kind, node, name);
+    symbol.signature = walker.signature_of(node, child_of_kind(node, "{"));
+    symbol.scope = Some(ScopeKind::Type);
+    walker.define(symbol);
+    true
+}
+
+/// `Name` or `Name = 1` in an enumeration.
+pub(super) fn enum_member<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = child_of_kind(node, "simple_name") else { return };
+    let symbol = walker.symbol(SymbolKind::EnumMember, node, name);
+    walker.define(symbol);
+}
+
+/// `[string] $Name = 'x'` in a class.
+pub(super) fn property<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = child_of_kind(node, "variable") else { return };
+    let mut symbol = walker.symbol(SymbolKind::Property, node, name);
+    symbol.name = Cow::Borrowed(walker.text(name).trim_start_matches('$'));
+    hide(walker, node, &mut symbol);
+    walker.define(symbol);
+}
+
+/// `[string] Name([int] $width) { … }` in a class; one with the name of the class is a constructor.
+pub(super) fn method<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = child_of_kind(node, "simple_name") else { return };
+    let of_class = walker.enclosing_name().is_some_and(|class| {
+        class.eq_ignore_ascii_case(walker.text(name))
+    });
+    let kind = if of_class { SymbolKind::Constructor } else { SymbolKind::Method };
+    let mut symbol = walker.symbol(kind, node, name);
+    symbol.signature = walker.signature_of(node, child_of_kind(node, "{"));
+    symbol.scope = Some(ScopeKind::Function);
+    hide(walker, node, &mut symbol);
+    walker.define(symbol);
+}
+
+/// `hidden` members can be used from outside and are not shown there.
+fn hide<'t>(walker: &Walker<'t>, node: Node<'t>, symbol: &mut NewSymbol<'t>) {
+    let mut cursor = node.walk();
+    let hidden = node
+        .children(&mut cursor)
+        .take_while(|child| !matches!(child.kind(), "simple_name" | "variable"))
+        .any(|child| walker.text(child).eq_ignore_ascii_case("hidden"));
+    if hidden {
+        symbol.visibility = Some(Visibility::Internal);
+    }
+}
+
+/// `System.IO.Path` nests to the left: its last part is the type, the others qualify it.
+pub(super) fn type_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = child_of_kind(node, "type_identifier") else { return };
+    if walker.ancestor(1).is_some_and(|parent| parent.kind() == "type_name") {
+        walker.claim(name);
+        return;
+    }
+    let qualifier = child_of_kind(node, "type_name");
+    if qualifier.is_some() {
+        walker.add_use_as(name, Role::Type, qualifier);
+    }
+}

@@ -1,0 +1,130 @@
+//! Calls: those of the language's own words that define something, and the others.
+
+use miller_schema::{IdentifierKind, SymbolKind};
+use tree_sitter::Node;
+
+use super::hooks::{in_type, name_and_owner, visibility_named};
+use super::macros;
+use crate::spec::Role;
+use crate::walk::Walker;
+
+/// A name alone: a section such as `private`, a local variable or a call.
+pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let text = walker.text(node);
+    if walker.role() == Role::Ignore || matches!(text, "__FILE__" | "__LINE__" | "__ENCODING__") {
+        return;
+    }
+    walker.call_unless_local(node);
+    if !matches!(text, "private" | "protected" | "public" | "module_function") {
+        return;
+    }
+    let alone = walker
+        .ancestor(1)
+        .is_some_and(|around| matches!(around.kind(), "body_statement" | "block_body"));
+    if let Some(visibility) = visibility_named(text).filter(|_| alone && in_type(walker)) {
+        walker.set_section(visibility);
+    }
+}
+
+/// `super`, with or without arguments.
+pub(super) fn super_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    walker.add_use(node, IdentifierKind::Call, None);
+}
+
+/// `{ name: }` uses the variable or method of that name.
+pub(super) fn pair<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let key = node.child_by_field_name("key").filter(|key| key.kind() == "hash_key_symbol");
+    if let (Some(key), None) = (key, node.child_by_field_name("value")) {
+        walker.add_use_as(key, Role::Value, None);
+        walker.call_unless_local(key);
+    }
+}
+
+/// A call with a receiver or arguments.
+pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(method) = node.child_by_field_name("method") else { return };
+    if let Some(receiver) = node.child_by_field_name("receiver") {
+        return call_of(walker, node, method, receiver);
+    }
+    if method.kind() != "identifier" {
+        return;
+    }
+    let name = walker.text(method);
+    if in_type(walker) {
+        macros::in_type(walker, node, name);
+    }
+    macros::anywhere(walker, node, name);
+}
+
+fn call_of<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    method: Node<'t>,
+    receiver: Node<'t>,
+) {
+    if walker.role() == Role::Bind {
+        // `object.name = value`
+        walker.add_use_as(method, Role::Member, Some(receiver));
+        return;
+    }
+    let is_type = matches!(receiver.kind(), "constant" | "scope_resolution");
+    match walker.text(method) {
+        "new" if is_type => {
+            walker.add_use(method, IdentifierKind::Call, None);
+            let scope = receiver.child_by_field_name("scope");
+            let (name, _) = name_and_owner(walker, receiver);
+            walker.add_use_as(name, Role::Literal, scope);
+        }
+        "require" | "require_relative" | "load" if walker.text(receiver) == "Kernel" => {
+            macros::require(walker, node);
+        }
+        "define_method" | "define_singleton_method" | "attr_accessor" | "attr_reader"
+        | "attr_writer"
+            if receiver.kind() == "self" && in_type(walker) =>
+        {
+            macros::in_type(walker, node, walker.text(method));
+        }
+        _ => {}
+    }
+}
+
+/// The names among the arguments of a call that are written as symbols or strings.
+pub(super) fn literal_names<'t>(walker: &Walker<'t>, call: Node<'t>) -> Vec<(Node<'t>, &'t str)> {
+    let Some(arguments) = call.child_by_field_name("arguments") else { return Vec::new() };
+    let mut cursor = arguments.walk();
+    let found = arguments.named_children(&mut cursor);
+    found.filter_map(|argument| Some((argument, literal_name(walker, argument)?))).collect()
+}
+
+/// The name that `:name`, `"name"` or `:"name"` stands for.
+pub(super) fn literal_name<'t>(walker: &Walker<'t>, node: Node<'t>) -> Option<&'t str> {
+    let name = match node.kind() {
+        "simple_symbol" => walker.text(node).strip_prefix(':')?,
+        "string" | "delimited_symbol" => {
+            let content = node.named_child(0).filter(|child| child.kind() == "string_content")?;
+            if node.named_child_count() > 1 {
+                return None;
+            }
+            walker.text(content)
+        }
+        _ => return None,
+    };
+    (!name.is_empty()).then_some(name)
+}
+
+/// Whether a kind is that of something that is called, or of an attribute.
+pub(super) fn is_method(kind: SymbolKind) -> bool {
+    matches!(
+        kind,
+        SymbolKind::Method
+            | SymbolKind::Constructor
+            | SymbolKind::Operator
+            | SymbolKind::Property
+            | SymbolKind::Function
+    )
+}
+
+/// Whether a kind is that of what a constant holds.
+pub(super) fn is_constant(kind: SymbolKind) -> bool {
+    matches!(kind, SymbolKind::Constant | SymbolKind::Class | SymbolKind::Module)
+}

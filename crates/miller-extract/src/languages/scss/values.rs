@@ -1,0 +1,87 @@
+//! Variables, and the names in values.
+
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
+use tree_sitter::Node;
+
+use crate::languages::css;
+use crate::walk::{NewSymbol, Walker};
+
+/// Functions of CSS itself, which no style sheet defines.
+const OF_CSS: &[&str] = &[
+    "acos", "asin", "atan", "atan2", "attr", "blur", "brightness", "calc", "circle", "clamp",
+    "color", "color-mix", "conic-gradient", "contrast", "cos", "counter", "counters",
+    "cubic-bezier", "drop-shadow", "ellipse", "env", "exp", "fit-content", "format", "grayscale",
+    "hsl", "hsla", "hue-rotate", "hwb", "hypot", "image-set", "inset", "invert", "lab", "lch",
+    "light-dark", "linear", "linear-gradient", "local", "log", "matrix", "matrix3d", "max", "min",
+    "minmax", "mod", "oklab", "oklch", "opacity", "path", "perspective", "polygon", "pow",
+    "radial-gradient", "rem", "repeat", "repeating-linear-gradient", "repeating-radial-gradient",
+    "rgb", "rgba", "rotate", "rotate3d", "rotateX", "rotateY", "rotateZ", "round", "saturate",
+    "scale", "scale3d", "scaleX", "scaleY", "sepia", "sign", "sin", "skew", "skewX", "skewY",
+    "sqrt", "steps", "tan", "translate", "translate3d", "translateX", "translateY", "translateZ",
+    "url", "var",
+];
+
+/// Variables are symbols outside of all blocks, and local names inside.
+pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = node.named_child(0).filter(|name| walker.text(*name).starts_with('$')) else {
+        css::values::declaration(walker, node);
+        if let Some(name) = node.named_child(0) {
+            interpolated(walker, name);
+        }
+        return;
+    };
+    let outside = walker.ancestor(1).is_some_and(|above| above.kind() == "stylesheet");
+    if !outside && !walker.text(node).contains("!global") {
+        walker.bind_local(name, node.end_byte() as u32);
+    } else if !walker.has_symbol(walker.text(name), SymbolKind::Variable) {
+        let symbol = walker.symbol(SymbolKind::Variable, node, name);
+        walker.define(symbol);
+    }
+}
+
+/// The variables between `#{` and `}` in a selector or the name of a property.
+pub(super) fn interpolated<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let text = walker.text(node);
+    if !text.contains("#{") {
+        return;
+    }
+    let variables = text.match_indices('$').map(|(at, _)| {
+        let name = &text[at..];
+        let end = name[1..].find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'));
+        &name[..end.map_or(name.len(), |end| end + 1)]
+    });
+    walker.add_uses_in(node, variables, IdentifierKind::VariableRef, None);
+}
+
+/// A word in a value.
+pub(super) fn plain_value<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    word(walker, node);
+}
+
+/// A word is a use where it is a variable, a function or a custom property.
+pub(super) fn word<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let text = walker.text(node);
+    let last = text.rsplit('.').next().unwrap_or(text);
+    if last.starts_with('$') {
+        walker.add_uses_in(node, [last], IdentifierKind::VariableRef, None);
+    } else if walker.source()[node.end_byte()..].starts_with('(') {
+        if !OF_CSS.contains(&text) {
+            let edge = Some(RelationshipKind::Calls);
+            walker.add_uses_in(node, [last], IdentifierKind::Call, edge);
+        }
+    } else {
+        css::values::plain_value(walker, node);
+    }
+}
+
+/// What starts with `-` or `_` is private to its file.
+pub(super) fn visibility<'t>(
+    _walker: &Walker<'t>,
+    _node: Node<'t>,
+    symbol: &NewSymbol<'t>,
+) -> Option<Visibility> {
+    let of_sass = matches!(symbol.kind, SymbolKind::Macro | SymbolKind::Function)
+        || symbol.kind == SymbolKind::Variable && symbol.name.starts_with('$');
+    let is_private = symbol.name.trim_start_matches('$').starts_with(['-', '_']);
+    of_sass.then_some(if is_private { Visibility::Private } else { Visibility::Public })
+}

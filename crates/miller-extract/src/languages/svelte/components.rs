@@ -1,0 +1,43 @@
+//! Components: files that are one, and tags that stand for one. Shared by Svelte and Vue.
+
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
+use tree_sitter::Node;
+
+use crate::languages::html::hooks::{name_of, page_name, tag_of};
+use crate::languages::html::raw_text::language_of_script;
+use crate::walk::Walker;
+
+/// The file's component, and what its expressions are written in: what its scripts are.
+pub(in crate::languages) fn component<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
+    let mut cursor = root.walk();
+    let mut scripts = root.named_children(&mut cursor).filter(|child| {
+        child.kind() == "script_element"
+    });
+    let language = scripts.find_map(|script| Some(language_of_script(walker, tag_of(script)?)));
+    walker.set_expression_language(language.unwrap_or("javascript"));
+    // In a text about something else it is an example without a name.
+    let Some(name) = page_name(walker.path()).filter(|_| !walker.is_embedded()) else { return };
+    if root.start_byte() < root.end_byte() {
+        let mut symbol = walker.import(root, name);
+        symbol.kind = SymbolKind::Class;
+        symbol.visibility = Some(Visibility::Public);
+        symbol.signature = Vec::new();
+        walker.define(symbol);
+    }
+}
+
+/// A tag that stands for a component is a use of it: `<Card>`, `<ui.Card>`, `<my-card>`.
+pub(in crate::languages) fn use_of_component<'t>(
+    walker: &mut Walker<'t>,
+    tag: Node<'t>,
+    built_in: &[&str],
+) {
+    let Some(name) = name_of(tag) else { return };
+    let text = walker.text(name);
+    let is_component = text.starts_with(|c: char| c.is_ascii_uppercase()) || text.contains(['.', '-']);
+    if is_component && !text.contains(':') && !built_in.contains(&text) {
+        let last = text.rsplit('.').next().unwrap_or(text);
+        let edge = Some(RelationshipKind::Instantiates);
+        walker.add_uses_in(name, [last], IdentifierKind::Call, edge);
+    }
+}

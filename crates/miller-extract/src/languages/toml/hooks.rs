@@ -1,0 +1,96 @@
+//! What the table of TOML cannot say: the names of tables, elements and keys.
+
+use std::borrow::Cow;
+
+use tree_sitter::Node;
+
+use crate::walk::{NewSymbol, Walker};
+
+/// Keys that say what an element is called, if they are among its first ones.
+const NAMING_KEYS: &[&str] = &["name", "id"];
+/// The elements that tools write down what they have resolved in.
+const RESOLVED: &str = "package";
+/// So many keys of an element are looked at.
+const KEYS_EXAMINED: usize = 8;
+
+/// `[tool.paint]`, named by its path.
+pub(super) fn table<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    let Some(key) = node.named_child(0) else { return false };
+    symbol.name = Cow::Borrowed(unquoted(walker.text(key)));
+    symbol.binds = false;
+    symbol.signature = header(node, key);
+    symbol.last = last_pair(node);
+    true
+}
+
+/// `[[bin]]`, named by what its keys say, or by its path.
+pub(super) fn element<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    let Some(key) = node.named_child(0) else { return false };
+    let path = unquoted(walker.text(key));
+    let mut cursor = node.walk();
+    let name = node
+        .named_children(&mut cursor)
+        .take(KEYS_EXAMINED)
+        .filter(|child| child.kind() == "pair")
+        .find_map(|pair| {
+            let (key, value) = (pair.named_child(0)?, pair.named_child(1)?);
+            let names = NAMING_KEYS.contains(&walker.text(key)) && value.kind() == "string";
+            names.then(|| unquoted(walker.text(value))).filter(|name| !name.is_empty())
+        });
+    symbol.binds = false;
+    symbol.signature = header(node, key);
+    symbol.name = Cow::Borrowed(name.unwrap_or(path));
+    symbol.last = last_pair(node);
+    symbol.owner = name.map(|_| Cow::Borrowed(path));
+    if path == RESOLVED {
+        walker.leave_out_children();
+    }
+    true
+}
+
+/// A key with its value.
+pub(super) fn pair<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    let Some(key) = node.named_child(0) else { return false };
+    symbol.name = Cow::Borrowed(unquoted(walker.text(key)));
+    symbol.binds = false;
+    symbol.last = node.named_child(1);
+    let end = symbol.last.unwrap_or(key).end_byte();
+    symbol.signature = vec![(node.start_byte() as u32, end as u32)];
+    walker.leave_out_children();
+    true
+}
+
+/// The last key: the grammar counts the comments above the next table to this one.
+fn last_pair(node: Node<'_>) -> Option<Node<'_>> {
+    let mut cursor = node.walk();
+    node.named_children(&mut cursor).filter(|child| child.kind() == "pair").last()
+}
+
+/// The stretch of the brackets around the key of a table.
+fn header(node: Node<'_>, key: Node<'_>) -> Vec<(u32, u32)> {
+    let brackets = key.start_byte() - node.start_byte();
+    vec![(node.start_byte() as u32, (key.end_byte() + brackets) as u32)]
+}
+
+/// The text of a key or of a string on one line without its quotes.
+fn unquoted(text: &str) -> &str {
+    for quote in ['"', '\''] {
+        let inner = text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote));
+        if let Some(inner) = inner.filter(|inner| !inner.contains(quote)) {
+            return inner;
+        }
+    }
+    text
+}

@@ -1,0 +1,35 @@
+/** A source of things. */
+export interface Source<in out Thing, out Problem = never> extends Read<Thing> {
+  readonly thing: Thing
+  make(): import("./make.js").Maker<Thing>[] | undefined
+}
+
+declare const Failure_base: new <A>(args: import('./types').Equals<A, {}>) => A & {
+  readonly tag: "failure";
+} & Readonly<A>;
+
+/** How to go on. */
+export const proceed: {
+  (how: string): Source<string>
+  /** One after the other. */
+  <A, B>(
+    first: A,
+  ): (second: Source<B>) => A
+  // Or both at once.
+  <A>(first: A, second: A): A
+} = dual(2, <A>(first: A) => first)
+
+class Failure extends Failure_base<{ reason: string }> {
+  constructor(readonly reason = import("./reason.js").then(show)) {
+    super({ reason });
+  }
+}
+
+/** Both an interface and a class. */
+interface Failure extends Source<Error> {}
+export class Defeat extends Failure {}
+
+type Missing<Name extends string = ""> = `There is no \`${Name}\` here`;
+
+/** Follows what was hard to read. */
+function present(name: Missing): void {}
