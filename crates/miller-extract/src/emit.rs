@@ -271,10 +271,14 @@ impl<'f, 't> FileRows<'f, 't> {
         let facts = &part.facts;
         let inside =
             target.filter(|found| facts.symbols[found.symbol as usize].kind != SymbolKind::Import);
+        let is_base = matches!(
+            kind,
+            RelationshipKind::Extends | RelationshipKind::Implements
+        );
         let to = match inside {
             Some(found) => End::Symbol(first + found.symbol),
-            // A callback in a parameter leads nowhere by name.
-            None if target.is_none() && resolver.is_local(fact) => return,
+            // A callback in a parameter leads nowhere by name; a type says what it extends all the same.
+            None if target.is_none() && !is_base && resolver.is_local(fact) => return,
             None => {
                 let (name, qualifier) = resolver.outside(fact, target);
                 End::Name(name.into_owned(), qualifier)

@@ -22,7 +22,7 @@ function assignmentsOf(ts, reader) {
     if (left.kind === K.Identifier) {
       // A variable is given another value: it has been declared elsewhere.
       if (!kinds.length) return undefined;
-      return reader.define(left.text, kinds, left, node, place, { optional: true, value });
+      return reader.define(left.text, kinds, left, node, place, { value });
     }
     if (left.kind !== K.PropertyAccessExpression) return undefined;
     const object = left.expression.getText(file);

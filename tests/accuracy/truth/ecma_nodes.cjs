@@ -34,7 +34,8 @@ function docOf(ts, file, node) {
   const tags = /@(file|fileoverview|overview|module|packageDocumentation|license)\b/;
   // A comment above a declaration may be meant for an assignment inside its value, too.
   const inside = node.kind === ts.SyntaxKind.BinaryExpression && node.parent.kind !== ts.SyntaxKind.ExpressionStatement;
-  if (inside) return [text, null];
+  // Three stars are no documentation to the tool that reads it.
+  if (inside || inner.startsWith("*")) return [text, null];
   return !before && (apart || tags.test(text)) ? [text, null] : text;
 }
 

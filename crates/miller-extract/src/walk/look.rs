@@ -91,6 +91,15 @@ impl<'t> Walker<'t> {
         matches!(self.scope_kind(), ScopeKind::Function | ScopeKind::Block)
     }
 
+    /// Whether the node being visited stands in blocks that stand outside functions.
+    #[must_use]
+    pub fn in_blocks_only(&self) -> bool {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let around = self.past_blocks(scope);
+        let kind = self.facts.scopes[around as usize].kind;
+        around != scope && matches!(kind, ScopeKind::File | ScopeKind::Namespace)
+    }
+
     /// The role of the node being visited.
     #[must_use]
     pub fn role(&self) -> Role {

@@ -82,7 +82,22 @@ impl<'t> Walker<'t> {
 
     /// Binds the text of a node as a local name of the function, not of the block it stands in.
     pub fn bind_in_function(&mut self, name: Node<'t>) {
-        let mut scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let scope = self.past_blocks(scope);
+        self.bind_local_in(scope, name, name.start_byte() as u32);
+    }
+
+    /// Makes the name of a symbol known in what is around the blocks that the node being visited
+    /// stands in.
+    pub fn bind_past_blocks(&mut self, symbol: u32) {
+        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let scope = self.past_blocks(scope);
+        let name = self.facts.symbols[symbol as usize].name.clone();
+        self.facts.bind(scope, name, Bound::Symbol(symbol), 0);
+    }
+
+    /// The innermost scope around one that is no block.
+    pub(super) fn past_blocks(&self, mut scope: Index) -> Index {
         for _ in 0..SCOPES_SEARCHED {
             let here = &self.facts.scopes[scope as usize];
             let (ScopeKind::Block, Some(parent)) = (here.kind, here.parent) else {
@@ -90,7 +105,7 @@ impl<'t> Walker<'t> {
             };
             scope = parent;
         }
-        self.bind_local_in(scope, name, name.start_byte() as u32);
+        scope
     }
 
     pub(super) fn bind_local_in(&mut self, scope: Index, name: Node<'t>, visible_from: u32) {

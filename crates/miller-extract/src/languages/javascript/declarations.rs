@@ -15,10 +15,15 @@ pub(in crate::languages) fn variable_declarator<'t>(walker: &mut Walker<'t>, nod
     if let Some(imported) = value.and_then(|value| imported_by(walker, value)) {
         return define_required(walker, node, name, imported);
     }
+    // `var` outside functions is known in the whole file, whatever block it stands in.
+    let past_blocks = walker.in_blocks_only()
+        && name.kind() == "identifier"
+        && walker.ancestor(1).is_some_and(|above| above.kind() == "variable_declaration")
+        && walker.ancestor(2).is_some_and(|above| above.kind() != "for_statement");
     let kind = match inner {
         Some(inner) if is_function(inner) => SymbolKind::Function,
         Some(inner) if inner.kind() == "class" => SymbolKind::Class,
-        _ if walker.in_function() => return,
+        _ if walker.in_function() && !past_blocks => return,
         _ if declares_constant(walker) => SymbolKind::Constant,
         _ => SymbolKind::Variable,
     };
@@ -28,7 +33,11 @@ pub(in crate::languages) fn variable_declarator<'t>(walker: &mut Walker<'t>, nod
     let mut symbol = walker.symbol(kind, node, name);
     symbol.signature = walker.signature_of(node, value.and_then(signature_end));
     symbol.scope = inner.and_then(scope_of_value);
-    walker.define(symbol);
+    symbol.binds = !past_blocks;
+    let symbol = walker.define(symbol);
+    if past_blocks {
+        walker.bind_past_blocks(symbol);
+    }
 }
 
 /// The scope that the value of a symbol opens for it: the members of an object or a class.

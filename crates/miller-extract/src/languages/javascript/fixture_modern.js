@@ -68,3 +68,19 @@ export async function wait() {
   const { done, "": nameless } = { done: 1, "": () => done };
   return await (0, wait)(await (0, second.wait)(done));
 }
+
+if (config.counts) {
+  var counter = first(), step = 1;
+  let hidden = step;
+  for (var index = 0; index < hidden; index++) {
+    var seen = wait();
+  }
+}
+
+function countFrom(Base) {
+  class Counter extends Base {}
+  /** Counts on. */
+  return function count(by) {
+    return counter.next(seen, by, Counter);
+  };
+}

@@ -169,6 +169,7 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         Wrapper { node: "using_declaration", in_signature: true },
         Wrapper { node: "expression_statement", in_signature: false },
         Wrapper { node: "assignment_expression", in_signature: false },
+        Wrapper { node: "return_statement", in_signature: false },
     ],
     definitions: ecma_definitions![
         Definition::new("field_definition", SymbolKind::Field)

@@ -37,6 +37,7 @@ macro_rules! typescript_spec {
             Wrapper { node: "variable_declaration", in_signature: true },
             Wrapper { node: "expression_statement", in_signature: false },
             Wrapper { node: "assignment_expression", in_signature: false },
+        Wrapper { node: "return_statement", in_signature: false },
         ],
         definitions: javascript::ecma_definitions![
             Definition::new("function_signature", SymbolKind::Function).scope(ScopeKind::Function),
