@@ -19,9 +19,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use miller_schema::Rows;
-use tree_sitter::{Node, Parser, Query, QueryCursor, StreamingIterator};
+use tree_sitter::{Node, Query, QueryCursor, StreamingIterator};
 
-use crate::extract::extract_text;
+use crate::extract::{extract_text, parse_text};
 use crate::languages;
 
 /// Files that a language of the corpus must have, for its figures to mean something.
@@ -161,9 +161,8 @@ fn examine(oracle: &Oracle, files: &[PathBuf]) -> Tally {
             continue;
         }
         tally.files += 1;
-        let mut parser = Parser::new();
-        parser.set_language(&grammar).expect("the grammar loads");
-        let tree = parser.parse(&source, None).expect("no limit is set");
+        let tree = parse_text(&source, oracle.language).expect("the language is known");
+        let tree = tree.expect("its rows are there, so that there is time enough");
         let index = Index::new(&rows);
         let mut cursor = QueryCursor::new();
         let mut matches = cursor.matches(&query, tree.root_node(), source.as_bytes());

@@ -54,6 +54,18 @@ impl<'t> Walker<'t> {
         }
     }
 
+    /// Whether the text being walked is embedded in another one, so that it is not the file's own.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.embedded
+    }
+
+    /// Whether the language writes over its text before it is parsed.
+    #[must_use]
+    pub fn is_written_over(&self) -> bool {
+        self.spec.prepare.is_some()
+    }
+
     /// Says which language the expressions between the tags of this text are written in.
     pub fn set_expression_language(&mut self, language: &'t str) {
         self.expression_language = language;

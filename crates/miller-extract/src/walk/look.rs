@@ -20,12 +20,6 @@ impl<'t> Walker<'t> {
         self.source
     }
 
-    /// Whether the text is a part of a file that is written in another language.
-    #[must_use]
-    pub fn is_embedded(&self) -> bool {
-        self.embedded
-    }
-
     /// The path of the file.
     #[must_use]
     pub fn path(&self) -> &'t str {

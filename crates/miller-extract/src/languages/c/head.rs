@@ -106,6 +106,12 @@ impl Head {
         self.items.iter().any(|item| matches!(item.class, Class::Type | Class::Tag))
     }
 
+    /// Whether nothing but specifiers stand in front of the last word, and one does.
+    pub fn is_specified(&self) -> bool {
+        let before = self.items.split_last().map_or(&[][..], |(_, before)| before);
+        !before.is_empty() && before.iter().all(|item| item.class == Class::Specifier)
+    }
+
     /// How many names stand in front of the last word.
     pub fn names_before_last(&self) -> usize {
         let before = self.items.len().saturating_sub(1);

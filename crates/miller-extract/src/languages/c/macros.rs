@@ -30,8 +30,8 @@ pub(in crate::languages) fn blank(bytes: &mut [u8]) {
 
 /// What was written over are uses of macros, and of what their arguments name.
 pub(in crate::languages) fn uses<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
-    // Elsewhere the text around is of another language.
-    if walker.is_embedded() {
+    // Elsewhere the text around is of another language. Relatives of C read such words themselves.
+    if walker.is_embedded() || !walker.is_written_over() {
         return;
     }
     let bytes = walker.source().as_bytes();
@@ -215,8 +215,13 @@ impl Search<'_> {
             return None;
         }
         let is_upper = last.class == Class::Name && last.is_upper;
-        if is_upper && head.has_type() && follows.is_some_and(|next| self.is_lower_word(next)) {
-            // `static void MACRO(…) name(…)`, `class MACRO(…) Name {`.
+        let goes_on = if head.has_type() {
+            follows.is_some_and(|next| self.is_lower_word(next))
+        } else {
+            head.is_specified() && follows.is_some_and(|next| next.kind == Kind::Word)
+        };
+        if is_upper && goes_on {
+            // `static MACRO(…) void name(…)`, `static void MACRO(…) name(…)`, `class MACRO(…) Name {`.
             head.items.pop();
             self.found.push((last.start, end));
             self.head = Some(head);
@@ -326,6 +331,7 @@ mod tests {
         assert_eq!(blanked("class EXPORT Window : public View {"), "class Window : public View {");
         assert_eq!(blanked("class LOCKABLE(\"mutex\") Mutex {"), "class Mutex {");
         assert_eq!(blanked("static void ATTRIBUTE(x) run(int a) {"), "static void run(int a) {");
+        assert_eq!(blanked("static WEAK(1) void run(int a) {"), "static void run(int a) {");
         assert_eq!(blanked("int count GUARDED_BY(mutex);"), "int count ;");
         assert_eq!(blanked("void stop(int) const LOCKS_EXCLUDED(a) NO_RETURN;"), "void stop(int) const ;");
         assert_eq!(blanked("BEGIN_SPACE\nnamespace a {"), "namespace a {");

@@ -191,7 +191,6 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         role("tuple_pattern", "name", Role::Bind),
         role("declaration_expression", "name", Role::Bind),
         role("declaration_pattern", "name", Role::Bind),
-        role("var_pattern", "name", Role::Bind),
         role("recursive_pattern", "name", Role::Bind),
         role("list_pattern", "name", Role::Bind),
         role("parenthesized_variable_designation", "name", Role::Bind),

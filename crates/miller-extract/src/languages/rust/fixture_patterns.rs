@@ -1,0 +1,82 @@
+//! Reads records from a stream: patterns, bounds and macros that rarely stand together.
+
+use std::fmt::Debug;
+
+/** A record, documented by a block. */
+#[derive(Debug)]
+#[allow(dead_code)] // A comment behind an attribute is about the attribute.
+pub struct Record {
+    /** The key. */
+    key: u32,
+    values: (u8, Vec<u8>), /* what follows it */
+}
+
+trait Source {
+    type Item;
+    fn next(&mut self) -> Option<Self::Item>;
+}
+
+trait Filter<T>: for<'r> Fn(&'r T) -> bool + Debug {}
+
+fn all(source: &mut dyn Source<Item = Record>) -> Vec<(u32, usize)> {
+    let mut found = Vec::new();
+    while let Some(Record { key, values: (ref first, rest) }) = source.next() {
+        match rest.as_slice() {
+            [] => found.push((key, 0)),
+            [0..=9, ..] | [_, 250..] => continue,
+            [head, middle @ .., LAST] if head != first => found.push((key, middle.len())),
+            whole @ [_, _] => found.push((key, whole.len())),
+            _ => {}
+        }
+    }
+    found
+}
+
+const LAST: u8 = 255;
+
+fn keys<'r>(records: &'r [Record]) -> impl Iterator<Item = &'r u32> + use<'r> {
+    let key = |record: &'r Record| -> &'r u32 { &record.key };
+    records.iter().map(key)
+}
+
+fn boxed(limit: impl 'static + Fn(u32) -> bool) -> Box<dyn Fn(u32) -> bool> {
+    Box::new(limit)
+}
+
+fn parsed(text: &str) -> Option<u32> {
+    match text.parse::<u32>() {
+        Ok(number) => Some(number),
+        Err::<u32, _>(_) if matches(text, Unit::<u8>) => Pair::<u32> { first: None::<u32> }.first,
+    }
+}
+
+fn is_empty(found: Option<u32>) -> bool {
+    match found {
+        None::<u32> => true,
+        _ => false,
+    }
+}
+
+unsafe extern "C" fn report(format: *const u8, arguments: ...) {
+    let _ = (format, arguments);
+}
+
+impl Vec::<Record> {
+    fn broken(&self) {}
+}
+
+mod inner {
+    use super::Record;
+
+    impl Default for Record {
+        fn default() -> Record {
+            Record { key: 0, values: (LAST, Vec::new()) }
+        }
+    }
+}
+
+#[test]
+fn sizes() {
+    assert_eq!(std::mem::size_of::<Record>(), size_of::<Option<Vec<u8>>>() + 8, "{}", parse::<u8>);
+    assert!(matches!(Config::default(), Config { .. }), "{:?}", number::u8(0));
+}
