@@ -66,7 +66,7 @@ impl Allowance {
         };
         let prepared = spec.prepare.map(|prepare| {
             let mut written = Written::new(content, ranges);
-            written.each(ranges, |text| prepare(text));
+            written.each(ranges, prepare);
             written
         });
         let tree = parse(prepared.as_ref())?;

@@ -76,7 +76,8 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(in crate::languages) fn names<'t>(walker: &mut Walker<'t>, attribute: &str, value: Node<'t>) {
     let text = walker.text(value);
     // A template of names is no list of them.
-    let words = text.split_ascii_whitespace().filter(|_| is_plain(text));
+    let list = if is_plain(text) { text } else { "" };
+    let words = list.split_ascii_whitespace();
     match attribute {
         "class" => {
             walker.add_uses_in(value, words, IdentifierKind::TypeUsage, None);

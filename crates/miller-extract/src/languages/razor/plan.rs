@@ -266,13 +266,16 @@ impl Planner<'_> {
         self.at = end;
     }
 
+    /// `@section Name {`.
     fn section(&mut self, after: usize) {
-        let end = line_end(self.text, after).max(after);
-        let brace = memchr::memchr(b'{', &self.text[after..]).map_or(end, |brace| after + brace);
-        let end = (brace + 1).min(self.text.len());
-        self.add(self.at, brace.min(end), end, b"", b"");
+        let name = past_space(self.text, after);
+        let brace = past_space(self.text, name_end(self.text, name));
+        let end = if self.byte(brace) == b'{' { brace + 1 } else { brace };
+        self.add(self.at, brace, end, b"", b"");
         self.at = end;
-        self.frames.push(Frame::Section(0));
+        if brace < end {
+            self.frames.push(Frame::Section(0));
+        }
     }
 
     /// Code that starts at `start` and is read from `next` on.
