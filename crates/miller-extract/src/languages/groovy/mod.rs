@@ -34,7 +34,11 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &["super"],
     members_in_scope: true,
     hoisted: false,
-    keywords: &["def", "var", "as"],
+    // Words of statements look like calls in closures, and `def` is written over modifiers.
+    keywords: &[
+        "def", "var", "as", "if", "else", "while", "for", "switch", "return", "abs", "fin", "pri",
+        "pro", "pub", "sta", "syn",
+    ],
     comments: &["line_comment", "block_comment", "shebang"],
     doc_style: DocStyle {
         openings: &["/**"],

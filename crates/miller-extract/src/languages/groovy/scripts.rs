@@ -23,6 +23,9 @@ pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// A variable of a script. In functions, the table binds the names, except those of closures.
 pub(super) fn variable_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if is_call(walker, node) {
+        return;
+    }
     if walker.in_function() {
         let is_function = node.child_by_field_name("declarator").is_some_and(holds_closure);
         if is_function {
@@ -40,6 +43,24 @@ pub(super) fn variable_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) 
             SymbolKind::Variable
         }
     });
+}
+
+/// `compile libraries` looks like a declaration to the grammar, but no type starts with a small letter.
+fn is_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> bool {
+    let part = |node: Node<'t>, field| node.child_by_field_name(field);
+    let (Some(name), Some(argument)) = (part(node, "type"), part(node, "declarator")) else {
+        return false;
+    };
+    let is_name = name.kind() == "type_identifier"
+        && name.start_byte() == node.start_byte()
+        && walker.text(name).starts_with(char::is_lowercase);
+    let argument = part(argument, "name").filter(|_| part(argument, "value").is_none());
+    let Some(argument) = argument.filter(|_| is_name && walker.text(name) != "def") else {
+        return false;
+    };
+    walker.add_use_as(name, Role::CallMethod, None);
+    walker.add_use_as(argument, Role::Value, None);
+    true
 }
 
 fn holds_closure(declarator: Node<'_>) -> bool {

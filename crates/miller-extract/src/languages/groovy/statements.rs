@@ -89,16 +89,19 @@ fn call_without_parentheses(text: &mut [u8], end: usize) {
         return;
     };
     match next_indented(text, line) {
-        Some(next) if matches!(text[skip_blanks(text, next)], b'.' | b'?' | b'+' | b'&' | b'|') => {}
+        Some(next) if continues(text, next) => {}
         Some(next) => {
             text[end] = b'(';
             text[next..next + 2].copy_from_slice(b");");
         }
-        None if text[first].is_ascii_alphabetic() && text[word_end(text, first)] == b'.' => {
-            text[end] = b'+';
-        }
+        None if text.get(word_end(text, first)) == Some(&b'.') => text[end] = b'+',
         None => {}
     }
+}
+
+/// Whether a line goes on with the statement above.
+fn continues(text: &[u8], line: usize) -> bool {
+    matches!(text.get(skip_blanks(text, line)), Some(b'.' | b'?' | b'+' | b'&' | b'|'))
 }
 
 fn starts_argument(text: &[u8], at: usize) -> bool {
@@ -172,7 +175,7 @@ fn next_indented(text: &[u8], line: usize) -> Option<usize> {
     None
 }
 
-/// `int width` on the line above `Box(int width) {`: a semicolon keeps them apart.
+/// `int width` on the line above `Box(int width) {` or an annotation: a semicolon keeps them apart.
 fn field_before_constructor(text: &mut [u8], at: usize) {
     let line = line_end(text, at);
     let declares = |byte: &u8| is_part(*byte) || b" \t\r<>,.[]?".contains(byte);
@@ -182,8 +185,10 @@ fn field_before_constructor(text: &mut [u8], at: usize) {
     }
     let Some(next) = next_indented(text, line) else { return };
     let name = skip_blanks(text, next);
-    let constructs = text[name].is_ascii_uppercase() && text.get(word_end(text, name)) == Some(&b'(');
-    if constructs && text[next] == b' ' {
+    let first = text.get(name).copied().unwrap_or_default();
+    let constructs =
+        first.is_ascii_uppercase() && text.get(word_end(text, name)) == Some(&b'(');
+    if (constructs || first == b'@') && text[next] == b' ' {
         text[next] = b';';
     }
 }
