@@ -19,7 +19,7 @@ use tree_sitter::{Node, Point, Tree, TreeCursor};
 use crate::facts::{FILE_SCOPE, Facts, Index, Remark, Scope, Span, SymbolFact, UseFact};
 use crate::remarks;
 use crate::spec::{FileSymbol, LanguageSpec, Role, ScopeKind};
-use crate::table::{Entry, ResolvedDefinition, Table};
+use crate::table::{Class, Entry, ResolvedDefinition, Table};
 
 /// Receivers longer than this are expressions, not names.
 const QUALIFIER_LIMIT: usize = 200;
@@ -233,15 +233,14 @@ impl<'t> Walker<'t> {
         if entry.silent && node.child_count() == 0 {
             return false;
         }
-        if entry.comment {
-            self.remark(node, false);
-            return false;
-        }
-        if entry.skipped {
-            return false;
-        }
-        if entry.attribute {
-            self.remark(node, true);
+        match entry.class {
+            Class::Plain => {}
+            Class::Attribute => self.remark(node, true),
+            Class::Skipped => return false,
+            Class::Comment => {
+                self.remark(node, false);
+                return false;
+            }
         }
         let above = *self.frames.last().expect("the file's frame is popped last");
         let (mut role, role_end, qualifier) = if above.entry.roles.is_empty() {
