@@ -227,7 +227,11 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// The definition that a use means, where the file decides it.
     pub fn target(&self, fact: &UseFact) -> Option<Target> {
-        self.target_named(fact.known_as.as_deref().unwrap_or(self.name(fact)), fact)
+        let name = match &fact.other_name {
+            Some(other) => &other.text,
+            None => self.name(fact),
+        };
+        self.target_named(name, fact)
     }
 
     /// The definition that a use means if it was of this name.
@@ -562,14 +566,12 @@ impl<'f, 't> Resolver<'f, 't> {
 
     /// Where an edge to a name leads that the file does not define: the name and what qualifies it,
     /// as its imports spell them.
-    pub fn outside(
-        &self,
-        fact: &UseFact,
+    pub fn outside<'u>(
+        &'u self,
+        fact: &'u UseFact,
         target: Option<Target>,
-    ) -> (Cow<'t, str>, Option<String>) {
-        let spelling = self.facts.spellings.get(&(fact.span.start, fact.span.end));
-        let text = || Cow::Borrowed(self.text(fact.span.start, fact.span.end));
-        let name = spelling.cloned().unwrap_or_else(text);
+    ) -> (Cow<'u, str>, Option<String>) {
+        let name = Cow::Borrowed(self.name(fact));
         let separator = self.spec.separator;
         if let Some(at) = target.and_then(|target| self.imports.get(&target.symbol)) {
             let import = &self.facts.imports[*at];
@@ -637,15 +639,14 @@ impl<'f, 't> Resolver<'f, 't> {
             })
     }
 
-    /// The name that a use means.
-    fn name(&self, fact: &UseFact) -> &str {
-        let (start, end) = (fact.span.start, fact.span.end);
-        if self.facts.spellings.is_empty() {
-            return self.text(start, end);
-        }
-        match self.facts.spellings.get(&(start, end)) {
-            Some(name) => name,
-            None => self.text(start, end),
+    /// The name by which other files know what a use means.
+    fn name<'u>(&self, fact: &'u UseFact) -> &'u str
+    where
+        't: 'u,
+    {
+        match &fact.other_name {
+            Some(other) if other.everywhere => &other.text,
+            _ => self.text(fact.span.start, fact.span.end),
         }
     }
 

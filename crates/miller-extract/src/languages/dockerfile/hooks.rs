@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
-use crate::walk::{NewSymbol, Walker};
+use crate::walk::{NewSymbol, NewUse, Walker};
 
 /// `FROM image AS name` starts a stage, which is named by its image where it has no name.
 pub(super) fn stage<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -56,6 +56,10 @@ pub(super) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if !matches!(key, "--from" | "from") || counts || value.contains('$') {
         return;
     }
-    let place = (key.len() + 1, value.len());
-    walker.add_use_inside(node, place, IdentifierKind::TypeUsage, Some(RelationshipKind::Uses));
+    if value.is_empty() || value.contains('\n') {
+        return;
+    }
+    walker.claim(node);
+    let stage = NewUse::at(walker.range_in(node, value), IdentifierKind::TypeUsage);
+    walker.add(stage.edge(Some(RelationshipKind::Uses)));
 }

@@ -1,12 +1,12 @@
 //! Calls: those of the language's own words that define something, and the others.
 
-use miller_schema::{IdentifierKind, SymbolKind};
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::hooks::{in_type, name_and_owner, visibility_named};
 use super::macros;
 use crate::spec::Role;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// A name alone: a section such as `private`, a local variable or a call.
 pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -37,13 +37,13 @@ fn is_numbered(name: &str) -> bool {
 pub(super) fn super_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let place = (node.start_byte() as u32, node.end_byte() as u32);
     let method = walker.enclosing_name().unwrap_or_default().to_owned();
-    walker.add_use_known_as(node, IdentifierKind::Call, method, Some(place));
-    walker.set_edge(node, None);
+    walker.add(NewUse::of(node, IdentifierKind::Call).within(Some(place)).known_as(method));
 }
 
 /// `new` of a class inside the class itself.
 fn new_of_self<'t>(walker: &mut Walker<'t>, method: Node<'t>) {
-    walker.add_use_known_as(method, IdentifierKind::Call, "self".to_owned(), None);
+    let made = NewUse::of(method, IdentifierKind::Call).edge(Some(RelationshipKind::Calls));
+    walker.add(made.known_as("self".to_owned()));
 }
 
 /// `{ name: }` uses the variable or method of that name.
