@@ -182,6 +182,13 @@ def helper(number):
     return main()
 
 
+def opener():
+    def open(self, path):
+        self.path = path
+
+    return open
+
+
 for step in range(3):
     print(step)
 step = None

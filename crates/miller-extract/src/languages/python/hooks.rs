@@ -43,6 +43,9 @@ pub(super) fn function<'t>(
     true
 }
 
+/// How many levels outwards the class is looked for whose instance `self` is.
+const LEVELS: usize = 64;
+
 /// Methods that an operator of the language calls.
 const OPERATORS: &[&str] = &[
     "__add__", "__and__", "__contains__", "__delitem__", "__divmod__", "__eq__", "__floordiv__",
@@ -170,6 +173,11 @@ fn attribute_of_self<'t>(walker: &mut Walker<'t>, node: Node<'t>, left: Node<'t>
         return;
     };
     if walker.text(object) != "self" || walker.type_has_member(walker.text(name)) {
+        return;
+    }
+    // A function for a class that is made elsewhere.
+    let mut above = (1..LEVELS).map_while(|level| walker.ancestor(level));
+    if !above.any(|above| above.kind() == "class_definition") {
         return;
     }
     let mut symbol = walker.symbol(SymbolKind::Field, left, name);
