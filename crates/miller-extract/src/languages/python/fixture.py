@@ -189,6 +189,13 @@ def opener():
     return open
 
 
+def closing(cls):
+    class Closing(cls):
+        pass
+
+    return Closing
+
+
 for step in range(3):
     print(step)
 step = None
