@@ -190,6 +190,8 @@ def opener():
 
 
 def closing(cls):
+    type(cls).closed = True
+
     class Closing(cls):
         pass
 

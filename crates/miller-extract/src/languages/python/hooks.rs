@@ -100,10 +100,16 @@ pub(super) fn type_alias<'t>(
 ) -> bool {
     // `type Pair[T] = …`: the name is the first identifier on the left.
     let mut name = node.child_by_field_name("left");
-    while let Some(inner) = name.filter(|name| name.kind() != "identifier") {
+    while let Some(inner) = name.filter(|name| matches!(name.kind(), "type" | "generic_type")) {
         name = inner.named_child(0);
     }
-    let Some(name) = name else { return false };
+    let Some(name) = name.filter(|name| name.kind() == "identifier") else {
+        // `type(value).name = …` is read as an alias, too.
+        if let Some(word) = node.child(0) {
+            walker.add_use_as(word, Role::Call, None);
+        }
+        return false;
+    };
     walker.claim(name);
     symbol.name = Cow::Borrowed(walker.text(name));
     true
