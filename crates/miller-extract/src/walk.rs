@@ -60,8 +60,6 @@ pub struct Walker<'t> {
     declared: FxHashSet<(Index, &'t str)>,
     /// Names that the file hands out apart from their definitions.
     handed_out: FxHashSet<&'t str>,
-    /// Names that the file keeps to itself apart from their definitions.
-    held_back: FxHashSet<&'t str>,
     /// For whom the next members of a type's scope are, see [`Walker::set_section`].
     sections: FxHashMap<Index, Visibility>,
     /// Whether the text is embedded in a file of another language, for which it does not stand.
@@ -95,7 +93,6 @@ impl<'t> Walker<'t> {
             claimed,
             declared: FxHashSet::default(),
             handed_out: FxHashSet::default(),
-            held_back: FxHashSet::default(),
             sections: FxHashMap::default(),
             embedded,
             expression_language: "",

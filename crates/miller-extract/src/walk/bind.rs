@@ -48,12 +48,6 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// Says that the file keeps a name to itself in a list, apart from its definition, which may
-    /// follow.
-    pub fn hold_back(&mut self, name: &'t str) {
-        self.held_back.insert(name);
-    }
-
     /// Makes the name of a symbol known around the type that it stands in as well, as those of C's
     /// enumerators are; around all types where they nest and `past_all` is set.
     pub fn bind_around(&mut self, symbol: u32, past_all: bool) {
@@ -158,16 +152,6 @@ impl<'t> Walker<'t> {
         let scope = self.scope();
         self.facts
             .bind(scope, name.into(), Bound::Symbol(symbol), 0);
-    }
-
-    /// Binds another name of a symbol in the scope around the one that the node being visited has
-    /// opened, such as the instance of a block of uniforms.
-    pub fn bind_symbol_around(&mut self, name: impl Into<Cow<'t, str>>, symbol: u32) {
-        let scope = self.scope();
-        let around = self.facts.scopes[scope as usize].parent;
-        let bound = Bound::Symbol(symbol);
-        self.facts
-            .bind(around.unwrap_or(scope), name.into(), bound, 0);
     }
 
     /// Says that a name means that of the file (`global`) or of the next function outside.

@@ -133,12 +133,6 @@ impl<'t> Walker<'t> {
         self.handed_out.contains(name)
     }
 
-    /// Whether the file keeps a name to itself in a list.
-    #[must_use]
-    pub fn is_held_back(&self, name: &str) -> bool {
-        self.held_back.contains(name)
-    }
-
     /// For whom the members are that stand where the node being visited does, if a section says so.
     #[must_use]
     pub fn section(&self) -> Option<Visibility> {
@@ -182,26 +176,6 @@ impl<'t> Walker<'t> {
     #[must_use]
     pub fn is_claimed(&self, name: Node<'t>) -> bool {
         self.claimed.contains(&(name.start_byte() as u32))
-    }
-
-    /// The names of the symbols around the node being visited, from the outermost on, as far as they
-    /// are known before names are resolved.
-    #[must_use]
-    pub fn path_of_enclosing(&self) -> Option<String> {
-        let mut parts: Vec<&str> = Vec::new();
-        let mut next = self.frames.last()?.symbol;
-        while let Some(symbol) = next.filter(|_| parts.len() < SCOPES_SEARCHED) {
-            let symbol = &self.facts.symbols[symbol as usize];
-            parts.push(&symbol.name);
-            next = symbol.parent;
-            // What belongs to a type by name says the path of that type itself.
-            if let Some(owner) = symbol.owner {
-                parts.push(&self.facts.owners[owner as usize].name);
-                next = None;
-            }
-        }
-        parts.reverse();
-        (!parts.is_empty()).then(|| parts.join(self.spec.separator))
     }
 
     /// Whether a name is bound in the scope that the node being visited stands in.

@@ -3,15 +3,14 @@
 use std::borrow::Cow;
 
 use miller_schema::{SymbolKind, Visibility};
-use tree_sitter::Node;
 
 use super::Walker;
-use crate::facts::{Bound, FILE_SCOPE, Index, OwnerFact, SCOPES_SEARCHED, Scope, Span};
+use crate::facts::{Bound, FILE_SCOPE, Index, OwnerFact, SCOPES_SEARCHED, Scope};
 use crate::spec::ScopeKind;
 
 impl<'t> Walker<'t> {
     /// The scope that the node being visited stands in, or has opened by now.
-    pub(super) fn scope(&self) -> Index {
+    pub(crate) fn scope(&self) -> Index {
         self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope)
     }
 
@@ -78,29 +77,12 @@ impl<'t> Walker<'t> {
         opened.is_some()
     }
 
-    /// Says that the node being visited stands in no symbol, as a second `namespace name;` does.
-    pub fn leave_symbols(&mut self) {
-        if let Some(frame) = self.frames.last_mut() {
-            frame.symbol = None;
-        }
-    }
-
     /// Says that everything after the node being visited belongs to the symbol at `index`, as after
     /// `package name;`.
     pub fn contains_rest_of_file(&mut self, index: u32) {
         self.facts.scopes[FILE_SCOPE as usize].symbol = Some(index);
         self.facts.symbols[index as usize].scope = Some(FILE_SCOPE);
         self.frames[0].symbol = Some(index);
-    }
-
-    /// Says that the symbol which everything up to here belongs to, see
-    /// [`Walker::contains_rest_of_file`], reaches to the end of a node.
-    pub fn reaches_to(&mut self, node: Node<'t>) {
-        if let Some(symbol) = self.frames[0].symbol {
-            let span = &mut self.facts.symbols[symbol as usize].span;
-            let end = Span::of(node).without_space_at_end(self.source);
-            (span.end, span.end_point) = (end.end, end.end_point);
-        }
     }
 
     /// Says that the node being visited belongs to no symbol, whatever it stands in or after.

@@ -2,15 +2,12 @@
 
 use std::borrow::Cow;
 
-use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
+use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::{Node, Range};
 
 use super::{Frame, QUALIFIER_LIMIT, Walker};
-use crate::facts::{
-    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, ImportFact, Index, OtherName, SCOPES_SEARCHED, Span,
-    UseFact,
-};
-use crate::spec::{Role, ScopeKind};
+use crate::facts::{FILE_SCOPE, ImportFact, OtherName, Span, UseFact};
+use crate::spec::Role;
 
 /// A use of a name about to be added, see [`Walker::add`].
 #[derive(Debug)]
@@ -163,51 +160,6 @@ impl<'t> Walker<'t> {
             in_error: above.in_error,
             ..new.0
         });
-    }
-
-    /// Makes the use of the name being visited a call, or that of a variable where a local one of this
-    /// name is known here: for languages where `name` alone calls what was not assigned before.
-    pub fn call_unless_local(&mut self, name: Node<'t>) {
-        let text = self.text(name);
-        let Some(frame) = self.frames.last() else {
-            return;
-        };
-        let is_local = self.is_local_variable(text, frame.scope);
-        let start = name.start_byte() as u32;
-        let fact = self.facts.uses.last_mut();
-        let Some(fact) = fact.filter(|fact| fact.span.start == start && fact.edge.is_none()) else {
-            return;
-        };
-        match fact.kind {
-            IdentifierKind::VariableRef | IdentifierKind::TypeUsage if is_local => {
-                fact.kind = IdentifierKind::VariableRef;
-            }
-            IdentifierKind::VariableRef | IdentifierKind::TypeUsage => {
-                fact.kind = IdentifierKind::Call;
-                fact.edge = Some(RelationshipKind::Calls);
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether a name is bound in a scope or in the blocks around it, up to those of the function,
-    /// other than to something that is called.
-    fn is_local_variable(&self, name: &str, mut scope: Index) -> bool {
-        for _ in 0..SCOPES_SEARCHED {
-            let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
-            let is_local = bindings.any(|binding| match binding.bound {
-                Bound::Symbol(symbol) => {
-                    self.facts.symbols[symbol as usize].kind == SymbolKind::Variable
-                }
-                _ => true,
-            });
-            let here = &self.facts.scopes[scope as usize];
-            let (false, ScopeKind::Block, Some(parent)) = (is_local, here.kind, here.parent) else {
-                return is_local;
-            };
-            scope = parent;
-        }
-        false
     }
 
     /// Adds the edge from the import at `symbol` to what it names. `stands_for_it` says that the
