@@ -130,6 +130,7 @@ pub(crate) struct UseFact {
 
 impl UseFact {
     /// A use of what is written in a stretch, outside of all symbols and without an edge.
+    #[inline]
     pub fn new(kind: IdentifierKind, span: Span, scope: Index) -> UseFact {
         UseFact {
             kind,

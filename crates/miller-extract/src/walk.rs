@@ -83,22 +83,21 @@ impl<'t> Walker<'t> {
         facts: Facts<'t>,
         embedded: bool,
     ) -> Walker<'t> {
-        let claimed = FxHashSet::default();
         Walker {
             spec,
             table,
             source,
             path,
             frames: Vec::new(),
-            claimed,
+            claimed: FxHashSet::default(),
             declared: FxHashSet::default(),
             handed_out: FxHashSet::default(),
             sections: FxHashMap::default(),
             embedded,
-            expression_language: "",
-            facts,
             remembered: FxHashMap::default(),
             roles_ahead: FxHashMap::default(),
+            expression_language: "",
+            facts,
         }
     }
 

@@ -42,16 +42,14 @@ impl Walker<'_> {
         self.extend_symbol(symbol, scope);
     }
 
-    /// The same for a symbol whose pieces only what is no piece of another such symbol can stand
-    /// between: it reaches from its first piece to the end of the node being visited.
+    /// The same for a symbol that reaches from its first piece to its last, whatever stands between:
+    /// in languages where no other function can, and what else is there belongs to the next clause.
     pub fn extend_symbol(&mut self, symbol: u32, scope: ScopeKind) {
         let Some(frame) = self.frames.last_mut() else {
             return;
         };
-        let (end, continued) = (
-            Span::of(frame.node),
-            &mut self.facts.symbols[symbol as usize].span,
-        );
+        let end = Span::of(frame.node);
+        let continued = &mut self.facts.symbols[symbol as usize].span;
         (continued.end, continued.end_point) = (end.end, end.end_point);
         frame.symbol = Some(symbol);
         frame.owner = None;

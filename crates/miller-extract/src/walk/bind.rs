@@ -24,30 +24,6 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// Says that a node is accounted for, so that it is not taken for a use as well.
-    pub fn claim(&mut self, name: Node<'t>) {
-        self.claimed.insert(name.start_byte() as u32);
-    }
-
-    /// The same for a node that is not at hand, by where it starts.
-    pub fn claim_offset(&mut self, offset: usize) {
-        self.claimed.insert(offset as u32);
-    }
-
-    /// Says that the file hands out a name in a list, apart from its definition, which may follow.
-    pub fn hand_out(&mut self, name: &'t str) {
-        self.handed_out.insert(name);
-    }
-
-    /// Says that the type around the node being visited declares a member of this name, maybe further
-    /// down, so that an assignment to it defines nothing.
-    pub fn declare_member(&mut self, name: &'t str) {
-        let scope = self.scope();
-        if let Some(scope) = self.type_scope(scope) {
-            self.declared.insert((scope, name));
-        }
-    }
-
     /// Makes the name of a symbol known around the type that it stands in as well, as those of C's
     /// enumerators are; around all types where they nest and `past_all` is set.
     pub fn bind_around(&mut self, symbol: u32, past_all: bool) {
@@ -67,41 +43,35 @@ impl<'t> Walker<'t> {
             left_one = true;
         }
         if left_one {
-            let name = self.facts.symbols[symbol as usize].name.clone();
-            self.facts.bind(scope, name, Bound::Symbol(symbol), 0);
+            self.bind_name_of(symbol, scope);
         }
     }
 
     /// Makes the name of a symbol known in the whole file, in languages where what a function defines
     /// outlives it.
     pub fn bind_in_file(&mut self, symbol: u32) {
-        let name = self.facts.symbols[symbol as usize].name.clone();
-        self.facts.bind(FILE_SCOPE, name, Bound::Symbol(symbol), 0);
+        self.bind_name_of(symbol, FILE_SCOPE);
     }
 
     /// Binds the text of a node as a local name, known from an offset on.
     pub fn bind_local(&mut self, name: Node<'t>, visible_from: u32) {
-        let scope = self.scope();
-        self.bind_local_in(scope, name, visible_from);
+        self.bind_local_in(self.scope(), name, visible_from);
     }
 
     /// Binds the text of a node as a local name of the function, not of the block it stands in.
     pub fn bind_in_function(&mut self, name: Node<'t>) {
-        let scope = self.scope();
-        let scope = self.past_blocks(scope);
+        let scope = self.past_blocks(self.scope());
         self.bind_local_in(scope, name, name.start_byte() as u32);
     }
 
     /// Makes the name of a symbol known in what is around the blocks that the node being visited
     /// stands in.
     pub fn bind_past_blocks(&mut self, symbol: u32) {
-        let scope = self.scope();
-        let scope = self.past_blocks(scope);
-        let name = self.facts.symbols[symbol as usize].name.clone();
-        self.facts.bind(scope, name, Bound::Symbol(symbol), 0);
+        let scope = self.past_blocks(self.scope());
+        self.bind_name_of(symbol, scope);
     }
 
-    pub(super) fn bind_local_in(&mut self, scope: Index, name: Node<'t>, visible_from: u32) {
+    fn bind_local_in(&mut self, scope: Index, name: Node<'t>, visible_from: u32) {
         let text = self.text(name);
         let visible_from = if self.spec.hoisted { 0 } else { visible_from };
         let known = self
@@ -127,8 +97,7 @@ impl<'t> Walker<'t> {
     /// Binds a local name that the language declares without writing it, such as `value` in a
     /// setter.
     pub fn bind_implicit(&mut self, name: &'static str) {
-        let scope = self.scope();
-        self.facts.bind(scope, Cow::Borrowed(name), Bound::Local, 0);
+        self.bind_text(name, 0);
     }
 
     /// Binds the text of a node as a local name, known from an offset on, for an instance of the
@@ -167,5 +136,34 @@ impl<'t> Walker<'t> {
         let scope = self.scope();
         self.facts
             .bind(scope, Cow::Borrowed(name), Bound::Local, visible_from);
+    }
+
+    /// Makes the name of a symbol known in a scope.
+    fn bind_name_of(&mut self, symbol: u32, scope: Index) {
+        let name = self.facts.symbols[symbol as usize].name.clone();
+        self.facts.bind(scope, name, Bound::Symbol(symbol), 0);
+    }
+
+    /// Says that a node is accounted for, so that it is not taken for a use as well.
+    pub fn claim(&mut self, name: Node<'t>) {
+        self.claimed.insert(name.start_byte() as u32);
+    }
+
+    /// The same for a node that is not at hand, by where it starts.
+    pub fn claim_offset(&mut self, offset: usize) {
+        self.claimed.insert(offset as u32);
+    }
+
+    /// Says that the file hands out a name in a list, apart from its definition, which may follow.
+    pub fn hand_out(&mut self, name: &'t str) {
+        self.handed_out.insert(name);
+    }
+
+    /// Says that the type around the node being visited declares a member of this name, maybe further
+    /// down, so that an assignment to it defines nothing.
+    pub fn declare_member(&mut self, name: &'t str) {
+        if let Some(scope) = self.type_scope(self.scope()) {
+            self.declared.insert((scope, name));
+        }
     }
 }

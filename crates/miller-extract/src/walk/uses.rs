@@ -15,6 +15,7 @@ pub struct NewUse(UseFact);
 
 impl NewUse {
     /// A use of the name in a node.
+    #[inline]
     #[must_use]
     pub fn of(node: Node<'_>, kind: IdentifierKind) -> NewUse {
         NewUse(UseFact::new(kind, Span::of(node), FILE_SCOPE))
@@ -27,6 +28,7 @@ impl NewUse {
     }
 
     /// A use of the name in a node as if it had this role; `None` where its names are no uses.
+    #[inline]
     #[must_use]
     pub fn in_role(node: Node<'_>, role: Role, default: IdentifierKind) -> Option<NewUse> {
         let kind = match role {
@@ -58,6 +60,7 @@ impl NewUse {
     }
 
     /// The edge that it makes, from the symbol around it.
+    #[inline]
     #[must_use]
     pub fn edge(mut self, edge: Option<RelationshipKind>) -> NewUse {
         self.0.edge = edge;
@@ -65,6 +68,7 @@ impl NewUse {
     }
 
     /// Where in the source stands what it is looked up in.
+    #[inline]
     #[must_use]
     pub fn within(mut self, place: Option<(u32, u32)>) -> NewUse {
         self.0.qualifier = place.filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT);
@@ -134,6 +138,7 @@ impl<'t> Walker<'t> {
     }
 
     /// A use of a name by its role, if it is one.
+    #[inline]
     pub(super) fn use_in_role(
         &self,
         node: Node<'t>,
@@ -147,6 +152,8 @@ impl<'t> Walker<'t> {
         NewUse::in_role(node, role, default)
     }
 
+    /// Adds a use below an ancestor: the hot path, which allocates nothing.
+    #[inline]
     pub(super) fn push_use(&mut self, new: NewUse, above: &Frame<'t>) {
         let edge = new.0.edge;
         let inherits = matches!(
