@@ -53,6 +53,8 @@ pub(super) fn fit(usage: IdentifierKind, symbol: SymbolKind) -> Fit {
         // `Shape::Circle { radius }` is written like a type.
         IdentifierKind::TypeUsage if symbol == S::EnumMember => Fit::Possible,
         IdentifierKind::TypeUsage => Fit::None,
+        // A class may have the name of the namespace that it stands in.
+        IdentifierKind::Call if symbol == S::Namespace => Fit::None,
         IdentifierKind::Call if is_callable || is_type || symbol == S::EnumMember => Fit::Good,
         IdentifierKind::VariableRef | IdentifierKind::MemberAccess
             if !is_callable && !is_type || symbol == S::Property =>

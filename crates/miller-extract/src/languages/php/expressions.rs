@@ -55,9 +55,16 @@ pub(super) fn binary<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// What the grammar takes for functions, and is a part of the language.
+const CONSTRUCTS: &[&str] = &["die", "empty", "eval", "isset"];
+
 /// `define("LIMIT", 10)`
 pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(function) = node.child_by_field_name("function") else { return };
+    let name = walker.text(function);
+    if CONSTRUCTS.iter().any(|construct| construct.eq_ignore_ascii_case(name)) {
+        return walker.claim(function);
+    }
     if !matches!(walker.text(function), "define" | "\\define") {
         return;
     }
