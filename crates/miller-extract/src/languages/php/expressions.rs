@@ -51,10 +51,20 @@ pub(super) fn binary<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// What looks like a function and is a word of the language.
+fn is_construct(name: &str) -> bool {
+    let words = ["isset", "empty", "unset", "eval", "exit", "die"];
+    words.iter().any(|word| name.eq_ignore_ascii_case(word))
+}
+
 /// `define("LIMIT", 10)`
 pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(function) = node.child_by_field_name("function") else { return };
-    if !matches!(walker.text(function), "define" | "\\define") {
+    let called = walker.text(function);
+    if is_construct(called) {
+        return walker.claim(function);
+    }
+    if !matches!(called, "define" | "\\define") {
         return;
     }
     let literal = node
