@@ -72,6 +72,7 @@ def _from_npm(package: str, version: str) -> Path:
 
 #: What makes a language's parser ready and says how its truth program is run.
 PREPARE: dict[str, Callable[[], list[str]]] = {
+    "bash": _node("bash.mjs", "mvdan-sh", "0.10.1"),
     "c": compiled.clang,
     "cpp": compiled.clang,
     "go": compiled.go,

@@ -39,6 +39,7 @@ class Reader {
     this.seen = new Set();
     this.comments = new Map();
     const text = source.split("\n");
+    this.text = text;
     for (const { value, raw, loc } of chunk.comments) {
       const alone = text[loc.start.line - 1].slice(0, loc.start.column).trim() === "";
       // What is said to a checker is no documentation.
@@ -61,7 +62,9 @@ class Reader {
   define(name, kind, at, node, parent, more = {}) {
     const starts = more.starts ?? node;
     delete more.starts;
-    const doc = this.doc(starts.loc.start.line);
+    const { line, column } = starts.loc.start;
+    const alone = this.text[line - 1].slice(0, column).trim() === "";
+    const doc = alone ? this.doc(line) : null;
     const fact = { name, kind, line: at.loc.start.line, end_line: node.loc.end.line, parent, doc };
     this.definitions.push({ ...fact, ...more });
   }
@@ -209,7 +212,7 @@ class Reader {
   }
 }
 
-const literal = (node) => (node?.raw ? node.raw.replace(/^["'[=]+|["'\]=]+$/g, "") : null);
+const literal = (node) => (typeof node?.value === "string" ? node.value : node?.raw ? node.raw.replace(/^["'[=]+|["'\]=]+$/g, "") : null);
 
 function deep(node) {
   let inner = node;

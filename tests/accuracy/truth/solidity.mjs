@@ -75,7 +75,10 @@ class Reader {
       case "VariableDeclaration":
         if (place.inside === "StructDefinition") return this.define(node, ["field", "property"], place, { documented: false });
         if (place.inside && place.inside !== "ContractDefinition") return undefined;
-        return this.define(node, node.mutability === "constant" ? "constant" : ["field", "variable", "property"], place);
+        return this.define(node, node.mutability === "constant" ? "constant" : ["field", "variable", "property"], place, {
+          // The compiler keeps what is written above some variables only.
+          documented: Boolean(node.documentation),
+        });
       case "FunctionTypeName":
       case "Mapping":
         // Names in a type are its parameters.
@@ -110,7 +113,9 @@ class Reader {
   callee(node, place) {
     let called = node.expression;
     if (called.nodeType === "FunctionCallOptions") called = called.expression;
-    if (called.nodeType === "Identifier") this.call(called.name, called.src, place);
+    // `type(C)` is an expression of its own kind.
+    const more = called.name === "type" ? { optional: true } : {};
+    if (called.nodeType === "Identifier") this.call(called.name, called.src, place, more);
     if (called.nodeType === "MemberAccess") this.call(called.memberName, called.memberLocation, place);
     const made = called.nodeType === "NewExpression" ? called.typeName.pathNode : null;
     if (made) this.call(lastOf(made.name), made.nameLocations.at(-1), place);
