@@ -22,7 +22,7 @@ NOT_DEFINITIONS = frozenset({"import", "export"})
 PACKAGES = frozenset({"go", "java"})
 
 #: Languages that have modules, and none that a file is.
-NAMED_MODULES = frozenset({"lua", "protobuf", "ruby"})
+NAMED_MODULES = frozenset({"graphql", "lua", "markdown", "protobuf", "ruby"})
 
 Row = dict[str, Any]
 
