@@ -32,7 +32,12 @@ def _ecma() -> list[str]:
 
 def _ruby() -> list[str]:
     """Ruby's own parser, compiled for Node."""
-    return ["node", "--no-warnings", str(TRUTH / "ruby.mjs"), str(_from_npm("@ruby/prism", "1.9.0"))]
+    return [
+        "node",
+        "--no-warnings",
+        str(TRUTH / "ruby.mjs"),
+        str(_from_npm("@ruby/prism", "1.9.0")),
+    ]
 
 
 def _node(truth: str, package: str, version: str) -> Callable[[], list[str]]:

@@ -11,8 +11,8 @@ from typing import Any
 
 sys.path.insert(0, sys.argv[1])
 
-from google.protobuf.descriptor_pb2 import FileDescriptorSet  # noqa: E402
-from grpc_tools import protoc  # noqa: E402
+from google.protobuf.descriptor_pb2 import FileDescriptorSet
+from grpc_tools import protoc
 
 #: Numbers of the fields of descriptors, which paths of source locations are made of.
 NAME, PACKAGE = 1, 2
