@@ -13,22 +13,8 @@ pub(super) const DOC_STYLE: DocStyle = DocStyle {
     openings: &["///", "/**"],
     exceptions: &["////", "/***", "/**/"],
     file_openings: &[],
-    clean: Some(clean),
+    clean: None,
 };
-
-/// Takes the tags away that say no more than that there is a text.
-fn clean(text: String) -> String {
-    const TAGS: &[&str] = &["@notice", "@dev", "@title"];
-    if !text.contains('@') {
-        return text;
-    }
-    let bare = |line: &str| {
-        let tag = TAGS.iter().find_map(|tag| line.trim_start().strip_prefix(tag));
-        tag.map_or(line, str::trim_start).to_owned()
-    };
-    let lines: Vec<String> = text.lines().map(bare).collect();
-    lines.join("\n")
-}
 
 /// The member of an enumeration is its own name.
 pub(super) fn named_by_itself<'t>(
