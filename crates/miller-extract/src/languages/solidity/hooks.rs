@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::{DocStyle, Role};
 use crate::walk::{NewSymbol, Walker};
 
@@ -151,7 +152,7 @@ pub(super) fn visibility<'t>(
 
 /// `revert("reason")` calls a function of the language; `revert Missing(id)` makes an error.
 pub(super) fn revert<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let error = node.child_by_field_name("error").and_then(|error| error.named_child(0));
+    let error = node.field("error").and_then(|error| error.named_child(0));
     let keyword = node.child(0).filter(|keyword| keyword.kind() == "revert");
     if let Some(keyword) = keyword
         && error.is_none_or(|error| error.kind() == "parenthesized_expression")
