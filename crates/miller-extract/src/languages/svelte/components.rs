@@ -6,7 +6,7 @@ use tree_sitter::Node;
 use crate::languages::html::hooks::{name_of, page_name, tag_of};
 use crate::languages::html::raw_text::language_of_script;
 use crate::remarks::dedent;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// The file's component, and what its expressions are written in: what its scripts are.
 pub(in crate::languages) fn component<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
@@ -56,6 +56,7 @@ pub(in crate::languages) fn use_of_component<'t>(
     if is_component && !text.contains(':') && !built_in.contains(&text) {
         let last = text.rsplit('.').next().unwrap_or(text);
         let edge = Some(RelationshipKind::Instantiates);
-        walker.add_uses_in(name, [last], IdentifierKind::Call, edge);
+        let range = walker.range_in(name, last);
+        walker.add(NewUse::at(range, IdentifierKind::Call).edge(edge));
     }
 }

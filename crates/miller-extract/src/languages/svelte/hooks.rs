@@ -6,7 +6,7 @@ use tree_sitter::Node;
 use super::{components, expressions};
 use crate::languages::html::attributes;
 use crate::languages::html::hooks::{define_identifier, tag_of};
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// An element: a symbol where it has an identifier, a use where it stands for a component.
 pub(super) fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -103,6 +103,7 @@ fn render<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let edge = Some(RelationshipKind::Calls);
-    walker.add_uses_in(node, [name], IdentifierKind::Call, edge);
+    let range = walker.range_in(node, name);
+    walker.add(NewUse::at(range, IdentifierKind::Call).edge(edge));
     expressions::read(walker, node, rest);
 }
