@@ -36,7 +36,12 @@ pub(super) fn statement(text: &mut [u8], at: usize, end: usize) {
     } else if MODIFIERS.contains(&word) {
         method_without_type(text, at, end);
     } else if !RESERVED.contains(&word) && word[0].is_ascii_lowercase() {
-        call_without_parentheses(text, end);
+        let path = path_end(text, at);
+        let name = text[at..path].rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+        // What ends in a capital letter's name is a type: `java.util.List names`.
+        if name.first().is_some_and(u8::is_ascii_lowercase) {
+            call_without_parentheses(text, path);
+        }
     }
     field_before_constructor(text, at);
     value_before_declaration(text, at);
@@ -78,11 +83,23 @@ pub(super) fn only_statement(text: &mut [u8], at: usize, end: usize) {
     if first == end || RESERVED.contains(&word) || !word[0].is_ascii_lowercase() {
         return;
     }
-    let argument = word_end(text, first);
+    let argument = match text.get(first) {
+        Some(b'"' | b'\'') => {
+            string_end(text, first, line_end(text, first)).map_or(first, |quote| quote + 1)
+        }
+        _ => path_end(text, first),
+    };
     let ends_block = text.get(skip_blanks(text, argument)) == Some(&b'}');
     if ends_block && argument > first && !RESERVED.contains(&&text[first..argument]) {
         text[end] = b'+';
     }
+}
+
+/// The offset behind `name.name`.
+fn path_end(text: &[u8], at: usize) -> usize {
+    let near = &text[at..text.len().min(at + LINE_LOOKED_AT)];
+    let is_path = |byte: &u8| is_part(*byte) || *byte == b'.';
+    at + near.iter().position(|byte| !is_path(byte)).unwrap_or(near.len())
 }
 
 /// `private static run() {` has no type: `def` is one. Constructors need none.
