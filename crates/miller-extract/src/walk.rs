@@ -98,6 +98,9 @@ pub struct Walker<'t> {
     held_back: FxHashSet<&'t str>,
     /// For whom the next members of a type's scope are, see [`Walker::set_section`].
     sections: FxHashMap<Index, Visibility>,
+    /// The headings that the node being visited stands below, with their levels, see
+    /// [`Walker::define_below`].
+    headings: Vec<(u32, Index)>,
     /// Whether the text is embedded in a file of another language, for which it does not stand.
     embedded: bool,
     /// What hooks keep for later, see [`Walker::remember`].
@@ -131,6 +134,7 @@ impl<'t> Walker<'t> {
             handed_out: FxHashSet::default(),
             held_back: FxHashSet::default(),
             sections: FxHashMap::default(),
+            headings: Vec::new(),
             embedded,
             expression_language: "",
             facts,
@@ -366,8 +370,18 @@ impl<'t> Walker<'t> {
             Role::BindAfter => self.bind_local(node, role_end),
             Role::BindInFunction => self.bind_in_function(node),
             _ if self.is_keyword(node) => {}
+            _ if above.in_error && self.starts_inside_word(node) => {}
             _ => self.push_use(node, default, role, qualifier, above),
         }
+    }
+
+    /// Whether the parser broke a word in two to go on after an error: `In` and `teger`.
+    fn starts_inside_word(&self, node: Node<'t>) -> bool {
+        let first = self.text(node).bytes().next();
+        let before = node.start_byte().checked_sub(1);
+        let before = before.and_then(|at| self.source.as_bytes().get(at));
+        let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        before.is_some_and(is_of_word) && first.as_ref().is_some_and(is_of_word)
     }
 
     fn is_keyword(&self, node: Node<'t>) -> bool {
