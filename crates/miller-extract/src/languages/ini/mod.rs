@@ -21,7 +21,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         ],
         file_names: &[
             ".buckconfig", ".coveragerc", ".editorconfig", ".flake8", ".gitconfig", ".gitmodules",
-            ".hgrc", ".npmrc", ".pylintrc", ".pypirc", "gitconfig", "hgrc", "pylintrc",
+            ".env.dist", ".env.example", ".env.sample", ".env.template", ".hgrc", ".npmrc", ".pylintrc", ".pypirc", "gitconfig", "hgrc", "pylintrc",
         ],
         interpreters: &[],
     },
