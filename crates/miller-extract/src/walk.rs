@@ -16,7 +16,9 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use rustc_hash::{FxHashMap, FxHashSet};
 use tree_sitter::{Node, Point, Tree, TreeCursor};
 
-use crate::facts::{FILE_SCOPE, Facts, Index, Remark, Scope, Span, SymbolFact, UseFact};
+use crate::facts::{
+    FILE_SCOPE, Facts, Index, Mark, NamesAround, Remark, Scope, Span, SymbolFact, UseFact,
+};
 use crate::remarks;
 use crate::spec::{FileSymbol, LanguageSpec, Role, ScopeKind};
 use crate::table::{Entry, ResolvedDefinition, Table};
@@ -101,6 +103,13 @@ pub struct Walker<'t> {
     /// The headings that the node being visited stands below, with their levels, see
     /// [`Walker::define_below`].
     headings: Vec<(u32, Index)>,
+    /// Names that nodes bind for the expressions in them: where the node stands among the ancestors,
+    /// and the node.
+    locals: Vec<(usize, usize, &'t str)>,
+    /// What the text around says of the names in this one.
+    names: NamesAround<'t>,
+    /// What marks names in the expressions of this text.
+    mark: Option<Mark>,
     /// Whether the text is embedded in a file of another language, for which it does not stand.
     embedded: bool,
     /// What hooks keep for later, see [`Walker::remember`].
@@ -135,6 +144,9 @@ impl<'t> Walker<'t> {
             held_back: FxHashSet::default(),
             sections: FxHashMap::default(),
             headings: Vec::new(),
+            locals: Vec::new(),
+            names: NamesAround::default(),
+            mark: None,
             embedded,
             expression_language: "",
             facts,
@@ -196,6 +208,7 @@ impl<'t> Walker<'t> {
             in_error: root.is_error(),
             left_out: false,
         });
+        self.enter_names(root);
         let table = self.table;
         for hook in &table.entry(root.kind_id()).hooks {
             (hook.run)(self, root);
@@ -430,7 +443,7 @@ impl<'t> Walker<'t> {
             scope: above.scope,
             qualifier,
             past_locals: role == Role::CallMethod,
-            known_as: None,
+            known_as: self.without_mark(node),
             edge,
             edge_owner: above.owner.filter(|_| inherits),
             in_error: above.in_error,
