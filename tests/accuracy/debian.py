@@ -1,4 +1,4 @@
-"""Fetches the sources of Debian's packages, with lists of its own: nothing of the machine changes."""
+"""Fetches the sources of Debian packages, with lists of its own: the machine stays as it is."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ def match_definitions(
                 at
                 for at, row in enumerate(by_name[told.name])
                 if row.line <= told.line <= row.end_line
-                and (not same_kind or row.kinds[0] in told.kinds)
+                and (row.kinds[0] in told.kinds if same_kind else not told.optional)
             ]
             if not candidates:
                 missing.append(told)

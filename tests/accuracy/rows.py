@@ -90,7 +90,9 @@ def facts_of(
         names = (to_name, *aliases.get(to_name, ()))
         bases.append(Base(start, names, row["kind"], row["line_number"]))
     error = None if file["status"] in {"ok", "partial"} else f"{file['status']}: {file['detail']}"
-    return FileFacts(file["path"], definitions, calls, bases, error, file["language"])
+    return FileFacts(
+        file["path"], definitions, calls, bases, error=error, language=file["language"]
+    )
 
 
 def _file_symbol(symbols: list[Row]) -> str | None:

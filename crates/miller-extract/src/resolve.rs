@@ -248,8 +248,9 @@ impl<'f, 't> Resolver<'f, 't> {
                 }
             }
             None if fact.kind == IdentifierKind::MemberAccess => return None,
-            // `cls()`, `Self { … }`: the type itself.
+            // `cls()`, `Self { … }`: the type itself, which does not extend itself.
             None if self.is_self(name)
+                && fact.edge != Some(RelationshipKind::Extends)
                 && matches!(fact.kind, IdentifierKind::Call | IdentifierKind::TypeUsage) =>
             {
                 self.enclosing_type(fact.scope)?

@@ -259,7 +259,7 @@ def names_of_body(owner: ast.ClassDef) -> frozenset[str]:
     left: list[ast.AST] = list(owner.body)
     while left:
         node = left.pop()
-        if isinstance(node, FUNCTIONS + (ast.ClassDef,)):
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
             names.add(node.name)
             continue
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):

@@ -176,7 +176,7 @@ class Collector:
     def _is_written(self, cursor: Any, name: str) -> bool:
         """Whether the file spells a name where the tree says that it stands."""
         at = cursor.location.offset
-        bare = name.split("<")[0]
+        bare = name.split("<", maxsplit=1)[0]
         if bare.startswith("operator"):
             return self.text[at : at + 8] == b"operator"
         return source.name_at(self.text, at) == bare
@@ -193,7 +193,7 @@ class Collector:
             around = (*around, *words, *place.around)
             self.opaque.append((cursor.location.line, cursor.location.line))
             return around
-        elif optional:
+        if optional:
             around = (*around, *place.around)
         owner = cursor.semantic_parent.spelling.split("<")[0] if cursor.semantic_parent else None
         outside = cursor.semantic_parent != cursor.lexical_parent
@@ -210,7 +210,9 @@ class Collector:
             "optional": optional,
             "only_declares": cursor.kind in RECORDS and not cursor.is_definition(),
         }
-        self.definitions.append(Found(facts, owner if outside else None, place.around, cursor.location.offset))
+        self.definitions.append(
+            Found(facts, owner if outside else None, place.around, cursor.location.offset)
+        )
         return around
 
     def _call(self, place: Place) -> None:

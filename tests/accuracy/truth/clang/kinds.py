@@ -23,7 +23,7 @@ TYPES = {Kind.TYPEDEF_DECL, Kind.TYPE_ALIAS_DECL, Kind.TYPE_ALIAS_TEMPLATE_DECL}
 
 def simple(spelling: str) -> str:
     """A name without its qualifier and its template arguments."""
-    return spelling.split("<")[0].removeprefix("struct ").split("::")[-1].split(" ")[-1]
+    return spelling.split("<", maxsplit=1)[0].removeprefix("struct ").split("::")[-1].split(" ")[-1]
 
 
 def template_of(cursor: Any) -> Any:

@@ -46,7 +46,9 @@ def words_of_call(text: bytes, offset: int) -> list[str]:
     if found is None:
         return []
     end = text.find(b")", found.end(), found.end() + ARGUMENTS)
-    return [each.decode() for each in re.findall(rb"[A-Za-z_]\w*", text[offset : max(end, found.end())])]
+    return [
+        each.decode() for each in re.findall(rb"[A-Za-z_]\w*", text[offset : max(end, found.end())])
+    ]
 
 
 def declared_after(text: bytes, offset: int) -> str:

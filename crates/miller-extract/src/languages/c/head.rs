@@ -9,8 +9,10 @@ pub(super) enum Class {
     Type,
     /// `struct`, `class` and the like: a name of a type follows.
     Tag,
-    /// `static`, `const` and the like.
+    /// `static`, `typedef` and the like.
     Specifier,
+    /// `const` and the like, which may follow a type as well.
+    Qualifier,
     /// A name, of a type or of anything else.
     Name,
     /// A word that no declaration of C starts with.
@@ -23,10 +25,11 @@ impl Class {
             b"void" | b"char" | b"short" | b"int" | b"long" | b"float" | b"double" | b"signed"
             | b"unsigned" | b"bool" | b"_Bool" | b"auto" => Class::Type,
             b"struct" | b"class" | b"union" | b"enum" => Class::Tag,
-            b"static" | b"extern" | b"inline" | b"const" | b"volatile" | b"register" | b"typedef"
-            | b"constexpr" | b"virtual" | b"explicit" | b"friend" | b"mutable" | b"restrict"
-            | b"thread_local" | b"_Thread_local" | b"_Noreturn" | b"typename" | b"final"
-            | b"__inline" | b"__restrict" | b"consteval" | b"constinit" => Class::Specifier,
+            b"const" | b"volatile" | b"restrict" | b"__restrict" | b"constexpr" | b"inline"
+            | b"final" | b"mutable" => Class::Qualifier,
+            b"static" | b"extern" | b"register" | b"typedef" | b"virtual" | b"explicit"
+            | b"friend" | b"thread_local" | b"_Thread_local" | b"_Noreturn" | b"typename"
+            | b"__inline" | b"consteval" | b"constinit" => Class::Specifier,
             b"alignas" | b"asm" | b"break" | b"case" | b"catch" | b"co_await" | b"co_return"
             | b"co_yield" | b"concept" | b"continue" | b"decltype" | b"default" | b"delete" | b"do"
             | b"else" | b"export" | b"for" | b"goto" | b"if" | b"namespace" | b"new" | b"operator"
@@ -109,7 +112,7 @@ impl Head {
     /// Whether nothing but specifiers stand in front of the last word, and one does.
     pub fn is_specified(&self) -> bool {
         let before = self.items.split_last().map_or(&[][..], |(_, before)| before);
-        !before.is_empty() && before.iter().all(|item| item.class == Class::Specifier)
+        !before.is_empty() && before.iter().all(|item| matches!(item.class, Class::Specifier | Class::Qualifier))
     }
 
     /// How many names stand in front of the last word.

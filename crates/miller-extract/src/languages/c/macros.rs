@@ -346,7 +346,7 @@ mod tests {
             "FILE *open(const char *path);", "UINT32 count = 0, other;", "static HANDLE pool;",
             "return A * b;", "a * b * c;", "struct node next;", "unsigned long long int total;",
             "enum { ONLY }", "enum Colour : uint8_t { RED };", "x = A b;", "if (A) B c;",
-            "TEST(Suite, Name) {", "uint32_t const limit = 3;", "Foo::Foo(int a) : b(a) {",
+            "TEST(Suite, Name) {", "uint32_t const limit = 3;", "U32 const h = hash(p);", "U8 volatile *p;", "Foo::Foo(int a) : b(a) {",
             "template <typename T> T max(T a, T b);", "case A: B c;", "int f(a) int a; {",
             "std::map<std::string, int> names;", "auto f = [](A a) { return B(a); };",
             "const char *text = R\"(API Type f();)\";", "#define API_X Type f()\nint a;",

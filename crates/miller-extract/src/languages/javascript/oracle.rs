@@ -30,6 +30,11 @@ pub(in crate::languages) static ABSENCES: &[Absence] = &[
         covers: |fact| fact.node.kind() == "class" && is_value(fact),
     },
     Absence {
+        capture: "reference.call",
+        reason: "`await (make)()`: the word is no function",
+        covers: |fact| fact.text() == "await",
+    },
+    Absence {
         capture: "definition.method",
         reason: "a type without a name is no symbol, nor are its members",
         covers: |fact| fact.node.kind() == "method_signature",

@@ -182,6 +182,22 @@ def helper(number):
     return main()
 
 
+def opener():
+    def open(self, path):
+        self.path = path
+
+    return open
+
+
+def closing(cls):
+    type(cls).closed = True
+
+    class Closing(cls):
+        pass
+
+    return Closing
+
+
 for step in range(3):
     print(step)
 step = None

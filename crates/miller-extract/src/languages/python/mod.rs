@@ -1,5 +1,6 @@
 //! Python. Grammar: the crate `tree-sitter-python` (MIT).
 
+mod bodies;
 mod hooks;
 #[cfg(test)]
 pub(crate) mod oracle;
