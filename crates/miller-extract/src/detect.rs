@@ -54,10 +54,7 @@ impl LanguageLookup {
             claim(&mut lookup.file_names, language.file_names, language.name);
             let beginnings = language.file_names.iter();
             for beginning in beginnings.filter_map(|name| name.strip_suffix(".*")) {
-                lookup
-                    .beginnings
-                    .entry(beginning)
-                    .or_insert(language.name);
+                lookup.beginnings.entry(beginning).or_insert(language.name);
             }
             claim(&mut lookup.extensions, language.extensions, language.name);
             claim(
@@ -107,8 +104,12 @@ impl LanguageLookup {
         // A leading dot begins a hidden name, not an extension.
         let dots = file_name.match_indices('.').filter(|(at, _)| *at > 0);
         let start = dots.clone().next().map(|(at, _)| &file_name[..at]);
-        let named = find(&self.file_names, file_name)
-            .or_else(|| find(&self.beginnings, start.filter(|_| !file_name.ends_with('.'))?));
+        let named = find(&self.file_names, file_name).or_else(|| {
+            find(
+                &self.beginnings,
+                start.filter(|_| !file_name.ends_with('.'))?,
+            )
+        });
         if named.is_some() {
             return named;
         }

@@ -125,8 +125,7 @@ impl<'t> Walker<'t> {
         }
         let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
         for name in locals {
-            self.facts
-                .bind(scope, Cow::Borrowed(name), Bound::Local, 0);
+            self.facts.bind(scope, Cow::Borrowed(name), Bound::Local, 0);
         }
         let statement = self.names.role.and(root.named_child(0));
         let expression = statement.and_then(|statement| statement.named_child(0));
@@ -140,8 +139,9 @@ impl<'t> Walker<'t> {
         let mark = self.names.mark?;
         let text = self.text(name);
         let rest = text.strip_prefix(mark.character)?;
-        let is_marked =
-            !rest.is_empty() && !rest.starts_with(mark.character) && !mark.exceptions.contains(&text);
+        let is_marked = !rest.is_empty()
+            && !rest.starts_with(mark.character)
+            && !mark.exceptions.contains(&text);
         is_marked.then(|| rest.into())
     }
 
