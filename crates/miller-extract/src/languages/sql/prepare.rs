@@ -1,4 +1,4 @@
-//! Words of MySQL's client and of SQL Server, written over by what the grammar knows.
+//! Words of the client of `MySQL` and of SQL Server, written over by what the grammar knows.
 //!
 //! `[name]` becomes `"name"`, `(MAX)` a number; `GO` on a line and what `DELIMITER` has made the end of
 //! a statement become `;`; `IDENTITY(1,1)`, `CLUSTERED` and the lines with `DELIMITER` are blanked.
