@@ -26,6 +26,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_ini::LANGUAGE.into(),
+    prepare: Some(hooks::prepare),
     comments: &["comment"],
     doc_style: DocStyle { openings: &["#", ";"], ..DocStyle::NONE },
     definitions: &[
