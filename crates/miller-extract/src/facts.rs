@@ -76,6 +76,17 @@ impl Span {
     }
 }
 
+impl From<tree_sitter::Range> for Span {
+    fn from(range: tree_sitter::Range) -> Span {
+        Span {
+            start: range.start_byte as u32,
+            end: range.end_byte as u32,
+            start_point: range.start_point,
+            end_point: range.end_point,
+        }
+    }
+}
+
 /// A definition.
 #[derive(Debug)]
 pub(crate) struct SymbolFact<'t> {
@@ -109,13 +120,39 @@ pub(crate) struct UseFact {
     pub qualifier: Option<(u32, u32)>,
     /// Whether the scopes of functions are left out of the search.
     pub past_locals: bool,
-    /// What it is looked up as where its text is not all: `name/2` for a function that is called
-    /// with two arguments.
-    pub known_as: Option<Box<str>>,
+    /// The name, where it is not what is written at its place.
+    pub other_name: Option<Box<OtherName>>,
     /// The edge that the use makes, from `containing` or from the owner.
     pub edge: Option<RelationshipKind>,
     pub edge_owner: Option<Index>,
     pub in_error: bool,
+}
+
+impl UseFact {
+    /// A use of what is written in a stretch, outside of all symbols and without an edge.
+    #[inline]
+    pub fn new(kind: IdentifierKind, span: Span, scope: Index) -> UseFact {
+        UseFact {
+            kind,
+            span,
+            containing: None,
+            scope,
+            qualifier: None,
+            past_locals: false,
+            other_name: None,
+            edge: None,
+            edge_owner: None,
+            in_error: false,
+        }
+    }
+}
+
+/// A name that differs from what is written where it is used.
+#[derive(Debug)]
+pub(crate) struct OtherName {
+    pub text: String,
+    /// Whether other files know what is meant by this name as well.
+    pub everywhere: bool,
 }
 
 /// An import: an edge from the symbol that the import makes to what it names.
@@ -239,8 +276,6 @@ pub(crate) struct Facts<'t> {
     pub symbols: Vec<SymbolFact<'t>>,
     pub uses: Vec<UseFact>,
     pub imports: Vec<ImportFact<'t>>,
-    /// The names that uses mean, by where they stand, if more than what stands there.
-    pub spellings: FxHashMap<(u32, u32), Cow<'t, str>>,
     pub owners: Vec<OwnerFact<'t>>,
     pub scopes: Vec<Scope>,
     pub remarks: Vec<Remark>,

@@ -52,7 +52,7 @@ pub use languages::{LanguageDetails, language_details};
 pub use options::ExtractOptions;
 pub use source::{SourceFile, SourceRoot, read_source};
 pub use stream::{BatchStream, ChunkError, extract_stream};
-pub use walk::{NewSymbol, Sharing, Walker};
+pub use walk::{NewSymbol, NewUse, Sharing, Walker};
 
 /// The language that a path is written in by its name; [`TEXT`] when no language claims it.
 #[must_use]

@@ -81,7 +81,7 @@ pub(crate) fn doc_behind(source: &str, end: u32, style: &DocStyle) -> Option<Str
     }
     if mark.starts_with("/*") {
         let length = rest.find("*/").map_or(rest.len(), |end| end + 2);
-        let text = text_of(&rest[..length]);
+        let text = text_of_block(&[&rest[..length]], style)?;
         return Some(text.trim_start_matches('<').trim().to_owned())
             .filter(|text| !text.is_empty());
     }
@@ -120,13 +120,6 @@ pub(crate) fn file_doc(source: &str, root: Node<'_>, spec: &LanguageSpec) -> Opt
     text_of_block(&block, style)
 }
 
-/// The text of a comment without its marks.
-pub(crate) fn text_of(comment: &str) -> String {
-    let mut text = String::new();
-    strip_marks(comment, &mut text);
-    dedent(&text)
-}
-
 fn is_doc(text: &str, style: &DocStyle) -> bool {
     style
         .openings
@@ -159,7 +152,7 @@ fn starts_its_line(source: &str, start: u32) -> bool {
     line.iter().all(u8::is_ascii_whitespace)
 }
 
-/// The text of a block of comments, without marks.
+/// The text of comments that belong together, without their marks; `None` where nothing is left.
 pub(crate) fn text_of_block(block: &[&str], style: &DocStyle) -> Option<String> {
     let mut text = String::new();
     for comment in block {

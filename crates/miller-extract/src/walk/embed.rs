@@ -135,14 +135,14 @@ impl<'t> Walker<'t> {
     }
 
     /// The name of what holds the value that a marked name stands for.
-    pub(super) fn without_mark(&self, name: Node<'t>) -> Option<Box<str>> {
+    pub(super) fn without_mark(&self, name: Node<'t>) -> Option<String> {
         let mark = self.names.mark?;
         let text = self.text(name);
         let rest = text.strip_prefix(mark.character)?;
         let is_marked = !rest.is_empty()
             && !rest.starts_with(mark.character)
             && !mark.exceptions.contains(&text);
-        is_marked.then(|| rest.into())
+        is_marked.then(|| rest.to_owned())
     }
 
     /// Whether the text being walked is embedded in another one, so that it is not the file's own.

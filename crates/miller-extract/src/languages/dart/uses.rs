@@ -44,6 +44,16 @@ pub(super) fn cascade_selector<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// `list..add(item)`: what is called belongs to what the cascade starts with.
+pub(super) fn cascade_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let name = node.child_by_field_name("property").filter(|name| name.kind() == "identifier");
+    let cascade = walker.ancestor(2).filter(|around| around.kind() == "cascade");
+    if let Some(name) = name {
+        let receiver = cascade.and_then(|cascade| cascade.named_child(0));
+        walker.add_use_as(name, Role::Call, receiver);
+    }
+}
+
 /// `Type.name` where a pattern stands, and `_`, which takes anything.
 pub(super) fn constant_pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if walker.text(node) == "_" {

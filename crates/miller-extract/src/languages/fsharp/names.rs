@@ -73,7 +73,12 @@ pub(super) fn infix<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// An operator is a call. The marks of a `match` on one line are none, though the grammar takes what
+/// follows the first rule for a part of its value.
 pub(super) fn operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if matches!(walker.text(node), "|" | "->") {
+        return;
+    }
     walker.add_use_as(node, Role::Call, None);
 }
 

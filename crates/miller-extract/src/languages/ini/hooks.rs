@@ -42,11 +42,11 @@ pub(super) fn setting<'t>(
         real.name = Cow::Borrowed(walker.text(key).trim());
         real.binds = false;
         let count = node.child_count();
-        real.last = node.child(count.saturating_sub(1));
+        real.ends_with(node.child(count.saturating_sub(1)));
         real.signature = vec![(key.start_byte() as u32, node.end_byte() as u32)];
         walker.define(real);
     }
-    symbol.last = Some(name);
+    symbol.ends_with(name);
     symbol.signature = vec![(name.start_byte() as u32, name.end_byte() as u32)];
     let Some((key, _)) = walker.text(name).split_once(':') else { return false };
     symbol.name = Cow::Borrowed(key.trim());

@@ -116,7 +116,7 @@ pub(super) fn bind_type_parameters<'t>(walker: &mut Walker<'t>, signature: Node<
     }
 }
 
-fn bind_names<'t>(walker: &mut Walker<'t>, curly: Node<'t>) {
+pub(super) fn bind_names<'t>(walker: &mut Walker<'t>, curly: Node<'t>) {
     let mut cursor = curly.walk();
     for parameter in curly.named_children(&mut cursor) {
         bind_name(walker, parameter);

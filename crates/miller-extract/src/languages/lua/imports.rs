@@ -9,13 +9,15 @@ use crate::walk::Walker;
 /// `require("module")` whose value goes elsewhere than to a name.
 pub(super) fn function_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(path) = required(walker, node) else { return };
-    let kept = walker.ancestor(1).is_some_and(|around| {
-        around.kind() == "expression_list"
-            && walker.ancestor(2).is_some_and(|around| around.kind() == "assignment_statement")
-            && walker.ancestor(3).is_some_and(|around| around.kind() == "variable_declaration")
+    let mut around = 1;
+    if walker.ancestor(1).is_some_and(|around| around.kind() == "dot_index_expression") {
+        around = 2;
+    }
+    let holder = ["expression_list", "assignment_statement", "variable_declaration"];
+    let kept = (around..).zip(holder).all(|(level, kind)| {
+        walker.ancestor(level).is_some_and(|around| around.kind() == kind)
     });
-    let member = walker.ancestor(1).is_some_and(|around| around.kind() == "dot_index_expression");
-    if kept || member {
+    if kept {
         return;
     }
     let mut symbol = walker.import(node, path);

@@ -40,10 +40,16 @@ pub(super) fn export_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
     let mut path: Vec<Node<'t>> = Vec::new();
     let mut cursor = node.walk();
+    let several = node.children(&mut cursor).any(|part| part.kind() == ",");
     for part in node.children(&mut cursor) {
         match part.kind() {
             "identifier" | "operator_identifier" => path.push(part),
-            "," => finish(walker, node, kind, &std::mem::take(&mut path)),
+            "," => {
+                let path = std::mem::take(&mut path);
+                if let Some(last) = path.last() {
+                    finish(walker, *last, kind, &path);
+                }
+            }
             "namespace_selectors" => {
                 add_path_uses(walker, &path);
                 selectors(walker, part, kind, &path);
@@ -51,7 +57,8 @@ fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
             }
             "namespace_wildcard" => {
                 add_path_uses(walker, &path);
-                add(walker, node, kind, "*", "*", qualifier(walker, &path));
+                let imported = if several { part } else { node };
+                add(walker, imported, kind, "*", "*", &path);
                 path.clear();
             }
             "as_renamed_identifier" | "arrow_renamed_identifier" => {
@@ -62,7 +69,10 @@ fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
             _ => {}
         }
     }
-    finish(walker, node, kind, &path);
+    if let Some(last) = path.last() {
+        let imported = if several { *last } else { node };
+        finish(walker, imported, kind, &path);
+    }
 }
 
 /// A path without selectors: its last part is what it names.
@@ -71,7 +81,7 @@ fn finish<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind, path: &
     add_path_uses(walker, before);
     walker.add_use(*last, IdentifierKind::Import, None);
     let name = unquoted(walker.text(*last));
-    add(walker, node, kind, name, name, qualifier(walker, before));
+    add(walker, node, kind, name, name, before);
 }
 
 fn selectors<'t>(walker: &mut Walker<'t>, list: Node<'t>, kind: SymbolKind, path: &[Node<'t>]) {
@@ -81,9 +91,9 @@ fn selectors<'t>(walker: &mut Walker<'t>, list: Node<'t>, kind: SymbolKind, path
             "identifier" | "operator_identifier" => {
                 walker.add_use(selector, IdentifierKind::Import, None);
                 let name = unquoted(walker.text(selector));
-                add(walker, selector, kind, name, name, qualifier(walker, path));
+                add(walker, selector, kind, name, name, path);
             }
-            "namespace_wildcard" => add(walker, selector, kind, "*", "*", qualifier(walker, path)),
+            "namespace_wildcard" => add(walker, selector, kind, "*", "*", path),
             "as_renamed_identifier" | "arrow_renamed_identifier" => {
                 renamed(walker, selector, kind, path);
             }
@@ -103,7 +113,7 @@ fn renamed<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind, path: 
     walker.add_use(name, IdentifierKind::Import, None);
     if alias.kind() != "wildcard" {
         let (name, alias) = (unquoted(walker.text(name)), unquoted(walker.text(alias)));
-        add(walker, node, kind, alias, name, qualifier(walker, path));
+        add(walker, node, kind, alias, name, path);
     }
 }
 
@@ -130,8 +140,9 @@ fn add<'t>(
     kind: SymbolKind,
     name: &'t str,
     of_name: &'t str,
-    qualifier: Option<&'t str>,
+    path: &[Node<'t>],
 ) {
+    let qualifier = qualifier(walker, path);
     let mut symbol = walker.import(node, name);
     symbol.kind = kind;
     symbol.binds = name != "*" && kind == SymbolKind::Import;

@@ -162,3 +162,14 @@ pub(super) fn visibility<'t>(
         _ => Visibility::Public,
     })
 }
+
+/// `revert("reason")` calls a function of the language; `revert Missing(id)` makes an error.
+pub(super) fn revert<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let error = node.child_by_field_name("error").and_then(|error| error.named_child(0));
+    let keyword = node.child(0).filter(|keyword| keyword.kind() == "revert");
+    if let Some(keyword) = keyword
+        && error.is_none_or(|error| error.kind() == "parenthesized_expression")
+    {
+        walker.add_use_as(keyword, Role::Call, None);
+    }
+}

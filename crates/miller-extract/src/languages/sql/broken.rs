@@ -86,7 +86,7 @@ pub(super) fn create<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut symbol = walker.symbol(kind, statement, node);
     symbol.name = Cow::Borrowed(name);
     symbol.owner = schema.map(|schema| Cow::Borrowed(bare(schema).1));
-    symbol.first = Some(node);
+    symbol.start = Some((node.start_byte() as u32, node.start_position()));
     symbol.signature = vec![(start as u32, statement.end_byte() as u32)];
     if kind == SymbolKind::Function {
         symbol.end = body_end(source, node);

@@ -7,7 +7,7 @@ use crate::languages::html::hooks::{name_of, page_name, tag_of};
 use crate::languages::html::raw_text::language_of_script;
 use crate::remarks::dedent;
 use crate::spec::Role;
-use crate::walk::{Sharing, Walker};
+use crate::walk::{NewUse, Sharing, Walker};
 
 /// The file's component, and what its expressions are written in: what its scripts are.
 pub(in crate::languages) fn component<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
@@ -60,11 +60,11 @@ pub(in crate::languages) fn use_of_component<'t>(
     }
     if text.contains('-') {
         let edge = Some(RelationshipKind::Instantiates);
+        let mut new = NewUse::of(name, IdentifierKind::Call).edge(edge);
         if camel {
-            let place = (name.start_byte() as u32, name.end_byte() as u32);
-            walker.facts.spellings.insert(place, camel_case(text).into());
+            new = new.spelled(camel_case(text));
         }
-        walker.add_use(name, IdentifierKind::Call, edge);
+        walker.add(new);
     } else if is_name {
         let language = walker.expression_language();
         walker.embed_ranges(language, vec![name.range()], Sharing::File);

@@ -6,7 +6,7 @@ use tree_sitter::Node;
 use super::{components, expressions};
 use crate::languages::html::attributes;
 use crate::languages::html::hooks::{define_identifier, tag_of};
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// Names that start with `$` without standing for the value of a store.
 const RUNES: &[&str] =
@@ -128,6 +128,7 @@ fn render<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let edge = Some(RelationshipKind::Calls);
-    walker.add_uses_in(node, [name], IdentifierKind::Call, edge);
+    let range = walker.range_in(node, name);
+    walker.add(NewUse::at(range, IdentifierKind::Call).edge(edge));
     expressions::read(walker, node, rest);
 }

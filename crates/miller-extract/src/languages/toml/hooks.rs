@@ -23,7 +23,7 @@ pub(super) fn table<'t>(
     symbol.name = Cow::Borrowed(unquoted(walker.text(key)));
     symbol.binds = false;
     symbol.signature = header(node, key);
-    symbol.last = last_pair(node);
+    symbol.ends_with(last_pair(node));
     true
 }
 
@@ -48,7 +48,7 @@ pub(super) fn element<'t>(
     symbol.binds = false;
     symbol.signature = header(node, key);
     symbol.name = Cow::Borrowed(name.unwrap_or(path));
-    symbol.last = last_pair(node);
+    symbol.ends_with(last_pair(node));
     symbol.owner = name.map(|_| Cow::Borrowed(path));
     if path == RESOLVED {
         walker.leave_out_children();
@@ -65,8 +65,9 @@ pub(super) fn pair<'t>(
     let Some(key) = node.named_child(0) else { return false };
     symbol.name = Cow::Borrowed(unquoted(walker.text(key)));
     symbol.binds = false;
-    symbol.last = node.named_child(1);
-    let end = symbol.last.unwrap_or(key).end_byte();
+    let value = node.named_child(1);
+    symbol.ends_with(value);
+    let end = value.unwrap_or(key).end_byte();
     symbol.signature = vec![(node.start_byte() as u32, end as u32)];
     walker.leave_out_children();
     true

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use miller_schema::SymbolKind;
-use tree_sitter::Node;
+use tree_sitter::{Node, Point};
 
 use crate::walk::{NewSymbol, Walker};
 
@@ -73,13 +73,13 @@ pub(super) fn pair<'t>(
     let value = node.child_by_field_name("value");
     let body = value.filter(|value| content(*value).is_some_and(is_collection));
     symbol.signature = walker.signature_of(node, body);
-    symbol.last = without_comments(walker, node);
+    symbol.end = without_comments(walker, node);
     key != "<<"
 }
 
 /// The last part of a node, where comments stand behind it that the grammar counts to it though they
 /// are about what follows.
-fn without_comments<'t>(walker: &Walker<'t>, node: Node<'t>) -> Option<Node<'t>> {
+fn without_comments<'t>(walker: &Walker<'t>, node: Node<'t>) -> Option<(u32, Point)> {
     let last_line = walker.text(node).trim_end().rsplit('\n').next()?;
     if !last_line.trim_start().starts_with('#') {
         return None;
@@ -92,7 +92,7 @@ fn without_comments<'t>(walker: &Walker<'t>, node: Node<'t>) -> Option<Node<'t>>
         let Some(part) = parts.filter(|part| part.kind() != "comment").last() else { break };
         last = Some(part);
     }
-    last
+    last.map(|last| (last.end_byte() as u32, last.end_position()))
 }
 
 /// Whether the text of a value is no part of a signature.
@@ -119,7 +119,7 @@ pub(super) fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut symbol = walker.symbol(SymbolKind::Property, node, value);
     symbol.name = Cow::Borrowed(name);
     symbol.binds = false;
-    symbol.last = without_comments(walker, node);
+    symbol.end = without_comments(walker, node);
     if !name.is_empty() {
         walker.define(symbol);
     }
@@ -132,7 +132,7 @@ pub(super) fn anchor<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     symbol.signature = vec![(node.start_byte() as u32, node.end_byte() as u32)];
     // The comment above belongs to the key.
     symbol.doc = Some(String::new());
-    symbol.last = without_comments(walker, anchored);
+    symbol.end = without_comments(walker, anchored);
     walker.define(symbol);
 }
 

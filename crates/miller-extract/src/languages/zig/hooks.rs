@@ -54,7 +54,11 @@ pub(super) fn field<'t>(
         Some("enum_declaration") => {
             symbol.kind = SymbolKind::EnumMember;
             // `_` says that there may be more.
-            named && &*symbol.name != "_"
+            if let Some(more) = node.child_by_field_name("name").filter(|_| &*symbol.name == "_") {
+                walker.claim(more);
+                return false;
+            }
+            named
         }
         Some("union_declaration") => named,
         _ => named && has_type,
