@@ -23,6 +23,7 @@ mod emit;
 mod error;
 mod extract;
 mod facts;
+mod fields;
 mod ids;
 mod languages;
 mod options;

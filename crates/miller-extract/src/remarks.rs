@@ -173,6 +173,9 @@ pub(crate) fn text_of_block(block: &[&str], style: &DocStyle) -> Option<String> 
 /// What stands around a comment of several lines.
 const BLOCKS: &[(&str, &str)] = &[("/*", "*/"), ("(*", "*)"), ("{-", "-}")];
 
+/// How comments of several lines start that keep their marks: those of Lua and Ruby.
+const LONG: &[&str] = &["--[[", "--[=", "=begin"];
+
 /// Appends a comment without its marks.
 fn strip_marks(comment: &str, out: &mut String) {
     let block = BLOCKS.iter().find_map(|(opening, closing)| {
@@ -195,9 +198,15 @@ fn strip_marks(comment: &str, out: &mut String) {
         }
         return;
     }
+    // The lines of a long comment have no marks of their own: a `-` there is of a list.
+    let is_long = LONG.iter().any(|opening| comment.starts_with(opening));
     for (number, line) in comment.lines().enumerate() {
         if number > 0 {
             out.push('\n');
+        }
+        if number > 0 && is_long {
+            out.push_str(line.trim_end());
+            continue;
         }
         let line = line.trim_start();
         let bare = if line.starts_with("//") {

@@ -3,6 +3,7 @@
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -88,10 +89,10 @@ pub(super) fn dot<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 fn use_field<'t>(walker: &mut Walker<'t>, node: Node<'t>, role: Role) {
-    let field = node.child_by_field_name("field").and_then(|field| field.named_child(0));
+    let field = node.field("field").and_then(|field| field.named_child(0));
     let Some(field) = field else { return };
     if field.kind() == "identifier" {
-        walker.add_use_as(field, role, node.child_by_field_name("base"));
+        walker.add_use_as(field, role, node.field("base"));
     } else {
         use_path(walker, field, role);
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// `require("module")` whose value goes elsewhere than to a name.
@@ -37,7 +38,7 @@ pub(super) fn local<'t>(
     value: Node<'t>,
 ) -> bool {
     let call = match value.kind() {
-        "dot_index_expression" => value.child_by_field_name("table"),
+        "dot_index_expression" => value.field("table"),
         _ => Some(value),
     };
     let Some(path) = call.and_then(|call| required(walker, call)) else { return false };
@@ -45,7 +46,7 @@ pub(super) fn local<'t>(
     let mut symbol = walker.import(node, walker.text(name));
     symbol.signature = walker.signature_of(node, None);
     let symbol = walker.define(symbol);
-    let (qualifier, last) = match value.child_by_field_name("field") {
+    let (qualifier, last) = match value.field("field") {
         Some(field) => (Some(path), walker.text(field)),
         None => split(path),
     };
@@ -58,11 +59,11 @@ fn required<'t>(walker: &Walker<'t>, call: Node<'t>) -> Option<&'t str> {
     if call.kind() != "function_call" {
         return None;
     }
-    let name = call.child_by_field_name("name").filter(|name| walker.text(*name) == "require")?;
+    let name = call.field("name").filter(|name| walker.text(*name) == "require")?;
     let argument = name.next_named_sibling()?.named_child(0)?;
     // In `require "module"` the string stands alone.
     let content = if argument.kind() == "string" {
-        argument.child_by_field_name("content")?
+        argument.field("content")?
     } else {
         Some(argument).filter(|content| content.kind() == "string_content")?
     };

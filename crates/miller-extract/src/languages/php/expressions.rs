@@ -55,17 +55,20 @@ pub(super) fn binary<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
-/// What the grammar takes for functions, and is a part of the language.
-const CONSTRUCTS: &[&str] = &["die", "empty", "eval", "isset"];
+/// What looks like a function and is a word of the language.
+fn is_construct(name: &str) -> bool {
+    let words = ["isset", "empty", "unset", "eval", "exit", "die"];
+    words.iter().any(|word| name.eq_ignore_ascii_case(word))
+}
 
 /// `define("LIMIT", 10)`
 pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(function) = node.child_by_field_name("function") else { return };
-    let name = walker.text(function);
-    if CONSTRUCTS.iter().any(|construct| construct.eq_ignore_ascii_case(name)) {
+    let called = walker.text(function);
+    if is_construct(called) {
         return walker.claim(function);
     }
-    if !matches!(walker.text(function), "define" | "\\define") {
+    if !matches!(called, "define" | "\\define") {
         return;
     }
     let literal = node

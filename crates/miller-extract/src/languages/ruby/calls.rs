@@ -16,6 +16,10 @@ pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if walker.role() == Role::Ignore || is_word || is_numbered(text) {
         return;
     }
+    // In `def object.name`, the object is a variable of what is around the method.
+    if walker.ancestor(1).is_some_and(|around| around.kind() == "singleton_method") {
+        return;
+    }
     call_unless_local(walker, node);
     if !matches!(text, "private" | "protected" | "public" | "module_function") {
         return;

@@ -38,15 +38,16 @@ pub(super) fn singleton_method<'t>(
     symbol.signature = vec![header(node, &["parameters", "name"])];
     symbol.visibility = modifier(walker).or(Some(Visibility::Public));
     symbol.member_of_type = in_type(walker);
-    if let Some(object) = node.child_by_field_name("object")
-        && object.kind() == "constant"
-    {
-        let type_name = walker.text(object);
-        if walker.enclosing_name() != Some(type_name) {
-            symbol.owner = Some(Cow::Borrowed(type_name));
+    let object = node.child_by_field_name("object");
+    match object.map_or("", |object| object.kind()) {
+        "constant" => {
+            let type_name = object.map_or("", |object| walker.text(object));
+            if walker.enclosing_name() != Some(type_name) {
+                symbol.owner = Some(Cow::Borrowed(type_name));
+            }
         }
-    } else if !symbol.member_of_type {
-        symbol.kind = SymbolKind::Function;
+        "self" if !symbol.member_of_type => symbol.kind = SymbolKind::Function,
+        _ => {}
     }
     if let Some(name) = node.child_by_field_name("name") {
         claim_setter(walker, name);

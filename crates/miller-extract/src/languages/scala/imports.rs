@@ -6,17 +6,18 @@ use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::declarations::unquoted;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
 /// `package com.example`, with a body or for the rest of the file.
 pub(super) fn package_clause<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(path) = node.child_by_field_name("name") else { return };
+    let Some(path) = node.field("name") else { return };
     let mut cursor = path.walk();
     for part in path.named_children(&mut cursor) {
         walker.claim(part);
     }
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     let mut symbol = walker.symbol(SymbolKind::Namespace, node, path);
     symbol.visibility = Some(Visibility::Public);
     symbol.signature = vec![(node.start_byte() as u32, path.end_byte() as u32)];
@@ -105,7 +106,7 @@ fn selectors<'t>(walker: &mut Walker<'t>, list: Node<'t>, kind: SymbolKind, path
 /// `C => D` and `C as D`; `C => _` leaves a name out.
 fn renamed<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind, path: &[Node<'t>]) {
     let (Some(name), Some(alias)) =
-        (node.child_by_field_name("name"), node.child_by_field_name("alias"))
+        (node.field("name"), node.field("alias"))
     else {
         return;
     };

@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::hooks::has_keyword;
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -26,7 +27,7 @@ pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut children =
         node.named_children(&mut cursor).skip_while(|child| child.kind() != "identifier");
     let Some(name) = children.next() else { return };
-    let of_type = node.child_by_field_name("type");
+    let of_type = node.field("type");
     // `undefined` is no node: what comes last may be the type.
     let value = children.last().filter(|value| of_type.is_none_or(|of_type| of_type.id() != value.id()));
     let constant = has_keyword(node, &["const"]);
@@ -95,8 +96,8 @@ fn imported<'t>(walker: &Walker<'t>, value: Node<'t>) -> Option<(Node<'t>, Optio
         if inner.kind() != "field_expression" {
             break;
         }
-        last = last.or_else(|| inner.child_by_field_name("member"));
-        inner = inner.child_by_field_name("object")?;
+        last = last.or_else(|| inner.field("member"));
+        inner = inner.field("object")?;
     }
     if inner.kind() != "builtin_function" || !walker.text(inner).starts_with("@import") {
         return None;
