@@ -6,7 +6,7 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use rustc_hash::FxHashMap;
 use tree_sitter::Point;
 
-use crate::spec::{LanguageSpec, ScopeKind};
+use crate::spec::{LanguageSpec, Role, ScopeKind};
 use crate::walk::Sharing;
 
 /// An index into one of the vectors of [`Facts`].
@@ -227,23 +227,45 @@ pub(crate) struct Remark {
 
 /// A text in another language.
 #[derive(Debug)]
-pub(crate) struct Embedding {
+pub(crate) struct Embedding<'t> {
     pub spec: &'static LanguageSpec,
     /// The stretches that it is made of, in source order.
     pub ranges: Vec<tree_sitter::Range>,
     pub sharing: Sharing,
     /// The innermost symbol around it.
     pub around: Option<Index>,
+    /// What is known of the names in it.
+    pub names: NamesAround<'t>,
 }
 
-impl Embedding {
+/// What the text around an expression says of the names in it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NamesAround<'t> {
+    /// Those that it binds around the expression.
+    pub locals: Vec<&'t str>,
+    /// What the expression itself means.
+    pub role: Option<Role>,
+    /// How a name is marked that stands for what another one holds.
+    pub mark: Option<Mark>,
+}
+
+/// A character before the name of a value that holds another one, as `$` before that of a store.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    pub character: char,
+    /// Names that start with it and are what they are.
+    pub exceptions: &'static [&'static str],
+}
+
+impl Embedding<'_> {
     /// The whole file in its own language.
-    pub fn whole(spec: &'static LanguageSpec) -> Embedding {
+    pub fn whole(spec: &'static LanguageSpec) -> Embedding<'static> {
         Embedding {
             spec,
             ranges: Vec::new(),
             sharing: Sharing::Whole,
             around: None,
+            names: NamesAround::default(),
         }
     }
 }
@@ -257,7 +279,7 @@ pub(crate) struct Facts<'t> {
     pub owners: Vec<OwnerFact<'t>>,
     pub scopes: Vec<Scope>,
     pub remarks: Vec<Remark>,
-    pub embeddings: Vec<Embedding>,
+    pub embeddings: Vec<Embedding<'t>>,
     pub bindings: Vec<Binding>,
     /// The names that are bound. Most names that are looked up are not among them, and the others are
     /// looked up in scope after scope: as numbers.

@@ -21,7 +21,7 @@ pub use symbols::NewSymbol;
 use tree_sitter::{Node, Tree, TreeCursor};
 pub use uses::NewUse;
 
-use crate::facts::{FILE_SCOPE, Facts, Index, Remark, Scope};
+use crate::facts::{FILE_SCOPE, Facts, Index, Mark, NamesAround, Remark, Scope};
 use crate::spec::{LanguageSpec, Role, ScopeKind};
 use crate::table::{Class, Entry, Table};
 
@@ -62,6 +62,16 @@ pub struct Walker<'t> {
     handed_out: FxHashSet<&'t str>,
     /// For whom the next members of a type's scope are, see [`Walker::set_section`].
     sections: FxHashMap<Index, Visibility>,
+    /// The headings that the node being visited stands below, with their levels, see
+    /// [`Walker::define_below`].
+    headings: Vec<(u32, Index)>,
+    /// Names that nodes bind for the expressions in them: where the node stands among the ancestors,
+    /// and the node.
+    locals: Vec<(usize, usize, &'t str)>,
+    /// What the text around says of the names in this one.
+    names: NamesAround<'t>,
+    /// What marks names in the expressions of this text.
+    mark: Option<Mark>,
     /// Whether the text is embedded in a file of another language, for which it does not stand.
     embedded: bool,
     /// What hooks keep for later, see [`Walker::remember`].
@@ -93,6 +103,10 @@ impl<'t> Walker<'t> {
             declared: FxHashSet::default(),
             handed_out: FxHashSet::default(),
             sections: FxHashMap::default(),
+            headings: Vec::new(),
+            locals: Vec::new(),
+            names: NamesAround::default(),
+            mark: None,
             embedded,
             remembered: FxHashMap::default(),
             roles_ahead: FxHashMap::default(),
@@ -154,6 +168,7 @@ impl<'t> Walker<'t> {
             in_error: root.is_error(),
             left_out: false,
         });
+        self.enter_names(root);
         let table = self.table;
         for hook in &table.entry(root.kind_id()).hooks {
             (hook.run)(self, root);

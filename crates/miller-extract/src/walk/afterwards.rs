@@ -1,12 +1,13 @@
 //! What hooks say of symbols that are there already, and what they keep for later.
 
 use miller_schema::{SymbolKind, Visibility};
+use tree_sitter::Node;
 
-use super::Walker;
+use super::{NewSymbol, Walker};
 use crate::facts::{Index, Scope, Span};
 use crate::spec::ScopeKind;
 
-impl Walker<'_> {
+impl<'t> Walker<'t> {
     /// Says for whom the symbols of a name are that the scope of the node being visited holds, after
     /// their definitions, as `private :name` does. Only kinds that it `concerns` are changed.
     pub fn set_visibility(
@@ -94,5 +95,39 @@ impl Walker<'_> {
     #[must_use]
     pub fn remembered(&self, key: &str) -> Option<u32> {
         self.remembered.get(key).copied()
+    }
+
+    /// Adds a symbol for a heading of this level, where the grammar does not nest what headings are
+    /// above: what follows belongs to it, to the next heading of its level or above it, or to the end
+    /// of the text.
+    pub fn define_below(&mut self, new: NewSymbol<'t>, level: u32) -> u32 {
+        self.close_headings(new.node, level);
+        let text = self.frames.first().map(|frame| frame.node);
+        let end = text.map(|text| (text.end_byte() as u32, text.end_position()));
+        let symbol = self.define(NewSymbol { end, ..new });
+        self.headings.push((level, symbol));
+        self.stand_in(Some(symbol));
+        symbol
+    }
+
+    /// Says that a heading of this level stands here that makes no symbol.
+    pub fn close_headings(&mut self, node: Node<'t>, level: u32) {
+        while let Some(&(above, symbol)) = self.headings.last()
+            && above >= level
+        {
+            self.headings.pop();
+            let span = &mut self.facts.symbols[symbol as usize].span;
+            span.end = node.start_byte() as u32;
+            span.end_point = node.start_position();
+            *span = span.without_space_at_end(self.source);
+        }
+        self.stand_in(self.headings.last().map(|&(_, symbol)| symbol));
+    }
+
+    /// Says which symbol everything from here on stands in.
+    fn stand_in(&mut self, symbol: Option<Index>) {
+        for frame in &mut self.frames {
+            frame.symbol = symbol;
+        }
     }
 }

@@ -80,12 +80,26 @@ impl<'t> Walker<'t> {
             Role::BindAfter => self.bind_local(node, role_end),
             Role::BindInFunction => self.bind_in_function(node),
             _ if self.is_keyword(node) => {}
+            _ if above.in_error && self.starts_inside_word(node) => {}
             _ => {
                 if let Some(new) = self.use_in_role(node, role, default) {
+                    let new = match self.without_mark(node) {
+                        Some(name) => new.known_as(name),
+                        None => new,
+                    };
                     self.push_use(new.within(qualifier), above);
                 }
             }
         }
+    }
+
+    /// Whether the parser broke a word in two to go on after an error: `In` and `teger`.
+    fn starts_inside_word(&self, node: Node<'t>) -> bool {
+        let first = self.text(node).bytes().next();
+        let before = node.start_byte().checked_sub(1);
+        let before = before.and_then(|at| self.source.as_bytes().get(at));
+        let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        before.is_some_and(is_of_word) && first.as_ref().is_some_and(is_of_word)
     }
 
     fn is_keyword(&self, node: Node<'t>) -> bool {

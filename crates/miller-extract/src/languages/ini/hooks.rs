@@ -52,3 +52,18 @@ pub(super) fn setting<'t>(
     symbol.name = Cow::Borrowed(key.trim());
     true
 }
+
+/// Writes letters over the brackets in keys, which the grammar takes for those of a section:
+/// `Name[de] = …`.
+pub(super) fn prepare(text: &mut [u8]) {
+    for line in text.split_mut(|byte| *byte == b'\n') {
+        let indent = line.len() - line.trim_ascii_start().len();
+        let in_key = !matches!(line.get(indent), None | Some(b'[' | b'#' | b';' | b'!'));
+        let end = memchr::memchr2(b'=', b'[', line).unwrap_or(0);
+        let key = memchr::memchr(b'=', line).unwrap_or(0);
+        if in_key && end < key {
+            let brackets = line[..key].iter_mut().filter(|byte| matches!(byte, b'[' | b']'));
+            brackets.for_each(|byte| *byte = b'_');
+        }
+    }
+}
