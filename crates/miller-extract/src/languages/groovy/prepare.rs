@@ -24,6 +24,9 @@ const OPERATORS: &[(&[u8], &[u8])] = &[
 /// So much of a line is looked at for the word that it starts with, in bytes.
 const LINE_LOOKED_AT: usize = 300;
 
+/// Longer strings between slashes are none, in bytes.
+const STRING_LIMIT: usize = 10_000;
+
 /// Writes over a text what the grammar understands.
 pub(super) fn prepare(text: &mut [u8]) {
     let mut at = 0;
@@ -73,12 +76,12 @@ fn starts_string(text: &[u8], at: usize) -> bool {
 
 /// `/text/` is written like `"text"`; what it holds cannot end it.
 fn slashy_string(text: &mut [u8], at: usize) -> usize {
-    let line = end_of_line(text, at);
+    let limit = text.len().min(at + STRING_LIMIT);
     let mut end = at + 1;
-    while end < line && text[end] != b'/' {
+    while end < limit && !matches!(text[end], b'/' | b'\n') {
         end += if text[end] == b'\\' { 2 } else { 1 };
     }
-    if end >= line {
+    if end >= limit || text[end] == b'\n' {
         return at + 1;
     }
     (text[at], text[end]) = (b'"', b'"');
@@ -275,6 +278,14 @@ mod tests {
         assert_eq!(prepared("a =~ /x\"y/"), "a == \"x_y\"");
         assert_eq!(prepared("a / b / c"), "a / b / c");
         assert_eq!(prepared("'''a?.b'''"), "'''a?.b'''");
+    }
+
+    #[test]
+    fn strings_between_slashes_take_linear_time() {
+        let text = "=/a/,".repeat(200_000);
+        let started = std::time::Instant::now();
+        assert!(prepared(&text).starts_with("=\"a\","));
+        assert!(started.elapsed().as_secs() < 10);
     }
 
     #[test]
