@@ -2,6 +2,7 @@
 //! another extraction is to be made anew, and the grammar of each language with its version.
 
 use std::collections::hash_map::DefaultHasher;
+use std::fmt::Write;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -56,7 +57,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 /// Writes the crate and version of each language's grammar, as the manifest and the lock file have
 /// them: `("python", "tree-sitter-python", "0.25.0"),` for each feature.
 fn write_grammars(crate_folder: &Path, workspace: &Path) {
-    let read = |path: PathBuf| fs::read_to_string(path).expect("the workspace is complete");
+    let read = |path: PathBuf| {
+        let bytes = fs::read(path).expect("the workspace is complete");
+        String::from_utf8(bytes).expect("manifests are UTF-8")
+    };
     let manifest = read(crate_folder.join("Cargo.toml"));
     let lock = read(workspace.join("Cargo.lock"));
     let features: Vec<(&str, Vec<&str>)> = manifest
@@ -84,7 +88,8 @@ fn write_grammars(crate_folder: &Path, workspace: &Path) {
                 .split_once(&format!("name = \"{grammar}\"\nversion = \""))
                 .and_then(|(_, rest)| rest.split('"').next())
                 .expect("the lock file has every dependency");
-            text.push_str(&format!("    ({feature:?}, {grammar:?}, {version:?}),\n"));
+            writeln!(text, "    ({feature:?}, {grammar:?}, {version:?}),")
+                .expect("a string takes every text");
         }
     }
     text.push_str("]\n");

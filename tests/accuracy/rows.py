@@ -21,6 +21,9 @@ NOT_DEFINITIONS = frozenset({"import", "export"})
 #: Languages whose files start with the name of the package that all they hold belongs to.
 PACKAGES = frozenset({"go", "java"})
 
+#: Languages that have modules, and none that a file is.
+NAMED_MODULES = frozenset({"graphql", "lua", "markdown", "protobuf", "ruby"})
+
 Row = dict[str, Any]
 
 
@@ -100,6 +103,8 @@ def _file_symbol(symbols: list[Row]) -> str | None:
     for row in symbols:
         if row["language"] in PACKAGES and row["kind"] in {"module", "namespace"}:
             return str(row["id"]) if "package" in row["signature"].split() else None
+        if row["language"] in NAMED_MODULES:
+            return None
         if row["kind"] == "module" and row["start_byte"] == 0 and row["parent_id"] is None:
             return str(row["id"])
     return None

@@ -22,7 +22,8 @@ pub struct LanguageNames {
     /// Extensions without the dot, the longest of a file name first to match: `d.ts`, `ts`.
     /// One in lower case matches in any case; one with capitals (`C`) only as it stands.
     pub extensions: &'static [&'static str],
-    /// Whole file names, as they stand: `Makefile`.
+    /// Whole file names, as they stand: `Makefile`. One that ends with `.*` stands for all that go on
+    /// after the dot, whatever extension that is: `Dockerfile.*`.
     pub file_names: &'static [&'static str],
     /// Interpreters on a `#!` line, without version digits: `python`.
     pub interpreters: &'static [&'static str],
@@ -32,6 +33,7 @@ pub struct LanguageNames {
 #[derive(Debug)]
 pub struct LanguageLookup {
     file_names: FxHashMap<&'static str, &'static str>,
+    beginnings: FxHashMap<&'static str, &'static str>,
     extensions: FxHashMap<&'static str, &'static str>,
     interpreters: FxHashMap<&'static str, &'static str>,
     languages: FxHashSet<&'static str>,
@@ -42,6 +44,7 @@ impl LanguageLookup {
     pub fn new<'a>(languages: impl IntoIterator<Item = &'a LanguageNames>) -> Self {
         let mut lookup = Self {
             file_names: FxHashMap::default(),
+            beginnings: FxHashMap::default(),
             extensions: FxHashMap::default(),
             interpreters: FxHashMap::default(),
             languages: FxHashSet::default(),
@@ -49,6 +52,10 @@ impl LanguageLookup {
         for language in languages {
             lookup.languages.insert(language.name);
             claim(&mut lookup.file_names, language.file_names, language.name);
+            let beginnings = language.file_names.iter();
+            for beginning in beginnings.filter_map(|name| name.strip_suffix(".*")) {
+                lookup.beginnings.entry(beginning).or_insert(language.name);
+            }
             claim(&mut lookup.extensions, language.extensions, language.name);
             claim(
                 &mut lookup.interpreters,
@@ -94,11 +101,18 @@ impl LanguageLookup {
     /// The name or extension that was found, and its language.
     fn find_by_path(&self, path: &str) -> Option<(&'static str, &'static str)> {
         let file_name = path.rsplit('/').next().unwrap_or(path);
-        if let Some(found) = find(&self.file_names, file_name) {
-            return Some(found);
-        }
         // A leading dot begins a hidden name, not an extension.
         let dots = file_name.match_indices('.').filter(|(at, _)| *at > 0);
+        let start = dots.clone().next().map(|(at, _)| &file_name[..at]);
+        let named = find(&self.file_names, file_name).or_else(|| {
+            find(
+                &self.beginnings,
+                start.filter(|_| !file_name.ends_with('.'))?,
+            )
+        });
+        if named.is_some() {
+            return named;
+        }
         let mut endings = dots.map(|(at, _)| &file_name[at + 1..]);
         endings.find_map(|ending| {
             find(&self.extensions, ending)
@@ -153,7 +167,7 @@ mod tests {
         LanguageNames {
             name: "python",
             extensions: &["py", "pyi"],
-            file_names: &["SConstruct"],
+            file_names: &["SConstruct", "SConfig.*"],
             interpreters: &["python", "pypy"],
         },
         LanguageNames {
@@ -191,6 +205,10 @@ mod tests {
             ("deep/folder.js/a.PY", "python"),
             ("SConstruct", "python"),
             ("sconstruct", "text"),
+            ("SConfig.js", "python"),
+            ("folder/SConfig.unheard.of", "python"),
+            ("SConfig", "text"),
+            ("SConfig.", "text"),
             ("a.min.js", "javascript"),
             ("a.d.ts", "declarations"),
             ("a.x.ts", "typescript"),

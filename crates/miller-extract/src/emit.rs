@@ -1,18 +1,19 @@
 //! From facts to rows: order, ids, qualified names, and the edges.
 
+mod edges;
+mod names;
+
 use std::cmp::Reverse;
 
-use miller_schema::{
-    IdentifierRow, PendingRelationshipRow, RelationshipKind, RelationshipRow, Sink, SymbolKind,
-    SymbolRow,
-};
+use edges::Edge;
+use miller_schema::{IdentifierRow, Sink, SymbolKind, SymbolRow};
+use names::qualified_names;
 use rustc_hash::FxHashMap;
 
-use crate::facts::{Facts, Index, Span, UseFact};
+use crate::facts::{Index, Span};
 use crate::ids::Ids;
 use crate::parts::{Around, Part};
 use crate::resolve::{Resolver, Target, attach_owners};
-use crate::spec::LanguageSpec;
 use crate::text;
 
 /// Decided by syntax and scope.
@@ -21,8 +22,6 @@ const CERTAIN: f32 = 1.0;
 const AMBIGUOUS: f32 = 0.8;
 /// Found inside a stretch that the grammar could not parse.
 const IN_ERROR: f32 = 0.5;
-/// Longer prefixes of qualified names are replaced by `…`; only hostile nesting gets there.
-const QUALIFIED_NAME_LIMIT: usize = 1000;
 
 /// Writes the rows of one file, all its languages together in the order of the source, and returns
 /// what was left out.
@@ -246,177 +245,6 @@ impl<'f, 't> FileRows<'f, 't> {
         edges.retain(|edge| edge.ends_are_kept(symbol_ids));
         edges
     }
-
-    /// The edge that a use makes, from the symbol around it to what it names.
-    fn collect_edge(
-        &self,
-        at: usize,
-        fact: &UseFact,
-        target: Option<Target>,
-        around: Option<Around>,
-        edges: &mut Vec<Edge>,
-    ) {
-        let ResolvedPart {
-            part,
-            resolver,
-            first,
-            ..
-        } = &self.parts[at];
-        let start = resolver.edge_start(fact);
-        // What a block belongs to by name may not be known; then no other symbol stands for it.
-        let around = around.filter(|_| fact.edge_owner.is_none());
-        let (Some(kind), Some(from)) = (fact.edge, self.place(at, start, around)) else {
-            return;
-        };
-        let facts = &part.facts;
-        let inside =
-            target.filter(|found| facts.symbols[found.symbol as usize].kind != SymbolKind::Import);
-        let is_base = matches!(
-            kind,
-            RelationshipKind::Extends | RelationshipKind::Implements
-        );
-        let to = match inside {
-            Some(found) => End::Symbol(first + found.symbol),
-            // A callback in a parameter leads nowhere by name; a type says what it extends all the same.
-            None if target.is_none() && !is_base && resolver.is_local(fact) => return,
-            None => {
-                let (name, qualifier) = resolver.outside(fact, target);
-                End::Name(name.into_owned(), qualifier)
-            }
-        };
-        edges.push(Edge {
-            kind: refine_kind(facts, kind, start, inside),
-            from,
-            to,
-            span: fact.span,
-            confidence: confidence(inside, fact.in_error),
-        });
-    }
-}
-
-/// Where an edge ends.
-enum End {
-    Symbol(Index),
-    Name(String, Option<String>),
-}
-
-/// An edge about to be written.
-struct Edge {
-    kind: RelationshipKind,
-    from: Index,
-    to: End,
-    span: Span,
-    confidence: f32,
-}
-
-impl Edge {
-    /// Whether the symbols at its ends are among the rows.
-    fn ends_are_kept(&self, symbol_ids: &[String]) -> bool {
-        let kept = |place: Index| !symbol_ids[place as usize].is_empty();
-        kept(self.from)
-            && match self.to {
-                End::Symbol(place) => kept(place),
-                End::Name(..) => true,
-            }
-    }
-
-    fn write(&self, path: &str, symbol_ids: &[String], ids: &mut Ids<'_>, sink: &mut impl Sink) {
-        let Span { start, end, .. } = self.span;
-        let kind = self.kind.as_str();
-        let from_symbol_id = &symbol_ids[self.from as usize];
-        let (file_path, line_number, confidence) = (path, line(self.span), self.confidence);
-        match &self.to {
-            End::Symbol(to) => {
-                let to_symbol_id = &symbol_ids[*to as usize];
-                sink.relationships(&RelationshipRow {
-                    id: &ids.relationship(kind, from_symbol_id, to_symbol_id, start, end),
-                    from_symbol_id,
-                    to_symbol_id,
-                    kind,
-                    file_path,
-                    line_number,
-                    confidence,
-                });
-            }
-            End::Name(to_name, to_qualifier) => {
-                sink.pending_relationships(&PendingRelationshipRow {
-                    id: &ids.relationship(kind, from_symbol_id, to_name, start, end),
-                    from_symbol_id,
-                    to_name,
-                    to_qualifier: to_qualifier.as_deref(),
-                    kind,
-                    file_path,
-                    line_number,
-                    confidence,
-                });
-            }
-        }
-    }
-}
-
-impl ResolvedPart<'_, '_> {
-    fn collect_imports(&self, edges: &mut Vec<Edge>) {
-        for import in &self.part.facts.imports {
-            let inside = self.resolver.imported(import.symbol);
-            let to = match inside {
-                Some(target) => End::Symbol(self.first + target.symbol),
-                None => End::Name(
-                    import.to_name.clone().into_owned(),
-                    import.to_qualifier.as_deref().map(str::to_owned),
-                ),
-            };
-            edges.push(Edge {
-                kind: RelationshipKind::Imports,
-                from: self.first + import.symbol,
-                to,
-                span: import.span,
-                confidence: confidence(inside, import.in_error),
-            });
-        }
-    }
-
-    /// The edge from a method to the one that it overrides.
-    fn collect_override(&self, method: Index, edges: &mut Vec<Edge>) {
-        if let Some(base) = self.resolver.overridden(method) {
-            let symbol = &self.part.facts.symbols[method as usize];
-            edges.push(Edge {
-                kind: RelationshipKind::Overrides,
-                from: self.first + method,
-                to: End::Symbol(self.first + base.symbol),
-                span: symbol.span,
-                confidence: confidence(Some(base), symbol.in_error),
-            });
-        }
-    }
-}
-
-/// What the target tells about an edge: calling a class makes an instance, extending an interface
-/// implements it.
-fn refine_kind(
-    facts: &Facts<'_>,
-    kind: RelationshipKind,
-    from: Option<Index>,
-    target: Option<Target>,
-) -> RelationshipKind {
-    let Some(target) = target.map(|target| facts.symbols[target.symbol as usize].kind) else {
-        return kind;
-    };
-    let from = from.map(|from| facts.symbols[from as usize].kind);
-    match kind {
-        RelationshipKind::Calls
-            if target.is_type()
-                || matches!(target, SymbolKind::Constructor | SymbolKind::EnumMember) =>
-        {
-            RelationshipKind::Instantiates
-        }
-        RelationshipKind::Extends
-            if matches!(target, SymbolKind::Interface | SymbolKind::Trait)
-                && from != Some(target) =>
-        {
-            RelationshipKind::Implements
-        }
-        kind => kind,
-    }
 }
 
 fn confidence(target: Option<Target>, in_error: bool) -> f32 {
@@ -429,64 +257,4 @@ fn confidence(target: Option<Target>, in_error: bool) -> f32 {
 
 fn line(span: Span) -> u32 {
     span.start_point.row as u32 + 1
-}
-
-/// The qualified name of each symbol. Parents come in any order, so chains are followed upwards
-/// until a name that is known.
-fn qualified_names(spec: &LanguageSpec, facts: &Facts<'_>) -> Vec<String> {
-    let mut names: Vec<Option<String>> = vec![None; facts.symbols.len()];
-    let mut chain = Vec::new();
-    for index in 0..facts.symbols.len() {
-        let mut next = Some(index);
-        while let Some(at) = next.filter(|at| names[*at].is_none()) {
-            chain.push(at);
-            next = facts.symbols[at].parent.map(|parent| parent as usize);
-        }
-        while let Some(at) = chain.pop() {
-            let symbol = &facts.symbols[at];
-            let owner = symbol.owner.map(|owner| &facts.owners[owner as usize]);
-            let prefix = match (symbol.parent, owner) {
-                // A type that the file does not define still names its members.
-                (_, Some(owner)) if owner.symbol.is_none() => Some(&*owner.name),
-                (Some(parent), _) => qualifying(facts, &names, parent),
-                _ => None,
-            };
-            let in_namespace = owner.is_none()
-                && symbol.parent.is_some_and(|parent| {
-                    facts.symbols[parent as usize].kind == SymbolKind::Namespace
-                });
-            let separator = if in_namespace {
-                spec.separator
-            } else {
-                spec.member_separator()
-            };
-            names[at] = Some(join(prefix, separator, &symbol.name));
-        }
-    }
-    names.into_iter().map(Option::unwrap_or_default).collect()
-}
-
-/// The name of the innermost symbol, from a parent outwards, that qualifies what it contains.
-fn qualifying<'n>(
-    facts: &Facts<'_>,
-    names: &'n [Option<String>],
-    parent: Index,
-) -> Option<&'n str> {
-    let mut next = Some(parent);
-    while let Some(at) = next {
-        let symbol = &facts.symbols[at as usize];
-        if symbol.qualifies {
-            return names[at as usize].as_deref();
-        }
-        next = symbol.parent;
-    }
-    None
-}
-
-fn join(prefix: Option<&str>, separator: &str, name: &str) -> String {
-    match prefix {
-        None | Some("") => name.to_owned(),
-        Some(prefix) if prefix.len() > QUALIFIED_NAME_LIMIT => format!("…{separator}{name}"),
-        Some(prefix) => format!("{prefix}{separator}{name}"),
-    }
 }

@@ -6,7 +6,7 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use rustc_hash::FxHashMap;
 use tree_sitter::Point;
 
-use crate::spec::{LanguageSpec, ScopeKind};
+use crate::spec::{LanguageSpec, Role, ScopeKind};
 use crate::walk::Sharing;
 
 /// An index into one of the vectors of [`Facts`].
@@ -76,6 +76,17 @@ impl Span {
     }
 }
 
+impl From<tree_sitter::Range> for Span {
+    fn from(range: tree_sitter::Range) -> Span {
+        Span {
+            start: range.start_byte as u32,
+            end: range.end_byte as u32,
+            start_point: range.start_point,
+            end_point: range.end_point,
+        }
+    }
+}
+
 /// A definition.
 #[derive(Debug)]
 pub(crate) struct SymbolFact<'t> {
@@ -109,13 +120,39 @@ pub(crate) struct UseFact {
     pub qualifier: Option<(u32, u32)>,
     /// Whether the scopes of functions are left out of the search.
     pub past_locals: bool,
-    /// What it is looked up as where its text is not all: `name/2` for a function that is called
-    /// with two arguments.
-    pub known_as: Option<Box<str>>,
+    /// The name, where it is not what is written at its place.
+    pub other_name: Option<Box<OtherName>>,
     /// The edge that the use makes, from `containing` or from the owner.
     pub edge: Option<RelationshipKind>,
     pub edge_owner: Option<Index>,
     pub in_error: bool,
+}
+
+impl UseFact {
+    /// A use of what is written in a stretch, outside of all symbols and without an edge.
+    #[inline]
+    pub fn new(kind: IdentifierKind, span: Span, scope: Index) -> UseFact {
+        UseFact {
+            kind,
+            span,
+            containing: None,
+            scope,
+            qualifier: None,
+            past_locals: false,
+            other_name: None,
+            edge: None,
+            edge_owner: None,
+            in_error: false,
+        }
+    }
+}
+
+/// A name that differs from what is written where it is used.
+#[derive(Debug)]
+pub(crate) struct OtherName {
+    pub text: String,
+    /// Whether other files know what is meant by this name as well.
+    pub everywhere: bool,
 }
 
 /// An import: an edge from the symbol that the import makes to what it names.
@@ -190,23 +227,45 @@ pub(crate) struct Remark {
 
 /// A text in another language.
 #[derive(Debug)]
-pub(crate) struct Embedding {
+pub(crate) struct Embedding<'t> {
     pub spec: &'static LanguageSpec,
     /// The stretches that it is made of, in source order.
     pub ranges: Vec<tree_sitter::Range>,
     pub sharing: Sharing,
     /// The innermost symbol around it.
     pub around: Option<Index>,
+    /// What is known of the names in it.
+    pub names: NamesAround<'t>,
 }
 
-impl Embedding {
+/// What the text around an expression says of the names in it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct NamesAround<'t> {
+    /// Those that it binds around the expression.
+    pub locals: Vec<&'t str>,
+    /// What the expression itself means.
+    pub role: Option<Role>,
+    /// How a name is marked that stands for what another one holds.
+    pub mark: Option<Mark>,
+}
+
+/// A character before the name of a value that holds another one, as `$` before that of a store.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    pub character: char,
+    /// Names that start with it and are what they are.
+    pub exceptions: &'static [&'static str],
+}
+
+impl Embedding<'_> {
     /// The whole file in its own language.
-    pub fn whole(spec: &'static LanguageSpec) -> Embedding {
+    pub fn whole(spec: &'static LanguageSpec) -> Embedding<'static> {
         Embedding {
             spec,
             ranges: Vec::new(),
             sharing: Sharing::Whole,
             around: None,
+            names: NamesAround::default(),
         }
     }
 }
@@ -217,12 +276,10 @@ pub(crate) struct Facts<'t> {
     pub symbols: Vec<SymbolFact<'t>>,
     pub uses: Vec<UseFact>,
     pub imports: Vec<ImportFact<'t>>,
-    /// The names that uses mean, by where they stand, if more than what stands there.
-    pub spellings: FxHashMap<(u32, u32), Cow<'t, str>>,
     pub owners: Vec<OwnerFact<'t>>,
     pub scopes: Vec<Scope>,
     pub remarks: Vec<Remark>,
-    pub embeddings: Vec<Embedding>,
+    pub embeddings: Vec<Embedding<'t>>,
     pub bindings: Vec<Binding>,
     /// The names that are bound. Most names that are looked up are not among them, and the others are
     /// looked up in scope after scope: as numbers.

@@ -1,8 +1,6 @@
 //! The ids of rows. The first version of each formula is part of the contract: ids are compared
 //! between indexes.
 
-use std::fmt::Write;
-
 /// Makes ids of one file's rows, reusing its buffers.
 #[derive(Debug)]
 pub(crate) struct Ids<'p> {
@@ -35,8 +33,8 @@ impl<'p> Ids<'p> {
     pub fn identifier(&self, start: u32, end: u32, id: &mut String) {
         id.clear();
         id.push_str(&self.path_hash);
-        // Writing to a string cannot fail.
-        let _ = write!(id, "{start:08x}{end:08x}");
+        push_hex(&start.to_be_bytes(), id);
+        push_hex(&end.to_be_bytes(), id);
     }
 
     /// 128 bits of (path, kind, both ends, position).
@@ -72,11 +70,16 @@ impl<'p> Ids<'p> {
 
 /// Lower-case hex digits.
 fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = String::with_capacity(bytes.len() * 2);
+    push_hex(bytes, &mut text);
+    text
+}
+
+/// Appends lower-case hex digits. The format macros take several times as long, for every use.
+fn push_hex(bytes: &[u8], text: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     for byte in bytes {
         text.push(char::from(DIGITS[usize::from(byte >> 4)]));
         text.push(char::from(DIGITS[usize::from(byte & 15)]));
     }
-    text
 }

@@ -23,6 +23,7 @@ mod emit;
 mod error;
 mod extract;
 mod facts;
+mod fields;
 mod ids;
 mod languages;
 mod options;
@@ -52,7 +53,7 @@ pub use languages::{LanguageDetails, language_details};
 pub use options::ExtractOptions;
 pub use source::{SourceFile, SourceRoot, read_source};
 pub use stream::{BatchStream, ChunkError, extract_stream};
-pub use walk::{NewSymbol, Sharing, Walker};
+pub use walk::{NewSymbol, NewUse, Sharing, Walker};
 
 /// The language that a path is written in by its name; [`TEXT`] when no language claims it.
 #[must_use]

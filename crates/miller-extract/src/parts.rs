@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tree_sitter::{Range, Tree};
 
-use crate::facts::{Embedding, Facts, Index};
+use crate::facts::{Embedding, Facts, Index, NamesAround};
 use crate::languages;
 use crate::parse::Allowance;
 use crate::spec::LanguageSpec;
@@ -78,7 +78,14 @@ impl<'t> Part<'t> {
     }
 
     /// Walks one text and adds what it finds.
-    fn read(&mut self, tree: &'t Tree, source: &'t str, path: &'t str, around: Option<Around>) {
+    fn read(
+        &mut self,
+        tree: &'t Tree,
+        source: &'t str,
+        path: &'t str,
+        around: Option<Around>,
+        names: NamesAround<'t>,
+    ) {
         let table = languages::table(self.spec);
         self.texts.push(Text {
             start: tree.root_node().start_byte(),
@@ -88,7 +95,9 @@ impl<'t> Part<'t> {
         });
         let facts = std::mem::take(&mut self.facts);
         let embedded = self.sharing != Sharing::Whole;
-        self.facts = Walker::new(self.spec, table, source, path, facts, embedded).walk(tree);
+        let mut walker = Walker::new(self.spec, table, source, path, facts, embedded);
+        walker.know(names);
+        self.facts = walker.walk(tree);
     }
 }
 
@@ -110,17 +119,17 @@ pub(crate) fn read_parts<'t>(
     let mut parts: Vec<Part<'t>> = Vec::new();
     let mut problem = None;
     // What is to be read at a level: a text, and the part whose walk found it.
-    let mut found: Vec<(Option<usize>, Embedding)> = vec![(None, Embedding::whole(spec))];
+    let mut found: Vec<(Option<usize>, Embedding<'t>)> = vec![(None, Embedding::whole(spec))];
     for level in &trees.levels {
         if found.is_empty() {
             break;
         }
-        let parse = |(_, text): &(Option<usize>, Embedding)| {
+        let parse = |(_, text): &(Option<usize>, Embedding<'t>)| {
             allowance.parse(text.spec, source, &text.ranges)
         };
         let trees = level.get_or_init(|| found.iter().map(parse).collect());
         let mut shared = Vec::new();
-        for ((host, text), tree) in found.iter().zip(trees) {
+        for ((host, text), tree) in found.iter_mut().zip(trees) {
             let Some(tree) = tree else {
                 let problem_here = too_slow(text, limit);
                 problem.get_or_insert(problem_here);
@@ -132,7 +141,8 @@ pub(crate) fn read_parts<'t>(
                 None => parts[part].around_offset(text.ranges.first()?.start_byte),
             });
             let at = place_for(&mut parts, &mut shared, text);
-            parts[at].read(tree, source, path, around);
+            let names = std::mem::take(&mut text.names);
+            parts[at].read(tree, source, path, around, names);
         }
         found = parts
             .iter_mut()
@@ -149,7 +159,7 @@ pub(crate) fn read_parts<'t>(
 
 /// The part that a text belongs to: one of `shared`, those of its own level that share their names, or
 /// a new one.
-fn place_for(parts: &mut Vec<Part<'_>>, shared: &mut Vec<usize>, text: &Embedding) -> usize {
+fn place_for(parts: &mut Vec<Part<'_>>, shared: &mut Vec<usize>, text: &Embedding<'_>) -> usize {
     let shares = text.sharing == Sharing::File;
     let mut known = shared.iter().copied().filter(|_| shares);
     known
@@ -162,7 +172,7 @@ fn place_for(parts: &mut Vec<Part<'_>>, shared: &mut Vec<usize>, text: &Embeddin
         })
 }
 
-fn too_slow(text: &Embedding, limit: Duration) -> String {
+fn too_slow(text: &Embedding<'_>, limit: Duration) -> String {
     let seconds = limit.as_secs_f32();
     let stopped = format!("parsing took more than {seconds} s of processor time and was stopped");
     match text.ranges.first() {

@@ -81,7 +81,7 @@ pub(crate) fn doc_behind(source: &str, end: u32, style: &DocStyle) -> Option<Str
     }
     if mark.starts_with("/*") {
         let length = rest.find("*/").map_or(rest.len(), |end| end + 2);
-        let text = text_of(&rest[..length]);
+        let text = text_of_block(&[&rest[..length]], style)?;
         return Some(text.trim_start_matches('<').trim().to_owned())
             .filter(|text| !text.is_empty());
     }
@@ -120,13 +120,6 @@ pub(crate) fn file_doc(source: &str, root: Node<'_>, spec: &LanguageSpec) -> Opt
     text_of_block(&block, style)
 }
 
-/// The text of a comment without its marks.
-pub(crate) fn text_of(comment: &str) -> String {
-    let mut text = String::new();
-    strip_marks(comment, &mut text);
-    dedent(&text)
-}
-
 fn is_doc(text: &str, style: &DocStyle) -> bool {
     style
         .openings
@@ -159,7 +152,7 @@ fn starts_its_line(source: &str, start: u32) -> bool {
     line.iter().all(u8::is_ascii_whitespace)
 }
 
-/// The text of a block of comments, without marks.
+/// The text of comments that belong together, without their marks; `None` where nothing is left.
 pub(crate) fn text_of_block(block: &[&str], style: &DocStyle) -> Option<String> {
     let mut text = String::new();
     for comment in block {
@@ -179,6 +172,9 @@ pub(crate) fn text_of_block(block: &[&str], style: &DocStyle) -> Option<String> 
 
 /// What stands around a comment of several lines.
 const BLOCKS: &[(&str, &str)] = &[("/*", "*/"), ("(*", "*)"), ("{-", "-}")];
+
+/// How comments of several lines start that keep their marks: those of Lua and Ruby.
+const LONG: &[&str] = &["--[[", "--[=", "=begin"];
 
 /// Appends a comment without its marks.
 fn strip_marks(comment: &str, out: &mut String) {
@@ -202,9 +198,15 @@ fn strip_marks(comment: &str, out: &mut String) {
         }
         return;
     }
+    // The lines of a long comment have no marks of their own: a `-` there is of a list.
+    let is_long = LONG.iter().any(|opening| comment.starts_with(opening));
     for (number, line) in comment.lines().enumerate() {
         if number > 0 {
             out.push('\n');
+        }
+        if number > 0 && is_long {
+            out.push_str(line.trim_end());
+            continue;
         }
         let line = line.trim_start();
         let bare = if line.starts_with("//") {

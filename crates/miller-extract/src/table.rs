@@ -20,13 +20,25 @@ pub(crate) struct Entry {
     pub leaf: Option<Leaf>,
     pub scope: Option<ScopeKind>,
     pub wrapper: Option<Wrapper>,
-    pub comment: bool,
-    pub attribute: bool,
-    pub skipped: bool,
+    pub class: Class,
     /// Whether a node without children means nothing: no rule is about the node itself.
     pub silent: bool,
     /// Roles of children by field id; the last one, if any, has field 0 and stands for all others.
     pub roles: Vec<ResolvedRole>,
+}
+
+/// What the walk does with a node before it looks at its rules.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// It is entered.
+    #[default]
+    Plain,
+    /// It may stand between a doc comment and its definition, and is entered.
+    Attribute,
+    /// It holds nothing of interest.
+    Skipped,
+    /// It may document something, and holds nothing else of interest.
+    Comment,
 }
 
 /// A definition with its fields looked up.
@@ -52,9 +64,7 @@ static NOTHING: Entry = Entry {
     leaf: None,
     scope: None,
     wrapper: None,
-    comment: false,
-    attribute: false,
-    skipped: false,
+    class: Class::Plain,
     silent: true,
     roles: Vec::new(),
 };
@@ -66,7 +76,7 @@ impl Entry {
             && self.leaf.is_none()
             && self.scope.is_none()
             && self.wrapper.is_none()
-            && !(self.comment || self.attribute || self.skipped)
+            && self.class == Class::Plain
     }
 }
 
@@ -116,14 +126,16 @@ impl Table {
         for rule in spec.hooks {
             builder.each(rule.node, |entry| entry.hooks.push(*rule));
         }
-        for kind in spec.comments {
-            builder.each(kind, |entry| entry.comment = true);
-        }
-        for kind in spec.attributes {
-            builder.each(kind, |entry| entry.attribute = true);
-        }
-        for kind in spec.skipped {
-            builder.each(kind, |entry| entry.skipped = true);
+        // Of a kind in several lists, the last one holds.
+        let classes = [
+            (spec.attributes, Class::Attribute),
+            (spec.skipped, Class::Skipped),
+            (spec.comments, Class::Comment),
+        ];
+        for (kinds, class) in classes {
+            for kind in kinds {
+                builder.each(kind, |entry| entry.class = class);
+            }
         }
         for rule in spec.roles {
             builder.role(rule);

@@ -16,8 +16,11 @@ pub(super) enum Verdict {
     Other(&'static str),
 }
 
+/// Reads the content of a file.
+type Rule = fn(&str) -> Verdict;
+
 /// The rules, by extension.
-pub(super) static RULES: &[(&str, fn(&str) -> Verdict)] = &[
+pub(super) static RULES: &[(&str, Rule)] = &[
     ("cfg", settings),
     ("conf", settings),
     ("fs", f_sharp_or_shader),
@@ -92,7 +95,7 @@ fn typescript_or_translation(content: &str) -> Verdict {
     }
 }
 
-/// SuperCollider's classes look much like Scala's, but name their base with a colon, their arguments
+/// Classes of `SuperCollider` look much like Scala's, but name their base with a colon, their arguments
 /// between bars and their variables `var <name`.
 fn scala_or_other(content: &str) -> Verdict {
     let other = lines_of_code(content, &["//", "/*", "*"])
@@ -105,7 +108,7 @@ fn scala_or_other(content: &str) -> Verdict {
                 || line.starts_with("arg ")
                 || line.starts_with("var <")
                 || line.starts_with("*new")
-                || line.starts_with("^")
+                || line.starts_with('^')
         });
     if other {
         Verdict::Other(TEXT)

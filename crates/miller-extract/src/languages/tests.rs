@@ -89,7 +89,7 @@ fn every_rule_is_exercised_by_a_fixture() {
                 own.names.name == spec.names.name || table(own).grammar == table(spec).grammar
             });
             let is_relative = own.is_some();
-            let allowance = Allowance::new(Duration::from_secs(60));
+            let allowance = Allowance::new(Duration::from_mins(1));
             let tree = allowance.parse(own.unwrap_or(spec), content, &[]);
             let tree = tree.expect("a minute is enough");
             if is_relative || !tree.root_node().has_error() {

@@ -4,7 +4,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::Walker;
-use crate::facts::{BINDINGS_CONSIDERED, Bound, FILE_SCOPE, SCOPES_SEARCHED, Span};
+use crate::facts::{BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Index, SCOPES_SEARCHED, Span};
 use crate::spec::{Role, ScopeKind};
 
 impl<'t> Walker<'t> {
@@ -74,7 +74,7 @@ impl<'t> Walker<'t> {
     /// Whether the node being visited stands directly in a type that is a symbol or has a name.
     #[must_use]
     pub fn in_named_type(&self) -> bool {
-        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let scope = self.scope();
         let scope = &self.facts.scopes[scope as usize];
         scope.kind == ScopeKind::Type && (scope.symbol.is_some() || scope.owner.is_some())
     }
@@ -82,7 +82,7 @@ impl<'t> Walker<'t> {
     /// The kind of the scope that the node being visited stands in.
     #[must_use]
     pub fn scope_kind(&self) -> ScopeKind {
-        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let scope = self.scope();
         self.facts.scopes[scope as usize].kind
     }
 
@@ -101,7 +101,7 @@ impl<'t> Walker<'t> {
     /// Whether the node being visited stands in blocks that stand outside functions.
     #[must_use]
     pub fn in_blocks_only(&self) -> bool {
-        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let scope = self.scope();
         let around = self.past_blocks(scope);
         let kind = self.facts.scopes[around as usize].kind;
         around != scope && matches!(kind, ScopeKind::File | ScopeKind::Namespace)
@@ -133,27 +133,11 @@ impl<'t> Walker<'t> {
         self.handed_out.contains(name)
     }
 
-    /// Whether the file keeps a name to itself in a list.
-    #[must_use]
-    pub fn is_held_back(&self, name: &str) -> bool {
-        self.held_back.contains(name)
-    }
-
     /// For whom the members are that stand where the node being visited does, if a section says so.
     #[must_use]
     pub fn section(&self) -> Option<Visibility> {
-        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
+        let scope = self.scope();
         self.sections.get(&scope).copied()
-    }
-
-    /// Whether the scope that the node being visited stands in knows a symbol of this name and kind.
-    #[must_use]
-    pub fn has_symbol(&self, name: &str, kind: SymbolKind) -> bool {
-        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
-        self.facts.bound(scope, name).any(|binding| {
-            matches!(binding.bound, Bound::Symbol(symbol)
-                if self.facts.symbols[symbol as usize].kind == kind)
-        })
     }
 
     /// The name of the type around the node being visited, also where the node only belongs to it by
@@ -188,101 +172,80 @@ impl<'t> Walker<'t> {
         })
     }
 
-    /// Whether a name is that of a symbol in the scope that the node being visited stands in.
-    #[must_use]
-    pub fn scope_defines(&self, name: &str) -> bool {
-        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
-        let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
-        bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
-    }
-
-    /// Whether what a name means by the declarations so far is a variable, of whatever kind.
-    #[must_use]
-    pub fn is_variable(&self, name: &str) -> bool {
-        let mut next = self.frames.last().map(|frame| frame.scope);
-        for _ in 0..SCOPES_SEARCHED {
-            let Some(scope) = next else { break };
-            match self
-                .facts
-                .bound(scope, name)
-                .next()
-                .map(|binding| binding.bound)
-            {
-                Some(Bound::Symbol(symbol)) => {
-                    return matches!(
-                        self.facts.symbols[symbol as usize].kind,
-                        SymbolKind::Variable | SymbolKind::Constant | SymbolKind::Field
-                    );
-                }
-                Some(_) => return true,
-                None => next = self.facts.scopes[scope as usize].parent,
-            }
-        }
-        false
-    }
-
-    /// Whether a name is bound so far in a scope around the node being visited.
-    #[must_use]
-    pub fn knows(&self, name: &str) -> bool {
-        let mut next = self.frames.last().map(|frame| frame.scope);
-        for _ in 0..SCOPES_SEARCHED {
-            let Some(scope) = next else { return false };
-            if self.facts.bound(scope, name).next().is_some() {
-                return true;
-            }
-            next = self.facts.scopes[scope as usize].parent;
-        }
-        false
-    }
-
     /// Whether a node is accounted for, see [`Walker::claim`].
     #[must_use]
     pub fn is_claimed(&self, name: Node<'t>) -> bool {
         self.claimed.contains(&(name.start_byte() as u32))
     }
 
-    /// Whether a name is that of a symbol that the whole file knows.
+    /// Whether a name is bound in the scope that the node being visited stands in.
     #[must_use]
-    pub fn file_defines(&self, name: &str) -> bool {
-        let mut bindings = self.facts.bound(FILE_SCOPE, name).take(BINDINGS_CONSIDERED);
-        bindings.any(|binding| matches!(binding.bound, Bound::Symbol(_)))
+    pub fn scope_has(&self, name: &str) -> bool {
+        self.facts.bound(self.scope(), name).next().is_some()
     }
 
     /// The last symbol of a name in the scope that the node being visited stands in.
     #[must_use]
     pub fn symbol_here(&self, name: &str) -> Option<u32> {
-        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
-        let mut bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
-        bindings.find_map(|binding| match binding.bound {
+        self.symbols_of(self.scope(), name).next()
+    }
+
+    /// Whether a name is that of a symbol in the scope that the node being visited stands in.
+    #[must_use]
+    pub fn scope_defines(&self, name: &str) -> bool {
+        self.symbol_here(name).is_some()
+    }
+
+    /// Whether the scope that the node being visited stands in knows a symbol of this name and kind.
+    #[must_use]
+    pub fn has_symbol(&self, name: &str, kind: SymbolKind) -> bool {
+        let mut symbols = self.symbols_of(self.scope(), name);
+        symbols.any(|symbol| self.facts.symbols[symbol as usize].kind == kind)
+    }
+
+    /// Whether a name is that of a symbol that the whole file knows.
+    #[must_use]
+    pub fn file_defines(&self, name: &str) -> bool {
+        self.symbols_of(FILE_SCOPE, name).next().is_some()
+    }
+
+    /// Whether a name is bound so far in a scope around the node being visited.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        self.meaning(name).is_some()
+    }
+
+    /// Whether what a name means by the declarations so far is a variable, of whatever kind.
+    #[must_use]
+    pub fn is_variable(&self, name: &str) -> bool {
+        match self.meaning(name) {
+            Some(Bound::Symbol(symbol)) => matches!(
+                self.facts.symbols[symbol as usize].kind,
+                SymbolKind::Variable | SymbolKind::Constant | SymbolKind::Field
+            ),
+            meaning => meaning.is_some(),
+        }
+    }
+
+    /// The symbols of a name in a scope, last first.
+    pub(super) fn symbols_of(&self, scope: Index, name: &str) -> impl Iterator<Item = Index> + '_ {
+        let bindings = self.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        bindings.filter_map(|binding| match binding.bound {
             Bound::Symbol(symbol) => Some(symbol),
             _ => None,
         })
     }
 
-    /// The names of the symbols around the node being visited, from the outermost on, as far as they
-    /// are known before names are resolved.
-    #[must_use]
-    pub fn path_of_enclosing(&self) -> Option<String> {
-        let mut parts: Vec<&str> = Vec::new();
-        let mut next = self.frames.last()?.symbol;
-        while let Some(symbol) = next.filter(|_| parts.len() < SCOPES_SEARCHED) {
-            let symbol = &self.facts.symbols[symbol as usize];
-            parts.push(&symbol.name);
-            next = symbol.parent;
-            // What belongs to a type by name says the path of that type itself.
-            if let Some(owner) = symbol.owner {
-                parts.push(&self.facts.owners[owner as usize].name);
-                next = None;
+    /// What a name means by the declarations so far, in the innermost scope that binds it.
+    fn meaning(&self, name: &str) -> Option<Bound> {
+        let word = self.facts.word(name)?;
+        let mut scope = self.scope();
+        for _ in 0..SCOPES_SEARCHED {
+            if let Some(binding) = self.facts.bound_word(scope, word).next() {
+                return Some(binding.bound);
             }
+            scope = self.facts.scopes[scope as usize].parent?;
         }
-        parts.reverse();
-        (!parts.is_empty()).then(|| parts.join(self.spec.separator))
-    }
-
-    /// Whether a name is bound in the scope that the node being visited stands in.
-    #[must_use]
-    pub fn scope_has(&self, name: &str) -> bool {
-        let scope = self.frames.last().map_or(FILE_SCOPE, |frame| frame.scope);
-        self.facts.bound(scope, name).next().is_some()
+        None
     }
 }

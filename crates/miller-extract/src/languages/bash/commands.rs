@@ -12,6 +12,12 @@ use crate::walk::Walker;
 const STARTERS: &[&str] =
     &["builtin", "command", "doas", "exec", "nice", "nohup", "run", "setsid", "sudo", "time", "trap"];
 
+/// Words of the language that the grammar takes for commands where assignments stand in the line above,
+/// and behind which a command may stand.
+const KEYWORDS: &[&str] = &["!", "do", "elif", "else", "if", "then", "until", "while"];
+/// The same for words behind which none stands.
+const CLOSING_KEYWORDS: &[&str] = &["case", "done", "esac", "fi", "for", "select"];
+
 /// A command calls what its name says, unless it is one that brings in or defines something.
 pub(super) fn command<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let name = node.child_by_field_name("name").and_then(|name| name.named_child(0));
@@ -20,6 +26,14 @@ pub(super) fn command<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     match text {
         "source" | "." => return source(walker, node),
         "alias" => aliases(walker, node),
+        _ if CLOSING_KEYWORDS.contains(&text) => return,
+        _ if KEYWORDS.contains(&text) => {
+            let behind = node.child_by_field_name("argument");
+            if let Some(behind) = behind.filter(|word| is_command(walker, *word)) {
+                walker.add_use_as(behind, Role::Call, None);
+            }
+            return;
+        }
         _ if STARTERS.contains(&text) => {
             let started = node.child_by_field_name("argument");
             if let Some(started) = started.filter(|word| is_command(walker, *word)) {

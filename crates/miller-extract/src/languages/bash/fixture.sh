@@ -123,3 +123,14 @@ enable_debug() {
 }
 declare -i total first=1 second
 export -f log
+
+fetch() {
+    address=$1 target=$2
+    if hash curl; then
+        curl -o "$target" "$address"
+    elif remote web; then
+        log info remote
+    else
+        fail "nothing fetches $address"
+    fi
+}

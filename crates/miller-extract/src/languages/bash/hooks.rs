@@ -3,6 +3,7 @@
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::remarks;
 use crate::spec::{DocStyle, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
@@ -71,10 +72,10 @@ pub(super) fn program<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `name() { … }`, `function name { … }`.
 pub(super) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let local = walker.in_function();
     let mut symbol = walker.symbol(SymbolKind::Function, node, name);
-    symbol.signature = walker.signature_of(node, node.child_by_field_name("body"));
+    symbol.signature = walker.signature_of(node, node.field("body"));
     symbol.scope = Some(ScopeKind::Function);
     let index = walker.define(symbol);
     if local {
@@ -139,7 +140,7 @@ pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut names = Vec::new();
     for child in node.named_children(&mut cursor) {
         let name = match child.kind() {
-            "variable_assignment" => child.child_by_field_name("name"),
+            "variable_assignment" => child.field("name"),
             "variable_name" => Some(child),
             _ => continue,
         };
@@ -161,7 +162,7 @@ pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `name=value`: a symbol where it is the first outside of functions.
 pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let name = node.child_by_field_name("name").filter(|name| name.kind() == "variable_name");
+    let name = node.field("name").filter(|name| name.kind() == "variable_name");
     let (Some(name), Some(parent)) = (name, walker.ancestor(1)) else { return };
     match parent.kind() {
         // `NAME=value command` sets it for the command alone.

@@ -46,18 +46,8 @@ pub(in crate::languages) fn uses<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
                 start_point: place.at(bytes, token.start),
                 end_point: place.at(bytes, token.end),
             };
-            walker.facts.uses.push(UseFact {
-                kind: if called { IdentifierKind::Call } else { IdentifierKind::VariableRef },
-                span,
-                containing: None,
-                scope: FILE_SCOPE,
-                qualifier: None,
-                past_locals: false,
-                known_as: None,
-                edge: None,
-                edge_owner: None,
-                in_error: false,
-            });
+            let kind = if called { IdentifierKind::Call } else { IdentifierKind::VariableRef };
+            walker.facts.uses.push(UseFact::new(kind, span, FILE_SCOPE));
         }
     }
 }

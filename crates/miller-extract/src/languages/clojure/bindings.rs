@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::forms;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
@@ -71,7 +72,7 @@ pub(super) fn parameters<'t>(forms: &[Node<'t>]) -> Vec<Node<'t>> {
     forms
         .iter()
         .filter(|form| form.kind() == "list_lit")
-        .filter_map(|arity| arity.child_by_field_name("value"))
+        .filter_map(|arity| arity.field("value"))
         .filter(|first| first.kind() == "vec_lit")
         .collect()
 }

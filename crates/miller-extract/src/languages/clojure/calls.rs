@@ -4,6 +4,7 @@ use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
 use super::forms;
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -12,12 +13,12 @@ pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let role = match walker.role() {
         // The arguments of a function literal.
         _ if walker.text(node).starts_with('%') => Role::Ignore,
-        Role::Value if node.child_by_field_name("namespace").is_some() => Role::Member,
+        Role::Value if node.field("namespace").is_some() => Role::Member,
         Role::Value if walker.text(node) == "&" => Role::Ignore,
         role => role,
     };
     walker.set_role(role);
-    let bare = role == Role::Value && node.child_by_field_name("namespace").is_none();
+    let bare = role == Role::Value && node.field("namespace").is_none();
     if let Some(name) = forms::name_of(node).filter(|_| bare)
         && walker.is_handed_out(walker.text(name))
     {
@@ -29,7 +30,7 @@ pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(super) fn call<'t>(walker: &mut Walker<'t>, head: Node<'t>) {
     let Some(name) = forms::name_of(head) else { return };
     let text = walker.text(name);
-    let namespace = head.child_by_field_name("namespace");
+    let namespace = head.field("namespace");
     if let Some(method) = text.strip_prefix('.').filter(|method| !method.is_empty()) {
         walker.add_use_as(name, Role::CallMethod, None);
         trim_use(walker, text.len() - method.len(), 0);

@@ -4,6 +4,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{bindings, forms, types};
+use crate::fields::Fields;
 use crate::remarks::dedent;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
@@ -106,7 +107,7 @@ pub(super) fn signature(node: Node<'_>, name: Node<'_>, vectors: &[Node<'_>]) ->
     let mut cursor = node.walk();
     let mut values = node.children_by_field_name("value", &mut cursor);
     if let (Some(head), Some(symbol)) = (values.next(), values.next())
-        && symbol.child_by_field_name("name") == Some(name)
+        && symbol.field("name") == Some(name)
     {
         stretches[0].1 = head.end_byte() as u32;
         stretches.push(stretch(name.start_byte(), name.end_byte()));
@@ -124,7 +125,7 @@ pub(super) fn doc(walker: &Walker<'_>, rest: &[Node<'_>], is_function: bool) -> 
 
 /// `^{:doc "…"}` before the name.
 fn doc_in_meta(walker: &Walker<'_>, symbol: Node<'_>) -> Option<String> {
-    let map = symbol.child_by_field_name("meta")?.child_by_field_name("value")?;
+    let map = symbol.field("meta")?.field("value")?;
     let mut cursor = map.walk();
     let mut values = map.children_by_field_name("value", &mut cursor);
     values.find(|key| &walker.source()[key.byte_range()] == ":doc")?;
@@ -142,7 +143,7 @@ pub(super) fn text_of(walker: &Walker<'_>, string: Node<'_>) -> Option<String> {
 /// `(defmethod area :circle [shape] …)` adds to a function what to do with some values.
 fn method<'t>(walker: &mut Walker<'t>, node: Node<'t>, symbol: Node<'t>, rest: &[Node<'t>]) {
     let Some(name) = forms::name_of(symbol) else { return };
-    let namespace = symbol.child_by_field_name("namespace");
+    let namespace = symbol.field("namespace");
     walker.add_use_as(name, if namespace.is_some() { Role::Member } else { Role::Value }, namespace);
     let vectors = rest.get(2..).map(bindings::parameters).unwrap_or_default();
     let mut new = walker.symbol(SymbolKind::Method, node, name);

@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::{bindings, calls, definitions, imports, types};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -21,12 +22,12 @@ const THREADING: &[&str] = &["->", "->>", "some->", "some->>"];
 
 /// The name of a symbol, without its namespace.
 pub(super) fn name_of(symbol: Node<'_>) -> Option<Node<'_>> {
-    symbol.child_by_field_name("name").filter(|_| symbol.kind() == "sym_lit")
+    symbol.field("name").filter(|_| symbol.kind() == "sym_lit")
 }
 
 /// The symbol at the head of a list.
 pub(super) fn head_of(list: Node<'_>) -> Option<Node<'_>> {
-    list.child_by_field_name("value").filter(|head| head.kind() == "sym_lit")
+    list.field("value").filter(|head| head.kind() == "sym_lit")
 }
 
 /// The name at the head of the form that the node being visited is an argument of.

@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::{definitions, forms};
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// `(ns name "doc" (:require …) (:import …))`: the rest of the file belongs to it.
@@ -20,7 +21,7 @@ pub(super) fn namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>, head: Node<
     let symbol = walker.define(symbol);
     walker.contains_rest_of_file(symbol);
     for clause in rest.iter().filter(|form| form.kind() == "list_lit") {
-        let keyword = clause.child_by_field_name("value").map_or("", |head| walker.text(head));
+        let keyword = clause.field("value").map_or("", |head| walker.text(head));
         for form in forms::arguments(*clause) {
             match keyword {
                 ":import" => java_import(walker, form),
@@ -36,7 +37,7 @@ pub(super) fn namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>, head: Node<
 /// `(require '[name :as alias])` outside of the namespace form.
 pub(super) fn at_run_time<'t>(walker: &mut Walker<'t>, node: Node<'t>, text: &str) {
     for quoted in forms::arguments(node).iter().filter(|form| form.kind() == "quoting_lit") {
-        if let Some(form) = quoted.child_by_field_name("value") {
+        if let Some(form) = quoted.field("value") {
             match text {
                 "import" => java_import(walker, form),
                 _ => library(walker, form),

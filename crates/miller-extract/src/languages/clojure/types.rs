@@ -4,6 +4,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{bindings, definitions, forms};
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
@@ -35,7 +36,7 @@ pub(super) fn record<'t>(
 fn implement<'t>(walker: &mut Walker<'t>, rest: &[Node<'t>]) {
     for form in rest {
         if let Some(name) = forms::name_of(*form) {
-            walker.add_use_as(name, Role::Implements, form.child_by_field_name("namespace"));
+            walker.add_use_as(name, Role::Implements, form.field("namespace"));
         }
     }
 }
@@ -67,7 +68,7 @@ pub(super) fn extension<'t>(walker: &mut Walker<'t>, node: Node<'t>, text: &str)
     walker.open_scope(ScopeKind::Type);
     for form in &rest {
         if let Some(name) = forms::name_of(*form) {
-            walker.add_use_as(name, Role::Type, form.child_by_field_name("namespace"));
+            walker.add_use_as(name, Role::Type, form.field("namespace"));
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use miller_schema::{IdentifierKind, SymbolKind};
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::hooks::{argument, arguments};
 use crate::spec::Role;
-use crate::walk::{NewSymbol, Walker};
+use crate::walk::{NewSymbol, NewUse, Walker};
 
 /// A command is a call; some define what their first argument names.
 pub(super) fn command<'t>(
@@ -23,7 +23,8 @@ pub(super) fn command<'t>(
     if lower == walker.text(word) {
         walker.add_use_as(word, Role::CallMethod, None);
     } else {
-        walker.add_call_of(word, lower.clone(), None);
+        let called = NewUse::of(word, IdentifierKind::Call).spelled(lower.clone());
+        walker.add(called.edge(Some(RelationshipKind::Calls)));
     }
     let Some(list) = arguments(node) else { return false };
     let Some(first) = argument(list, 0) else { return false };

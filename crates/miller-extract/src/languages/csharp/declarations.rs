@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::expressions::name_and_object;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -69,7 +70,7 @@ pub(super) fn operator<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let Some(operator) = node.child_by_field_name("operator") else { return false };
+    let Some(operator) = node.field("operator") else { return false };
     symbol.name = Cow::Owned(format!("operator {}", walker.text(operator)));
     constructor(walker, node, symbol)
 }
@@ -80,7 +81,7 @@ pub(super) fn conversion<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let Some(target) = node.child_by_field_name("type") else { return false };
+    let Some(target) = node.field("type") else { return false };
     let mut cursor = node.walk();
     let explicit = node.children(&mut cursor).any(|child| child.kind() == "explicit");
     let word = if explicit { "explicit" } else { "implicit" };
@@ -136,7 +137,7 @@ pub(super) fn namespace<'t>(
     node: Node<'t>,
     _symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         claim_path(walker, name);
     }
     true
@@ -144,7 +145,7 @@ pub(super) fn namespace<'t>(
 
 /// `namespace A.B;`
 pub(super) fn file_namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let symbol = walker.symbol(SymbolKind::Namespace, node, name);
     claim_path(walker, name);
     let namespace = walker.define(symbol);
@@ -153,7 +154,7 @@ pub(super) fn file_namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `using A.B;`, `using static A.B.C;`, `using Name = A.B.C;`
 pub(super) fn using_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let alias = node.child_by_field_name("name");
+    let alias = node.field("name");
     let mut cursor = node.walk();
     let target = node
         .named_children(&mut cursor)
@@ -184,7 +185,7 @@ pub(super) fn using_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `extern alias Name;`
 pub(super) fn extern_alias<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     walker.add_use(name, IdentifierKind::Import, None);
     let text = walker.text(name);
     let symbol = walker.import(node, text);
@@ -200,7 +201,7 @@ pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let Some(declarator) = child_of_kind(variables, "variable_declarator") else { return };
-    let Some(name) = declarator.child_by_field_name("name") else { return };
+    let Some(name) = declarator.field("name") else { return };
     let mut symbol = walker.symbol(field_kind(node), node, name);
     symbol.signature = vec![(signature_start(node), declarator_end(declarator))];
     walker.define(symbol);
@@ -272,7 +273,7 @@ fn field_kind(declaration: Node<'_>) -> SymbolKind {
 
 fn value_of(declarator: Node<'_>) -> Option<Node<'_>> {
     let last = declarator.named_child(declarator.named_child_count().checked_sub(1)? as u32)?;
-    let is_value = Some(last) != declarator.child_by_field_name("name")
+    let is_value = Some(last) != declarator.field("name")
         && !matches!(last.kind(), "bracketed_argument_list" | "tuple_pattern" | "comment");
     is_value.then_some(last)
 }
@@ -317,7 +318,7 @@ fn is_interface_name(name: &str) -> bool {
 
 /// The type parameters of a method are known before they are named, in the type that it returns.
 pub(super) fn type_parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         walker.claim(name);
         walker.bind_local(name, 0);
     }
@@ -334,10 +335,10 @@ fn claim_path<'t>(walker: &mut Walker<'t>, mut path: Node<'t>) {
     loop {
         let (rest, name) = match path.kind() {
             "qualified_name" => {
-                (path.child_by_field_name("qualifier"), path.child_by_field_name("name"))
+                (path.field("qualifier"), path.field("name"))
             }
             "alias_qualified_name" => {
-                (path.child_by_field_name("alias"), path.child_by_field_name("name"))
+                (path.field("alias"), path.field("name"))
             }
             "identifier" | "generic_name" => (None, Some(path)),
             _ => return,
@@ -368,15 +369,15 @@ fn signature_start(node: Node<'_>) -> u32 {
 
 /// The end of a declaration before its body. Accessors without bodies are part of the signature.
 fn signature_end(node: Node<'_>) -> u32 {
-    if let Some(accessors) = node.child_by_field_name("accessors") {
+    if let Some(accessors) = node.field("accessors") {
         let mut cursor = accessors.walk();
         let automatic = accessors
             .named_children(&mut cursor)
-            .all(|accessor| accessor.child_by_field_name("body").is_none());
+            .all(|accessor| accessor.field("body").is_none());
         return if automatic { accessors.end_byte() } else { accessors.start_byte() } as u32;
     }
-    let body = node.child_by_field_name("body").or_else(|| {
-        node.child_by_field_name("value").filter(|value| value.kind() == "arrow_expression_clause")
+    let body = node.field("body").or_else(|| {
+        node.field("value").filter(|value| value.kind() == "arrow_expression_clause")
     });
     let end = body.or_else(|| {
         let last = node.child(node.child_count().checked_sub(1)?)?;

@@ -2,21 +2,22 @@
 
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
 /// The last name of a type or path, and what it is looked up in.
 pub(super) fn name_and_object(node: Node<'_>) -> Option<(Node<'_>, Option<Node<'_>>)> {
     let node = match node.kind() {
-        "primary_constructor_base_type" => node.child_by_field_name("type")?,
+        "primary_constructor_base_type" => node.field("type")?,
         _ => node,
     };
     let (name, object) = match node.kind() {
         "qualified_name" => {
-            (node.child_by_field_name("name")?, node.child_by_field_name("qualifier"))
+            (node.field("name")?, node.field("qualifier"))
         }
         "alias_qualified_name" => {
-            (node.child_by_field_name("name")?, node.child_by_field_name("alias"))
+            (node.field("name")?, node.field("alias"))
         }
         _ => (node, None),
     };
@@ -47,7 +48,7 @@ pub(super) fn initializer<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let object = walker
         .ancestor(1)
         .filter(|creation| creation.kind() == "object_creation_expression")
-        .and_then(|creation| creation.child_by_field_name("type"))
+        .and_then(|creation| creation.field("type"))
         .and_then(name_and_object)
         .map(|(name, _)| name);
     let mut cursor = node.walk();
@@ -97,7 +98,7 @@ pub(super) fn subpattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
     let object = walker
         .ancestor(2)
-        .and_then(|pattern| pattern.child_by_field_name("type"))
+        .and_then(|pattern| pattern.field("type"))
         .and_then(name_and_object)
         .map(|(name, _)| name);
     walker.add_use_as(name, Role::Member, object);

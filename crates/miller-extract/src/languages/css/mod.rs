@@ -15,7 +15,10 @@ pub(super) mod values;
 use miller_schema::IdentifierKind;
 
 use crate::detect::LanguageNames;
-use crate::spec::{DocStyle, Hook, LanguageSpec, Leaf, OUTLINE_LIMIT, Role, role};
+use crate::spec::{DocStyle, Hook, LanguageSpec, Leaf, Role, role};
+
+/// What the style sheets of whole frameworks have; what has more was generated.
+const STYLES_LIMIT: u32 = 10_000;
 
 /// What stands above a rule is about it, except for what tools are told.
 pub(super) const DOCS: DocStyle = DocStyle {
@@ -60,6 +63,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "postcss_statement", run: statements::tool_statement },
         Hook { node: "import_statement", run: statements::import },
     ],
-    symbol_limit: Some(OUTLINE_LIMIT),
+    symbol_limit: Some(STYLES_LIMIT),
     ..LanguageSpec::NOTHING
 };

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
@@ -14,7 +15,7 @@ pub(super) fn declaration<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     symbol.signature = signature(node, body.map_or(node.end_byte(), |body| body.start_byte()));
     true
 }
@@ -36,7 +37,7 @@ pub(super) fn extension_type<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let Some(name) = node.child_by_field_name("name") else { return false };
+    let Some(name) = node.field("name") else { return false };
     let name = match name.kind() {
         "extension_type_name" => {
             let mut cursor = name.walk();
@@ -58,8 +59,8 @@ pub(super) fn representation<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let start = node.child_by_field_name("type").unwrap_or(node).start_byte();
-    let end = node.child_by_field_name("name").unwrap_or(node).end_byte();
+    let start = node.field("type").unwrap_or(node).start_byte();
+    let end = node.field("name").unwrap_or(node).end_byte();
     symbol.signature = vec![(start as u32, end.max(start) as u32)];
     true
 }
@@ -83,13 +84,13 @@ fn name_by<'t>(walker: &mut Walker<'t>, symbol: &mut NewSymbol<'t>, name: Node<'
 
 /// An extension with a name holds its members; those of one without belong to the type it extends.
 pub(super) fn extension_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node.child_by_field_name("name") {
-        let body = node.child_by_field_name("body");
+    if let Some(name) = node.field("name") {
+        let body = node.field("body");
         let mut symbol = walker.symbol(SymbolKind::Class, node, name);
         symbol.signature = signature(node, body.map_or(node.end_byte(), |body| body.start_byte()));
         symbol.scope = Some(ScopeKind::Type);
         walker.define(symbol);
-    } else if let Some(of_type) = node.child_by_field_name("class") {
+    } else if let Some(of_type) = node.field("class") {
         let text = walker.text(of_type);
         walker.belongs_to(text.split(['<', '?']).next().unwrap_or(text).trim_end());
     }

@@ -16,5 +16,9 @@ class Shed {
     other
       ?..line.knot.untie()
       ..line.length = 3;
+    kites
+      ..add(Kite())
+      ..close();
+    other..close(null);
   }
 }

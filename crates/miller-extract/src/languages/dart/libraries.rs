@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::declarations::{child_of_kind, signature};
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// `library acme.kites;`
@@ -26,7 +27,7 @@ pub(super) fn import_specification<'t>(walker: &mut Walker<'t>, node: Node<'t>) 
     for name in &shown {
         walker.add_use(*name, IdentifierKind::Import, None);
     }
-    if let Some(alias) = node.child_by_field_name("alias") {
+    if let Some(alias) = node.field("alias") {
         walker.claim(alias);
         let name = walker.text(alias);
         import(walker, node, name, uri, None);
@@ -95,7 +96,7 @@ fn export<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: &'t str) {
 
 /// The text of the first address, without its quotes.
 fn uri_of<'t>(walker: &Walker<'t>, node: Node<'t>) -> Option<&'t str> {
-    let uri = node.child_by_field_name("uri").or_else(|| child_of_kind(node, &["uri"]))?;
+    let uri = node.field("uri").or_else(|| child_of_kind(node, &["uri"]))?;
     let uri = match uri.kind() {
         "configurable_uri" => child_of_kind(uri, &["uri"])?,
         _ => uri,

@@ -7,6 +7,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::declarations::{child_of_kind, signature};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -27,9 +28,9 @@ const NAME_LISTS: &[&str] =
 /// A member of a type: the symbol takes the span of the outermost node.
 pub(super) fn member_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(inner) = child_of_kind(node, &["declaration", "method_declaration"]) else { return };
-    if let Some(method) = inner.child_by_field_name("signature") {
+    if let Some(method) = inner.field("signature") {
         let Some(declared) = child_of_kind(method, SIGNATURES) else { return };
-        let body = inner.child_by_field_name("body");
+        let body = inner.field("body");
         let initializers = child_of_kind(method, &["initializers"]);
         let end = initializers.or(body).map_or(inner.end_byte(), |end| end.start_byte());
         return define(walker, node, inner, declared, end);
@@ -44,8 +45,8 @@ pub(super) fn member_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// A function or accessor outside types.
 pub(super) fn top_level<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(declared) = node.child_by_field_name("signature") {
-        let body = node.child_by_field_name("body");
+    if let Some(declared) = node.field("signature") {
+        let body = node.field("body");
         let end = body.map_or(declared.end_byte(), |body| body.start_byte());
         define(walker, node, node, declared, end);
     }
@@ -85,7 +86,7 @@ fn define<'t>(
 
 /// The last name of a signature, and whether that is one of its own: `paper` in `Kite.paper`.
 fn name_of<'t>(walker: &mut Walker<'t>, declared: Node<'t>) -> Option<(Node<'t>, bool)> {
-    if let Some(operator) = declared.child_by_field_name("operator") {
+    if let Some(operator) = declared.field("operator") {
         return Some((operator, true));
     }
     let mut cursor = declared.walk();
@@ -123,11 +124,11 @@ fn variables<'t>(walker: &mut Walker<'t>, outer: Node<'t>, inner: Node<'t>, list
     let mut cursor = list.walk();
     let several = list.named_child_count() > 1;
     for part in list.named_children(&mut cursor) {
-        let name = part.child_by_field_name("name").unwrap_or(part);
+        let name = part.field("name").unwrap_or(part);
         if name.kind() != "identifier" {
             continue;
         }
-        let value = part.child_by_field_name("value");
+        let value = part.field("value");
         let is_function = value.is_some_and(|value| value.kind() == "function_expression");
         let kind = if is_function && !walker.in_type() { SymbolKind::Function } else { kind };
         let long = value.filter(|value| value.start_position().row != value.end_position().row);
@@ -141,7 +142,7 @@ fn variables<'t>(walker: &mut Walker<'t>, outer: Node<'t>, inner: Node<'t>, list
 /// A local variable that holds a function. The table binds the others.
 pub(super) fn local_variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(name), Some(value)) =
-        (node.child_by_field_name("name"), node.child_by_field_name("value"))
+        (node.field("name"), node.field("value"))
     else {
         return;
     };
@@ -157,7 +158,7 @@ pub(super) fn local_variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `this.name` among the parameters of a constructor sets a field.
 pub(super) fn field_formal_parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let mut cursor = node.walk();
     let receiver = node
         .children(&mut cursor)

@@ -3,6 +3,7 @@
 use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -31,7 +32,7 @@ pub(super) fn type_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `@override` names a constant, `@JsonKey(…)` a class.
 pub(super) fn annotation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let name = node.child_by_field_name("name").filter(|name| name.kind() == "identifier");
+    let name = node.field("name").filter(|name| name.kind() == "identifier");
     let Some(name) = name else { return };
     let is_constant = walker.text(name).starts_with(char::is_lowercase);
     walker.add_use_as(name, if is_constant { Role::Value } else { Role::Type }, None);
@@ -41,6 +42,16 @@ pub(super) fn annotation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(super) fn cascade_selector<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(name) = node.child(0).filter(|name| name.kind() == "identifier") {
         walker.add_use_as(name, Role::Member, None);
+    }
+}
+
+/// `list..add(item)`: what is called belongs to what the cascade starts with.
+pub(super) fn cascade_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let name = node.field("property").filter(|name| name.kind() == "identifier");
+    let cascade = walker.ancestor(2).filter(|around| around.kind() == "cascade");
+    if let Some(name) = name {
+        let receiver = cascade.and_then(|cascade| cascade.named_child(0));
+        walker.add_use_as(name, Role::Call, receiver);
     }
 }
 

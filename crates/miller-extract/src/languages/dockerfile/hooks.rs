@@ -6,7 +6,11 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
-use crate::walk::{NewSymbol, Walker};
+use crate::facts::Span;
+use crate::walk::{NewSymbol, NewUse, Walker};
+
+/// The key under which the stage is kept that has been started last.
+const STAGE: &str = "stage";
 
 /// `FROM image AS name` starts a stage, which is named by its image where it has no name.
 pub(super) fn stage<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -19,6 +23,7 @@ pub(super) fn stage<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     symbol.binds = alias.is_some();
     let symbol = walker.define(symbol);
     walker.contains_rest_of_file(symbol);
+    walker.remember(STAGE, symbol);
     let base = image.and_then(|image| image.child_by_field_name("name"));
     // An image that a variable names is known at the time of the build.
     if let Some(base) = base.filter(|base| base.named_child_count() == 0) {
@@ -28,7 +33,11 @@ pub(super) fn stage<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// What follows the start of a stage belongs to it.
 pub(super) fn instruction<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    walker.reaches_to(node);
+    if let Some(stage) = walker.remembered(STAGE) {
+        let end = Span::of(node).without_space_at_end(walker.source());
+        let span = &mut walker.facts.symbols[stage as usize].span;
+        (span.end, span.end_point) = (end.end, end.end_point);
+    }
 }
 
 /// What a container runs, under the word that says so.
@@ -56,6 +65,10 @@ pub(super) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if !matches!(key, "--from" | "from") || counts || value.contains('$') {
         return;
     }
-    let place = (key.len() + 1, value.len());
-    walker.add_use_inside(node, place, IdentifierKind::TypeUsage, Some(RelationshipKind::Uses));
+    if value.is_empty() || value.contains('\n') {
+        return;
+    }
+    walker.claim(node);
+    let stage = NewUse::at(walker.range_in(node, value), IdentifierKind::TypeUsage);
+    walker.add(stage.edge(Some(RelationshipKind::Uses)));
 }

@@ -17,11 +17,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     names: LanguageNames {
         name: "dockerfile",
         extensions: &["containerfile", "dockerfile"],
-        file_names: &[
-            "Containerfile", "Dockerfile", "Dockerfile.base", "Dockerfile.build", "Dockerfile.ci",
-            "Dockerfile.dev", "Dockerfile.local", "Dockerfile.prod", "Dockerfile.production",
-            "Dockerfile.test",
-        ],
+        file_names: &["Containerfile", "Containerfile.*", "Dockerfile", "Dockerfile.*"],
         interpreters: &[],
     },
     grammar: || tree_sitter_containerfile::LANGUAGE.into(),

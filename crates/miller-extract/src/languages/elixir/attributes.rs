@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::docs;
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -18,8 +19,8 @@ const RESERVED: &[&str] = &[
 
 /// `@name value`, `@name`, `^name`
 pub(super) fn unary_operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(operand) = node.child_by_field_name("operand") else { return };
-    let operator = node.child_by_field_name("operator").map_or("", |operator| operator.kind());
+    let Some(operand) = node.field("operand") else { return };
+    let operator = node.field("operator").map_or("", |operator| operator.kind());
     match (operator, operand.kind()) {
         ("^", _) => walker.set_role_of(operand, Role::Value),
         ("@", "identifier") => {
@@ -33,7 +34,7 @@ pub(super) fn unary_operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>, call: Node<'t>) {
     let (Some(target), Some(arguments)) =
-        (call.child_by_field_name("target"), definitions_arguments(call))
+        (call.field("target"), definitions_arguments(call))
     else {
         return;
     };
@@ -89,8 +90,8 @@ fn constant<'t>(walker: &mut Walker<'t>, node: Node<'t>, target: Node<'t>, name:
 
 /// `@type name(parameter) :: …`
 fn type_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>, value: Node<'t>, private: bool) {
-    let head = value.child_by_field_name("left").unwrap_or(value);
-    let name = head.child_by_field_name("target").unwrap_or(head);
+    let head = value.field("left").unwrap_or(value);
+    let name = head.field("target").unwrap_or(head);
     if name.kind() != "identifier" {
         return;
     }
@@ -103,12 +104,12 @@ fn type_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>, value: Node<'t>,
 /// `@callback name(argument) :: …`: what a module of this behaviour defines.
 fn callback<'t>(walker: &mut Walker<'t>, node: Node<'t>, value: Node<'t>) {
     // `name(argument) :: result when argument: term`
-    let value = match value.child_by_field_name("operator").map(|operator| operator.kind()) {
-        Some("when") => value.child_by_field_name("left").unwrap_or(value),
+    let value = match value.field("operator").map(|operator| operator.kind()) {
+        Some("when") => value.field("left").unwrap_or(value),
         _ => value,
     };
-    let head = value.child_by_field_name("left").unwrap_or(value);
-    let name = head.child_by_field_name("target").unwrap_or(head);
+    let head = value.field("left").unwrap_or(value);
+    let name = head.field("target").unwrap_or(head);
     if name.kind() != "identifier" {
         return;
     }

@@ -122,7 +122,7 @@ fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>, arguments: Node<'t>, pl
     let doc = docs::take(walker, "doc");
     let known = walker.remembered(&clause);
     if let Some(known) = known.filter(|known| walker.remembered(&last) == Some(*known)) {
-        return walker.extend_symbol(known, node, ScopeKind::Function);
+        return walker.extend_symbol(known, ScopeKind::Function);
     }
     let kind = match (place.is_macro, name.kind()) {
         (true, _) => SymbolKind::Macro,

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use miller_schema::{IdentifierKind, SymbolKind};
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use crate::spec::{Role, ScopeKind};
 use super::attributes::definitions_arguments;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// A module: `Shop.Item`. It binds nothing, wherever it stands.
 pub(super) fn alias<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -78,7 +78,8 @@ fn use_of_arity<'t>(
     module: Option<(u32, u32)>,
 ) {
     let known_as = format!("{}/{arity}", walker.text(name));
-    walker.add_use_known_as(name, kind, known_as, module);
+    let edge = (kind == IdentifierKind::Call).then_some(RelationshipKind::Calls);
+    walker.add(NewUse::of(name, kind).edge(edge).within(module).known_as(known_as));
 }
 
 /// How many arguments a call has: keywords at its end are one.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -25,7 +26,7 @@ pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>, arguments: Nod
 /// `alias Shop.{Item, Basket}`
 fn several<'t>(walker: &mut Walker<'t>, node: Node<'t>, target: Node<'t>, word: &str) {
     let (Some(prefix), Some(names)) =
-        (target.child_by_field_name("left"), target.child_by_field_name("right"))
+        (target.field("left"), target.field("right"))
     else {
         return;
     };
@@ -69,9 +70,9 @@ fn option_as<'t>(walker: &mut Walker<'t>, arguments: Node<'t>) -> Option<&'t str
     let options = arguments.named_child(1).filter(|options| options.kind() == "keywords")?;
     let mut cursor = options.walk();
     let pair = options.named_children(&mut cursor).find(|pair| {
-        pair.child_by_field_name("key").is_some_and(|key| walker.text(key).trim_end() == "as:")
+        pair.field("key").is_some_and(|key| walker.text(key).trim_end() == "as:")
     })?;
-    let value = pair.child_by_field_name("value").filter(|value| value.kind() == "alias")?;
+    let value = pair.field("value").filter(|value| value.kind() == "alias")?;
     walker.set_role_of(value, Role::Ignore);
     Some(walker.text(value))
 }

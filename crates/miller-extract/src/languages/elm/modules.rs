@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::DOC_STYLE;
+use crate::fields::Fields;
 use crate::remarks;
 use crate::walk::{NewSymbol, Walker};
 
@@ -14,14 +15,14 @@ const EVERYTHING: &str = "*";
 
 /// The declaration at the top makes the module's symbol, and its list says what others may use.
 pub(super) fn file<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
-    let Some(declaration) = root.child_by_field_name("moduleDeclaration") else {
+    let Some(declaration) = root.field("moduleDeclaration") else {
         walker.hand_out(EVERYTHING);
         return;
     };
-    if let Some(list) = declaration.child_by_field_name("exposing") {
+    if let Some(list) = declaration.field("exposing") {
         hand_out(walker, list);
     }
-    let Some(name) = declaration.child_by_field_name("name") else { return };
+    let Some(name) = declaration.field("name") else { return };
     let mut symbol = walker.symbol(SymbolKind::Module, root, name);
     symbol.signature = vec![(declaration.start_byte() as u32, name.end_byte() as u32)];
     symbol.doc = module_doc(walker, root);
@@ -49,7 +50,7 @@ fn module_doc(walker: &Walker<'_>, root: Node<'_>) -> Option<String> {
 }
 
 fn hand_out<'t>(walker: &mut Walker<'t>, list: Node<'t>) {
-    if list.child_by_field_name("doubleDot").is_some() {
+    if list.field("doubleDot").is_some() {
         walker.hand_out(EVERYTHING);
     }
     let mut cursor = list.walk();
@@ -66,21 +67,21 @@ fn hand_out<'t>(walker: &mut Walker<'t>, list: Node<'t>) {
 
 /// `import A.B as C exposing (d)` brings in the module and the names.
 pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(module) = node.child_by_field_name("moduleName") else { return };
+    let Some(module) = node.field("moduleName") else { return };
     let path = walker.text(module);
     let (qualifier, last) = match path.rsplit_once('.') {
         Some((qualifier, last)) => (Some(Cow::Borrowed(qualifier)), last),
         None => (None, path),
     };
     let alias = node
-        .child_by_field_name("asClause")
-        .and_then(|clause| clause.child_by_field_name("name"))
+        .field("asClause")
+        .and_then(|clause| clause.field("name"))
         .map(|name| walker.text(name));
     let mut symbol = walker.import(module, alias.unwrap_or(path));
     symbol.signature = walker.signature_of(node, None);
     let symbol = walker.define(symbol);
     walker.add_import(symbol, module, last, qualifier, true);
-    if let Some(list) = node.child_by_field_name("exposing") {
+    if let Some(list) = node.field("exposing") {
         import_names(walker, node, list, path);
     }
 }

@@ -3,6 +3,7 @@
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -46,7 +47,7 @@ pub(super) fn field_access<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     let count = node.named_child_count();
     if let Some(name) = node.named_child(count.saturating_sub(1) as u32) {
-        walker.add_use_as(name, role, node.child_by_field_name("target"));
+        walker.add_use_as(name, role, node.field("target"));
     }
 }
 
@@ -73,7 +74,7 @@ pub(super) fn operators<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 fn call<'t>(walker: &mut Walker<'t>, function: Node<'t>) {
-    let name = function.child_by_field_name("name").filter(|_| function.kind() == "value_expr");
+    let name = function.field("name").filter(|_| function.kind() == "value_expr");
     if let Some(name) = name {
         use_path(walker, name, Role::Call);
     }

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
 /// `name : type` declares a name. Locally, only functions are symbols.
 pub(super) fn annotation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(name), Some(written)) =
-        (node.child_by_field_name("name"), node.child_by_field_name("typeExpression"))
+        (node.field("name"), node.field("typeExpression"))
     else {
         return;
     };
@@ -31,12 +32,12 @@ fn has_arrow(written: Node<'_>) -> bool {
 
 /// `name pattern = body`.
 pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(left) = node.child_by_field_name("functionDeclarationLeft") else { return };
+    let Some(left) = node.field("functionDeclarationLeft") else { return };
     let Some(name) = left.named_child(0).filter(|name| name.kind() == "lower_case_identifier")
     else {
         return;
     };
-    let value = node.child_by_field_name("body").map_or("", |body| body.kind());
+    let value = node.field("body").map_or("", |body| body.kind());
     let is_function = left.named_child_count() > 1 || value == "anonymous_function_expr";
     walker.claim(name);
     if let Some(symbol) = declared(walker, walker.text(name)) {
@@ -68,7 +69,7 @@ fn declared(walker: &Walker<'_>, name: &str) -> Option<u32> {
 
 /// A function on the other side of a port.
 pub(super) fn port<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         let symbol = walker.symbol(SymbolKind::Function, node, name);
         walker.define(symbol);
     }
@@ -76,7 +77,7 @@ pub(super) fn port<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `infix left 5 (|=) = keeper`.
 pub(super) fn infix<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node.child_by_field_name("operator") {
+    if let Some(name) = node.field("operator") {
         let mut symbol = walker.symbol(SymbolKind::Operator, node, name);
         symbol.name = Cow::Borrowed(walker.text(name));
         symbol.visibility = Some(Visibility::Public);

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::expressions::bare;
 use crate::spec::{Role, ScopeKind};
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// What stands for every function in the names that a file hands out.
 pub(super) const EVERYTHING: &str = "export_all";
@@ -42,7 +42,7 @@ pub(super) fn export<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         } else {
             type_key(text)
         };
-        walker.add_use_known_as(fun, IdentifierKind::VariableRef, known_as, None);
+        walker.add(NewUse::of(fun, IdentifierKind::VariableRef).known_as(known_as));
     }
 }
 
@@ -78,7 +78,7 @@ pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         symbol.signature = walker.signature_of(node, None);
         let known_as = known_with_arity(walker, name, text);
         let symbol = walker.define_bound_as(symbol, vec![known_as.clone()]);
-        walker.add_use_known_as(fun, IdentifierKind::Import, known_as, None);
+        walker.add(NewUse::of(fun, IdentifierKind::Import).known_as(known_as));
         walker.add_import(symbol, name, text, Some(Cow::Borrowed(module)), true);
     }
 }
@@ -113,6 +113,6 @@ pub(super) fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(super) fn macro_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(name) = node.child_by_field_name("name") {
         let known_as = format!("?{}", walker.text(name));
-        walker.add_use_known_as(name, IdentifierKind::VariableRef, known_as, None);
+        walker.add(NewUse::of(name, IdentifierKind::VariableRef).known_as(known_as));
     }
 }

@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::remarks::dedent;
 use crate::spec::DocStyle;
 use crate::walk::Walker;
@@ -47,7 +48,7 @@ const END: &str = "doc end";
 /// `-doc "text".`, `-moduledoc """ … """.`
 pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(name), Some(value)) =
-        (node.child_by_field_name("name"), node.child_by_field_name("value"))
+        (node.field("name"), node.field("value"))
     else {
         return;
     };

@@ -1,11 +1,11 @@
 //! Calls of functions, types and macros.
 
-use miller_schema::IdentifierKind;
+use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
 use super::attributes::type_key;
 use crate::spec::Role;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// An atom without its quotes.
 pub(super) fn bare(atom: &str) -> &str {
@@ -53,7 +53,7 @@ fn name_in<'t>(walker: &mut Walker<'t>, name: Node<'t>, arity: u32, module: Opti
     } else {
         (IdentifierKind::Call, format!("{text}/{arity}"))
     };
-    walker.add_use_known_as(name, kind, known_as, place);
+    walker.add(NewUse::of(name, kind).edge(edge_of(kind)).within(place).known_as(known_as));
 }
 
 /// Where the name of a module stands; `?MODULE` is this one.
@@ -86,7 +86,7 @@ fn reference<'t>(walker: &mut Walker<'t>, node: Node<'t>, module: Option<Node<'t
     if name.kind() == "atom" {
         let known_as = format!("{}{}", bare(walker.text(name)), walker.text(arity));
         let place = module.and_then(|module| place(walker, module));
-        walker.add_use_known_as(name, IdentifierKind::VariableRef, known_as, place);
+        walker.add(NewUse::of(name, IdentifierKind::VariableRef).within(place).known_as(known_as));
     }
 }
 
@@ -98,5 +98,9 @@ pub(super) fn macro_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         None => IdentifierKind::VariableRef,
     };
     let known_as = format!("?{}", walker.text(name));
-    walker.add_use_known_as(name, kind, known_as, None);
+    walker.add(NewUse::of(name, kind).edge(edge_of(kind)).known_as(known_as));
+}
+
+fn edge_of(kind: IdentifierKind) -> Option<RelationshipKind> {
+    (kind == IdentifierKind::Call).then_some(RelationshipKind::Calls)
 }

@@ -31,7 +31,7 @@ pub(super) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let written = format!("{}/{arity}", walker.text(name));
     let known = walker.remembered(&key);
     if let Some(known) = known.filter(|known| walker.remembered(LAST) == Some(*known)) {
-        return walker.extend_symbol(known, node, ScopeKind::Function);
+        return walker.extend_symbol(known, ScopeKind::Function);
     }
     let body = clause.child_by_field_name("body").map_or(clause.end_byte(), |it| it.start_byte());
     let mut symbol = walker.symbol(SymbolKind::Function, node, name);

@@ -9,7 +9,7 @@ use super::attributes::type_key;
 use super::expressions::{arity, bare};
 use super::{docs, functions};
 use crate::spec::{Role, ScopeKind};
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// `-record(item, {name, price = 0 :: integer()}).`
 pub(super) fn record<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -89,10 +89,8 @@ fn use_of_record<'t>(walker: &mut Walker<'t>, node: Node<'t>, makes: bool) -> Op
     let whole = node.child_by_field_name("name")?;
     let name = whole.child_by_field_name("name").filter(|name| name.kind() != "var")?;
     let known_as = format!("#{}", name_of(walker, name));
-    walker.add_use_known_as(name, IdentifierKind::TypeUsage, known_as, None);
-    if makes {
-        walker.set_edge(name, Some(RelationshipKind::Instantiates));
-    }
+    let edge = makes.then_some(RelationshipKind::Instantiates);
+    walker.add(NewUse::of(name, IdentifierKind::TypeUsage).edge(edge).known_as(known_as));
     Some((whole.start_byte() as u32, whole.end_byte() as u32))
 }
 

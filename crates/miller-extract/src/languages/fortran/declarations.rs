@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use super::hooks::child_of_kind;
 use super::types::stated;
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// Nodes around a name in a declarator: its size, its value.
@@ -17,7 +18,7 @@ fn declared_name(declarator: Node<'_>) -> Option<Node<'_>> {
         if inner.kind() == "identifier" {
             return Some(inner);
         }
-        inner = inner.child_by_field_name("left").or_else(|| inner.named_child(0))?;
+        inner = inner.field("left").or_else(|| inner.named_child(0))?;
     }
     None
 }
@@ -25,7 +26,7 @@ fn declared_name(declarator: Node<'_>) -> Option<Node<'_>> {
 /// `type, attribute :: name = value, other`: components in a type, variables and constants in a
 /// module, local names in a procedure.
 pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let of_type = node.child_by_field_name("type");
+    let of_type = node.field("type");
     let instance_of = of_type
         .filter(|of_type| of_type.kind() == "derived_type")
         .and_then(|of_type| child_of_kind(of_type, "type_name"));

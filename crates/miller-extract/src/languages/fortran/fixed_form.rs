@@ -52,7 +52,8 @@ fn what(line: &[u8]) -> Line {
             let blank = !label.contains(&b'\t') && label.trim_ascii().is_empty();
             match line.get(CONTINUATION) {
                 Some(b' ' | b'0' | b'\t') | None => Line::Statement,
-                Some(_) if blank => Line::Continued,
+                // Half of a letter must not be written over.
+                Some(mark) if blank && mark.is_ascii() => Line::Continued,
                 Some(_) => Line::Statement,
             }
         }
@@ -161,6 +162,11 @@ mod tests {
             prepared("* one\n      CALL F(A, \n* two\n     1   B)\n"),
             "! one\n      CALL F(A,&\n! two\n         B)\n"
         );
+    }
+
+    #[test]
+    fn signs_of_several_bytes_stay_whole() {
+        assert_eq!(prepared("C one\n      X = 1\n     éN\n"), "! one\n      X = 1\n     éN\n");
     }
 
     #[test]

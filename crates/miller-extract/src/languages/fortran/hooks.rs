@@ -134,7 +134,7 @@ pub(super) fn access_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         if public {
             walker.hand_out(text);
         } else {
-            walker.hold_back(text);
+            walker.remember(private(text), 0);
         }
     }
     if all {
@@ -172,7 +172,12 @@ pub(super) fn visibility<'t>(
     Some(match () {
         () if walker.in_function() || symbol.kind == SymbolKind::Import => Visibility::Private,
         () if walker.is_handed_out(&symbol.name) => Visibility::Public,
-        () if walker.is_held_back(&symbol.name) => Visibility::Private,
+        () if walker.remembered(&private(&symbol.name)).is_some() => Visibility::Private,
         () => walker.section().unwrap_or(Visibility::Public),
     })
+}
+
+/// The key under which a name is kept that a list makes private, before its definition or after it.
+fn private(name: &str) -> String {
+    format!("private {name}")
 }

@@ -6,7 +6,7 @@ use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
 use super::hooks::child_of_kind;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// `use name`, `use name, only: one, here => there`.
 pub(super) fn use_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -48,8 +48,8 @@ pub(super) fn include<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut symbol = walker.import(node, name);
     symbol.binds = false;
     let symbol = walker.define(symbol);
-    // Both are parts of the same text.
-    let start = name.as_ptr() as usize - text.as_ptr() as usize;
-    walker.add_use_of_part(path, start..start + name.len(), IdentifierKind::Import, None);
+    walker.claim(path);
+    let range = walker.range_in(path, name);
+    walker.add(NewUse::at(range, IdentifierKind::Import));
     walker.add_import(symbol, path, name, None, false);
 }

@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::hooks::{child_of_kind, operator_name};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -67,7 +68,7 @@ pub(super) fn procedure_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `generic :: name => first, second`, `generic :: operator(+) => add`.
 pub(super) fn generic_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let list = node.child_by_field_name("declarator");
+    let list = node.field("declarator");
     let name = list
         .and_then(|list| child_of_kind(list, "binding_name"))
         .and_then(|name| name.named_child(0));

@@ -179,6 +179,8 @@ module Nested =
 
 module Alias = Shop.Inventory.Types
 
+let oneLine value = match value with Some 1 -> "one" | Some _ -> "more" | None -> "none"
+
 [<EntryPoint>]
 let main argv =
     run () |> ignore

@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{docs, values};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -96,10 +97,10 @@ fn signature(walker: &Walker<'_>, node: Node<'_>, body: Option<Node<'_>>) -> (u3
 }
 
 fn method_or_property<'t>(walker: &mut Walker<'t>, node: Node<'t>, part: Node<'t>) {
-    let Some(named) = part.child_by_field_name("name") else { return };
-    let method = named.child_by_field_name("method").or_else(|| named.named_child(0));
+    let Some(named) = part.field("name") else { return };
+    let method = named.field("method").or_else(|| named.named_child(0));
     let Some(name) = method else { return };
-    let kind = match part.child_by_field_name("args") {
+    let kind = match part.field("args") {
         Some(_) => SymbolKind::Method,
         None => SymbolKind::Property,
     };
@@ -109,7 +110,7 @@ fn method_or_property<'t>(walker: &mut Walker<'t>, node: Node<'t>, part: Node<'t
         .skip_while(|child| !matches!(child.kind(), "=" | "with"))
         .nth(1);
     define(walker, kind, node, name, Some(body.unwrap_or(part)).filter(|body| *body != part));
-    if let Some(instance) = named.child_by_field_name("instance") {
+    if let Some(instance) = named.field("instance") {
         bind_own(walker, instance);
     }
 }

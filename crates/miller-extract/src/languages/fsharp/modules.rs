@@ -6,21 +6,22 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{docs, values};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
 pub(super) fn named_module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    define(walker, SymbolKind::Module, node, node.child_by_field_name("name"));
+    define(walker, SymbolKind::Module, node, node.field("name"));
 }
 
 pub(super) fn namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    define(walker, SymbolKind::Namespace, node, node.child_by_field_name("name"));
+    define(walker, SymbolKind::Namespace, node, node.field("name"));
 }
 
 /// A module; `module Short = Long.Path` is another name for one.
 pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let only = node
-        .child_by_field_name("block")
+        .field("block")
         .filter(|only| only.kind() == "long_identifier_or_op" && only.end_byte() == node.end_byte());
     if let Some(path) = only {
         abbreviation(walker, node, path);

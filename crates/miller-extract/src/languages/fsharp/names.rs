@@ -3,6 +3,7 @@
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -73,7 +74,12 @@ pub(super) fn infix<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// An operator is a call. The marks of a `match` on one line are none, though the grammar takes what
+/// follows the first rule for a part of its value.
 pub(super) fn operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if matches!(walker.text(node), "|" | "->") {
+        return;
+    }
     walker.add_use_as(node, Role::Call, None);
 }
 
@@ -83,10 +89,10 @@ pub(super) fn dot<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 fn use_field<'t>(walker: &mut Walker<'t>, node: Node<'t>, role: Role) {
-    let field = node.child_by_field_name("field").and_then(|field| field.named_child(0));
+    let field = node.field("field").and_then(|field| field.named_child(0));
     let Some(field) = field else { return };
     if field.kind() == "identifier" {
-        walker.add_use_as(field, role, node.child_by_field_name("base"));
+        walker.add_use_as(field, role, node.field("base"));
     } else {
         use_path(walker, field, role);
     }

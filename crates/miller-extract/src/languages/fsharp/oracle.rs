@@ -37,5 +37,15 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
             reason: "the name of an operator or active pattern is what stands between parentheses",
             covers: |fact| matches!(fact.name.kind(), "op_identifier" | "active_pattern"),
         },
+        Absence {
+            capture: "definition.constant",
+            reason: "the name of an operator is what stands between parentheses",
+            covers: |fact| fact.text().starts_with('('),
+        },
+        Absence {
+            capture: "definition.function",
+            reason: "the query takes a pattern of a structure for a function",
+            covers: |fact| fact.text() == "struct",
+        },
     ],
 }];

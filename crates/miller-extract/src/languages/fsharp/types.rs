@@ -4,6 +4,7 @@ use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{docs, values};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -14,7 +15,7 @@ fn child_of_kind<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
 
 /// The last name of the path that names a type.
 fn type_name(node: Node<'_>) -> Option<Node<'_>> {
-    let name = child_of_kind(node, "type_name")?.child_by_field_name("type_name")?;
+    let name = child_of_kind(node, "type_name")?.field("type_name")?;
     let count = name.named_child_count();
     match name.kind() {
         "long_identifier" => name.named_child(count.saturating_sub(1) as u32),
@@ -132,7 +133,7 @@ fn is_interface(node: Node<'_>) -> bool {
 /// `type Name with …` adds members to a type.
 pub(super) fn extension<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let named = child_of_kind(node, "type_name");
-    if let Some(name) = named.and_then(|named| named.child_by_field_name("type_name")) {
+    if let Some(name) = named.and_then(|named| named.field("type_name")) {
         walker.belongs_to(walker.text(name));
         let last = type_name(node).unwrap_or(name);
         walker.add_use(last, IdentifierKind::TypeUsage, None);
@@ -140,7 +141,7 @@ pub(super) fn extension<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 pub(super) fn exception<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let name = node.child_by_field_name("exception_name").and_then(|path| path.named_child(0));
+    let name = node.field("exception_name").and_then(|path| path.named_child(0));
     let Some(name) = name else { return };
     let mut symbol = walker.symbol(SymbolKind::Class, node, name);
     symbol.visibility = Some(values::access(walker, node).unwrap_or(Visibility::Public));

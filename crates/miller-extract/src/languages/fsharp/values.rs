@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::docs;
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
@@ -31,7 +32,7 @@ pub(super) fn bare(name: &str) -> &str {
 
 /// A definition of one name or several.
 pub(super) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     let mut cursor = node.walk();
     let left = node.named_children(&mut cursor).find(|child| child.kind().ends_with("_left"));
     match left {
@@ -52,7 +53,7 @@ pub(super) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// Of several functions that `and` joins, the first ends where its body does.
 fn end_before_next(walker: &mut Walker<'_>, symbol: u32, node: Node<'_>) {
-    let Some(body) = node.child_by_field_name("body") else { return };
+    let Some(body) = node.field("body") else { return };
     if body.end_byte() < node.end_byte() {
         let span = &mut walker.facts.symbols[symbol as usize].span;
         span.end = body.end_byte() as u32;

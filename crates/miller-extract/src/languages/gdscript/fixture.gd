@@ -65,6 +65,8 @@ func _process(delta: float) -> void:
 			walk(found)
 		[var head, ..]:
 			walk(head)
+		_:
+			rest()
 	var twice = func(value: int) -> int: return value * 2
 	twice.call(1)
 	await get_tree().create_timer(1.0).timeout

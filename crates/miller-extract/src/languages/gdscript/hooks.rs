@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::{NewSymbol, Walker};
 
@@ -33,7 +34,7 @@ pub(super) fn constructor<'t>(
 /// `name: Type` in a list of parameters: an instance of its type.
 pub(super) fn typed_parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let name = node.named_child(0).filter(|name| name.kind() == "identifier");
-    let (Some(name), Some(of_type)) = (name, node.child_by_field_name("type")) else { return };
+    let (Some(name), Some(of_type)) = (name, node.field("type")) else { return };
     let from = node.start_byte() as u32;
     if of_type.kind() == "type" {
         walker.bind_instance(name, walker.text(of_type), from);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// `var name: Type = value`: a field, or a property where it is shown in the editor or has code of
 /// its own; in a function a local name.
@@ -41,7 +41,9 @@ pub(super) fn constant<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some((string, path)) = value.and_then(|value| loaded(walker, value)) {
         let symbol = walker.import(node, walker.text(name));
         let symbol = walker.define(symbol);
-        walker.add_use_of_part(string, 1..1 + path.len(), IdentifierKind::Import, None);
+        walker.claim(string);
+        let range = walker.range_in(string, path);
+        walker.add(NewUse::at(range, IdentifierKind::Import));
         return walker.add_import(symbol, string, Cow::Borrowed(path), None, true);
     }
     if walker.in_function() {

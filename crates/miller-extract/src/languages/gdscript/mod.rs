@@ -27,6 +27,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     self_names: &["self"],
     super_names: &["super"],
     members_in_scope: true,
+    keywords: &["_"],
     comments: &["comment"],
     doc_style: DocStyle {
         openings: &["##"],

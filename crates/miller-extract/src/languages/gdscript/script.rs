@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::remarks;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
@@ -39,7 +40,7 @@ impl<'t> Header<'t> {
                 }
                 "annotation" | "region_start" => {}
                 "class_name_statement" => {
-                    header.name = child.child_by_field_name("name");
+                    header.name = child.field("name");
                     header.signature.push((child.start_byte() as u32, child.end_byte() as u32));
                 }
                 "extends_statement" => {

@@ -27,13 +27,11 @@ pub(super) fn block<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         variable.signature = walker.signature_of(node, Some(body));
         walker.define(variable);
     }
-    let around = instance.map(|instance| walker.text(instance));
+    // The fields are looked up in the instance.
+    let names = [Some(name), instance].into_iter().flatten();
+    let names = names.map(|name| walker.text(name).to_owned()).collect();
     let mut symbol = walker.symbol(SymbolKind::Struct, node, name);
     symbol.signature = walker.signature_of(node, Some(body));
     symbol.scope = instance.map(|_| ScopeKind::Type);
-    let symbol = walker.define(symbol);
-    if let Some(instance) = around {
-        // The fields are looked up in the instance.
-        walker.bind_symbol_around(instance, symbol);
-    }
+    walker.define_bound_as(symbol, names);
 }

@@ -16,7 +16,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     names: LanguageNames {
         name: "glsl",
         extensions: &[
-            "comp", "frag", "fs", "fsh", "geom", "glsl", "mesh", "rahit", "rchit", "rgen", "rmiss",
+            "comp", "frag", "fsh", "geom", "glsl", "mesh", "rahit", "rchit", "rgen", "rmiss",
             "tesc", "tese", "vert", "vs", "vsh",
         ],
         file_names: &[],

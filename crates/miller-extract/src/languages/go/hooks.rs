@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::remarks;
 use crate::spec::{DocStyle, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
@@ -30,7 +31,7 @@ pub(super) fn package_clause<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// A method belongs to the type of its receiver, whose name is an instance of that type.
 pub(super) fn method_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(name), Some(receiver)) =
-        (node.child_by_field_name("name"), node.child_by_field_name("receiver"))
+        (node.field("name"), node.field("receiver"))
     else {
         return;
     };
@@ -38,9 +39,9 @@ pub(super) fn method_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let receiver = receiver
         .named_children(&mut cursor)
         .find(|child| child.kind() == "parameter_declaration");
-    let of_type = receiver.and_then(|receiver| receiver.child_by_field_name("type"));
+    let of_type = receiver.and_then(|receiver| receiver.field("type"));
     let mut symbol = walker.symbol(SymbolKind::Method, node, name);
-    symbol.signature = walker.signature_of(node, node.child_by_field_name("body"));
+    symbol.signature = walker.signature_of(node, node.field("body"));
     symbol.scope = Some(ScopeKind::Function);
     symbol.binds = false;
     symbol.owner = of_type.and_then(|of_type| type_name(walker, of_type)).map(Cow::Borrowed);
@@ -50,7 +51,7 @@ pub(super) fn method_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     else {
         return;
     };
-    let Some(arguments) = generic.child_by_field_name("type_arguments") else { return };
+    let Some(arguments) = generic.field("type_arguments") else { return };
     let mut cursor = arguments.walk();
     for argument in arguments.named_children(&mut cursor) {
         let parameter = argument.named_child(0).filter(|name| name.kind() == "type_identifier");
@@ -77,7 +78,7 @@ pub(super) fn without_pointers(of_type: Node<'_>) -> Node<'_> {
 pub(super) fn type_name<'t>(walker: &Walker<'t>, of_type: Node<'t>) -> Option<&'t str> {
     let inner = without_pointers(of_type);
     let named = match inner.kind() {
-        "generic_type" => inner.child_by_field_name("type")?,
+        "generic_type" => inner.field("type")?,
         _ => inner,
     };
     matches!(named.kind(), "type_identifier" | "qualified_type").then(|| walker.text(named))

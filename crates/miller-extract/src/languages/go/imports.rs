@@ -3,12 +3,13 @@
 use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// `import name "path"`: the name is that of the package where none is given, which is the last
 /// part of the path by convention.
 pub(super) fn import_spec<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(path_node) = node.child_by_field_name("path") else { return };
+    let Some(path_node) = node.field("path") else { return };
     let path = walker.text(path_node).trim_matches(['"', '`']);
     if path.is_empty() {
         return;
@@ -16,7 +17,7 @@ pub(super) fn import_spec<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(content) = path_node.named_child(0) {
         walker.add_use(content, IdentifierKind::Import, None);
     }
-    let name = match node.child_by_field_name("name") {
+    let name = match node.field("name") {
         Some(name) => walker.text(name),
         None => package_name(path),
     };

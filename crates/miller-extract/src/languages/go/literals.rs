@@ -4,6 +4,7 @@ use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
 use super::hooks::without_pointers;
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// Literals nested deeper have keys that are taken for variables.
@@ -12,11 +13,11 @@ const LEVELS: usize = 12;
 /// `Point{X: 1}` names a field where `map[string]int{key: 1}` reads a variable. The types of inner
 /// literals may be left out: they follow from the outer one.
 pub(super) fn keyed_element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let key = node.child_by_field_name("key").and_then(|key| key.named_child(0));
+    let key = node.field("key").and_then(|key| key.named_child(0));
     let Some(key) = key.filter(|key| key.kind() == "identifier") else { return };
     let Some(of_type) = literal_type(walker) else { return };
     let qualifier = match of_type.kind() {
-        "generic_type" => of_type.child_by_field_name("type"),
+        "generic_type" => of_type.field("type"),
         "type_identifier" | "qualified_type" => Some(of_type),
         "struct_type" => None,
         _ => return,
@@ -33,7 +34,7 @@ fn literal_type<'t>(walker: &Walker<'t>) -> Option<Node<'t>> {
         match ancestor.kind() {
             "literal_value" => levels += 1,
             "composite_literal" => {
-                let mut of_type = ancestor.child_by_field_name("type")?;
+                let mut of_type = ancestor.field("type")?;
                 for _ in 1..levels {
                     let element = if of_type.kind() == "map_type" { "value" } else { "element" };
                     of_type = without_pointers(of_type.child_by_field_name(element)?);

@@ -4,12 +4,13 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::hooks::{spec_doc, spec_signature, without_pointers};
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
 /// `type Name …`
 pub(super) fn type_spec<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let definition = node.child_by_field_name("type");
+    let definition = node.field("type");
     let (kind, opening) = match definition.map(|definition| definition.kind()) {
         Some("struct_type") => (SymbolKind::Struct, "field_declaration_list"),
         Some("interface_type") => (SymbolKind::Interface, "{"),
@@ -29,7 +30,7 @@ pub(super) fn type_alias<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 fn define_type<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind, end: usize) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let mut symbol = walker.symbol(kind, node, name);
     symbol.signature = spec_signature(walker, node, end);
     symbol.doc = spec_doc(walker, node);
@@ -91,7 +92,7 @@ pub(super) fn method_of_interface<'t>(
 ) -> bool {
     let of_type = walker.enclosing_kind() == Some(SymbolKind::Interface);
     if !of_type {
-        node.child_by_field_name("name").inspect(|name| walker.claim(*name));
+        node.field("name").inspect(|name| walker.claim(*name));
     }
     of_type
 }
@@ -139,16 +140,16 @@ pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `*pkg.Name` in a structure: a field of that name, and an edge to the type.
 fn embedded<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(of_type) = node.child_by_field_name("type") else { return };
+    let Some(of_type) = node.field("type") else { return };
     let mut named = without_pointers(of_type);
     if named.kind() == "generic_type" {
-        named = named.child_by_field_name("type").unwrap_or(named);
+        named = named.field("type").unwrap_or(named);
     }
-    let name = named.child_by_field_name("name").unwrap_or(named);
+    let name = named.field("name").unwrap_or(named);
     if name.kind() != "type_identifier" {
         return;
     }
-    let qualifier = named.child_by_field_name("package");
+    let qualifier = named.field("package");
     let qualifier = qualifier.map(|package| (package.start_byte() as u32, package.end_byte() as u32));
     let edge = Some(RelationshipKind::Extends);
     walker.add_use_of(name, IdentifierKind::TypeUsage, edge, qualifier);

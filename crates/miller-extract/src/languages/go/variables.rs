@@ -168,16 +168,11 @@ fn asserted_interface<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let owner = (walker.facts.owners.len() - 1) as u32;
     let containing = walker.enclosing_symbol();
     walker.facts.uses.push(UseFact {
-        kind: IdentifierKind::TypeUsage,
-        span: Span::of(name),
         containing,
-        scope: FILE_SCOPE,
         qualifier: package.map(|package| (package.start_byte() as u32, package.end_byte() as u32)),
-        past_locals: false,
-        known_as: None,
         edge: Some(RelationshipKind::Implements),
         edge_owner: Some(owner),
-        in_error: false,
+        ..UseFact::new(IdentifierKind::TypeUsage, Span::of(name), FILE_SCOPE)
     });
 }
 

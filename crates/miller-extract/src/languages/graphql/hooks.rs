@@ -36,14 +36,14 @@ pub(super) fn named<'t>(
             | "selection_set" => body = Some(child),
             _ => {}
         }
-        if described && symbol.first.is_none() {
-            symbol.first = Some(child);
+        if described && symbol.start.is_none() {
+            symbol.starts_with(child);
         }
     }
     let Some(name) = name else { return false };
     walker.claim(name);
     symbol.name = Cow::Borrowed(walker.text(name));
-    let start = symbol.first.unwrap_or(node).start_byte() as u32;
+    let start = symbol.start.map_or(node.start_byte() as u32, |(start, _)| start);
     let end = body.map_or(node.end_byte(), |body| body.start_byte()) as u32;
     symbol.signature = vec![(start, end)];
     true
@@ -58,7 +58,7 @@ pub(super) fn schema<'t>(
     named(walker, node, symbol);
     symbol.name = Cow::Borrowed("schema");
     symbol.binds = false;
-    let start = symbol.first.unwrap_or(node).start_byte() as u32;
+    let start = symbol.start.map_or(node.start_byte() as u32, |(start, _)| start);
     symbol.signature = vec![(start, node.end_byte() as u32)];
     true
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -32,7 +33,7 @@ pub(super) fn declaration<'t>(
     if let Cow::Borrowed(name) = symbol.name {
         symbol.name = Cow::Borrowed(name.trim_matches(['"', '\'']));
     }
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     symbol.signature = signature(node, body.map_or(node.end_byte(), |body| body.start_byte()));
     true
 }
@@ -98,19 +99,19 @@ fn add_import_uses<'t>(walker: &mut Walker<'t>, path: Node<'t>) {
     let mut rest = Some(path);
     let mut last = true;
     while let Some(path) = rest {
-        let name = path.child_by_field_name("name").unwrap_or(path);
+        let name = path.field("name").unwrap_or(path);
         if last || walker.text(name).starts_with(char::is_uppercase) {
             walker.add_use(name, IdentifierKind::Import, None);
         }
         last = false;
-        rest = path.child_by_field_name("scope");
+        rest = path.field("scope");
     }
 }
 
 /// Claims every part of a dotted name.
 fn claim_path<'t>(walker: &mut Walker<'t>, mut path: Node<'t>) {
     while let (Some(scope), Some(name)) =
-        (path.child_by_field_name("scope"), path.child_by_field_name("name"))
+        (path.field("scope"), path.field("name"))
     {
         walker.claim(name);
         path = scope;

@@ -1,7 +1,7 @@
 //! Groovy beyond what the grammar understands, written over with what it does: `?.` with ` .`, and so
 //! on, byte for byte. Names are read from the source itself.
 
-use super::statements::{parameters, statement};
+use super::statements::{annotation, only_statement, parameters, statement};
 
 /// Operators, and what stands for them. The longer ones come first.
 const OPERATORS: &[(&[u8], &[u8])] = &[
@@ -24,6 +24,9 @@ const OPERATORS: &[(&[u8], &[u8])] = &[
 /// So much of a line is looked at for the word that it starts with, in bytes.
 const LINE_LOOKED_AT: usize = 300;
 
+/// Longer strings between slashes are none, in bytes.
+const STRING_LIMIT: usize = 10_000;
+
 /// Writes over a text what the grammar understands.
 pub(super) fn prepare(text: &mut [u8]) {
     let mut at = 0;
@@ -34,6 +37,7 @@ pub(super) fn prepare(text: &mut [u8]) {
             b'/' if starts_string(text, at) => slashy_string(text, at),
             b'"' | b'\'' => quoted(text, at),
             b'}' => end_of_block(text, at),
+            b'@' if starts_line(text, at) => annotation(text, at),
             first if first.is_ascii_alphabetic() || first == b'_' || first == b'$' => {
                 word(text, at)
             }
@@ -57,6 +61,11 @@ fn before(text: &[u8], at: usize) -> Option<u8> {
     text[..at].iter().rev().copied().find(|byte| !matches!(byte, b' ' | b'\t'))
 }
 
+/// Whether a statement starts at an offset: nothing stands before it on its line.
+fn starts_line(text: &[u8], at: usize) -> bool {
+    before(text, at).is_none_or(|byte| matches!(byte, b'\n' | b';'))
+}
+
 /// Whether a slash starts a string: it does where no value stands before it.
 fn starts_string(text: &[u8], at: usize) -> bool {
     let next_is_blank = text.get(at + 1).is_none_or(u8::is_ascii_whitespace);
@@ -67,12 +76,12 @@ fn starts_string(text: &[u8], at: usize) -> bool {
 
 /// `/text/` is written like `"text"`; what it holds cannot end it.
 fn slashy_string(text: &mut [u8], at: usize) -> usize {
-    let line = end_of_line(text, at);
+    let limit = text.len().min(at + STRING_LIMIT);
     let mut end = at + 1;
-    while end < line && text[end] != b'/' {
+    while end < limit && !matches!(text[end], b'/' | b'\n') {
         end += if text[end] == b'\\' { 2 } else { 1 };
     }
-    if end >= line {
+    if end >= limit || text[end] == b'\n' {
         return at + 1;
     }
     (text[at], text[end]) = (b'"', b'"');
@@ -134,19 +143,24 @@ fn word(text: &mut [u8], at: usize) -> usize {
         let rest = text[end..].trim_ascii_start();
         text.get(end) == Some(&b' ') && rest.first().is_some_and(u8::is_ascii_alphabetic)
     };
-    let starts_line = || before(text, at).is_none_or(|byte| matches!(byte, b'\n' | b';'));
     match &text[at..end] {
         b"trait" if names_follow() => text[at..end].copy_from_slice(b"class"),
-        b"task" if starts_line() && names_follow() => text[at..end].fill(b' '),
+        b"task" if starts_line(text, at) && names_follow() => text[at..end].fill(b' '),
         b"as" if names_follow() && !in_import(text, at) => {
             text[at..end].copy_from_slice(b"||");
-            array_type(text, end);
+            cast_type(text, at, end);
         }
-        _ if starts_line() => statement(text, at, end),
+        _ if starts_line(text, at) => statement(text, at, end),
+        _ if starts_closure(text, at) => only_statement(text, at, end),
         _ if text.get(end) == Some(&b'(') && is_declared(text, at) => parameters(text, end),
         _ => {}
     }
     end
+}
+
+/// Whether a word is the first in a closure on one line: `{ item -> run item }`.
+fn starts_closure(text: &[u8], at: usize) -> bool {
+    text[at.saturating_sub(LINE_LOOKED_AT)..at].trim_ascii_end().ends_with(b"->")
 }
 
 /// Whether a type or `def` stands before a name, on an indented line.
@@ -161,14 +175,27 @@ fn is_declared(text: &[u8], at: usize) -> bool {
         && !matches!(last, b"new" | b"return" | b"throw" | b"in" | b"else" | b"case")
 }
 
-/// `as String[]` is no array of a type to the grammar.
-fn array_type(text: &mut [u8], at: usize) {
+/// `as String[]` is no array of a type to the grammar, and `as int` and `as List<String>` are nothing.
+fn cast_type(text: &mut [u8], cast: usize, at: usize) {
+    const PRIMITIVE: &[&[u8]] =
+        &[b"int", b"long", b"double", b"float", b"boolean", b"char", b"byte", b"short"];
     let near = &text[at..text.len().min(at + LINE_LOOKED_AT)];
     let blanks = near.len() - near.trim_ascii_start().len();
     let name = near[blanks..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let behind = at + blanks + name;
     if text[behind..].starts_with(b"[]") {
         text[behind..behind + 2].fill(b' ');
+    }
+    if PRIMITIVE.contains(&&text[at + blanks..behind]) {
+        text[cast..behind].fill(b' ');
+    }
+    if text.get(behind) == Some(&b'<') {
+        let rest = &text[behind..text.len().min(behind + LINE_LOOKED_AT)];
+        let in_type = |byte: &&u8| byte.is_ascii_alphanumeric() || b"<>,. ?".contains(byte);
+        let list = rest.iter().take_while(in_type).count();
+        if let Some(close) = memchr::memrchr(b'>', &rest[..list]) {
+            text[behind..=behind + close].fill(b' ');
+        }
     }
 }
 
@@ -187,12 +214,29 @@ fn end_of_block(text: &mut [u8], at: usize) -> usize {
     at + 1
 }
 
+/// `{ left, right = 2 -> value }`: the values of parameters are left out.
+fn default_values(text: &mut [u8], arrow: usize) {
+    let near = arrow.saturating_sub(LINE_LOOKED_AT);
+    let Some(open) = memchr::memrchr2(b'{', b'\n', &text[near..arrow]) else { return };
+    let list = &mut text[near + open + 1..arrow];
+    if list.iter().any(|byte| b"()[]\"'".contains(byte)) {
+        return;
+    }
+    for parameter in list.split_mut(|byte| *byte == b',') {
+        if let Some(equals) = memchr::memchr(b'=', parameter) {
+            parameter[equals..].fill(b' ');
+        }
+    }
+}
+
 fn operator(text: &mut [u8], at: usize) -> usize {
     let found = OPERATORS.iter().find(|(operator, _)| text[at..].starts_with(operator));
     let Some((operator, stand_in)) = found else {
         // `{-> value }`
         if text[at..].starts_with(b"->") && before(text, at) == Some(b'{') {
             text[at..at + 2].fill(b' ');
+        } else if text[at..].starts_with(b"->") {
+            default_values(text, at);
         }
         // `f(*values)`
         if text[at] == b'*' && before(text, at).is_some_and(|byte| b"(,[".contains(&byte)) {
@@ -237,11 +281,34 @@ mod tests {
     }
 
     #[test]
+    fn strings_between_slashes_take_linear_time() {
+        let text = "=/a/,".repeat(200_000);
+        let started = std::time::Instant::now();
+        assert!(prepared(&text).starts_with("=\"a\","));
+        assert!(started.elapsed().as_secs() < 10);
+    }
+
+    #[test]
     fn words_are_written_over() {
         assert_eq!(prepared("trait Priced {\n  task stage(a) {"), "class Priced {\n       stage(a) {");
         assert_eq!(prepared("def \"it adds 2\"() {"), "def _it_adds_2_() {");
         assert_eq!(prepared("  def run(left, right) {"), "  def run(           ) {");
         assert_eq!(prepared("  private run(Till till) {"), "  def     run(Till till) {");
+    }
+
+    #[test]
+    fn annotations_may_stand_before_statements() {
+        assert_eq!(prepared("@Grab('a')\nimport b.C"), "          \nimport b.C");
+        assert_eq!(prepared("  @A(1) int b\n\n  Box() {"), "  @A(1) int b\n\n; Box() {");
+        assert_eq!(prepared("  def a = b\n  List<C> d"), "  def a = b\n; List<C> d");
+    }
+
+    #[test]
+    fn closures_and_casts_are_written_over() {
+        assert_eq!(prepared("{ a, b = 2 -> run a }"), "{ a, b     -> run+a;}");
+        assert_eq!(prepared("a as int[]"), "a         ");
+        assert_eq!(prepared("a as List<b.C>"), "a || List     ");
+        assert_eq!(prepared("assert a == b : 'c'"), "       a == b + 'c'");
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: impl Fn(Node<'t>) -
             walker.symbol(kind(declarator), if several { declarator } else { node }, name);
         symbol.signature = signature(node, end);
         // The grammar counts the comments behind a declaration to it.
-        symbol.last = Some(declarator);
+        symbol.ends_with(declarator);
         walker.define(symbol);
     }
 }

@@ -21,18 +21,30 @@ const LINES_LOOKED_AT: usize = 8;
 /// So much of a line is looked at, in bytes.
 const LINE_LOOKED_AT: usize = 500;
 
+/// So much of an annotation is looked at, in bytes.
+const ANNOTATION_LOOKED_AT: usize = 2_000;
+
 /// Writes over the statement that starts with the word between two offsets.
 pub(super) fn statement(text: &mut [u8], at: usize, end: usize) {
     let word = &text[at..end];
     let is_void = || text[skip_blanks(text, end)..].starts_with(b"void ");
-    if word == b"assert" || word == b"def" && is_void() {
+    if word == b"assert" {
+        text[at..end].fill(b' ');
+        message(text, end);
+    } else if word == b"def" && is_void() {
         text[at..end].fill(b' ');
     } else if MODIFIERS.contains(&word) {
         method_without_type(text, at, end);
     } else if !RESERVED.contains(&word) && word[0].is_ascii_lowercase() {
-        call_without_parentheses(text, end);
+        let path = path_end(text, at);
+        let name = text[at..path].rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+        // What ends in a capital letter's name is a type: `java.util.List names`.
+        if name.first().is_some_and(u8::is_ascii_lowercase) {
+            call_without_parentheses(text, path);
+        }
     }
     field_before_constructor(text, at);
+    value_before_declaration(text, at);
 }
 
 fn is_part(byte: u8) -> bool {
@@ -52,6 +64,42 @@ fn skip_blanks(text: &[u8], at: usize) -> usize {
 fn line_end(text: &[u8], at: usize) -> usize {
     let near = &text[at..text.len().min(at + LINE_LOOKED_AT)];
     at + memchr::memchr(b'\n', near).unwrap_or(near.len())
+}
+
+/// `assert value : message`
+fn message(text: &mut [u8], at: usize) {
+    let Some(line) = balanced_line_end(text, at) else { return };
+    let asserted = &mut text[at..line];
+    let colon = memchr::memmem::rfind(asserted, b" : ");
+    if let Some(colon) = colon.filter(|_| memchr::memchr(b'?', asserted).is_none()) {
+        asserted[colon + 1] = b'+';
+    }
+}
+
+/// `{ item -> run item }`: there is no room for parentheses, so that the call is written like a sum.
+pub(super) fn only_statement(text: &mut [u8], at: usize, end: usize) {
+    let first = skip_blanks(text, end);
+    let word = &text[at..end];
+    if first == end || RESERVED.contains(&word) || !word[0].is_ascii_lowercase() {
+        return;
+    }
+    let argument = match text.get(first) {
+        Some(b'"' | b'\'') => {
+            string_end(text, first, line_end(text, first)).map_or(first, |quote| quote + 1)
+        }
+        _ => path_end(text, first),
+    };
+    let ends_block = text.get(skip_blanks(text, argument)) == Some(&b'}');
+    if ends_block && argument > first && !RESERVED.contains(&&text[first..argument]) {
+        text[end] = b'+';
+    }
+}
+
+/// The offset behind `name.name`.
+fn path_end(text: &[u8], at: usize) -> usize {
+    let near = &text[at..text.len().min(at + LINE_LOOKED_AT)];
+    let is_path = |byte: &u8| is_part(*byte) || *byte == b'.';
+    at + near.iter().position(|byte| !is_path(byte)).unwrap_or(near.len())
 }
 
 /// `private static run() {` has no type: `def` is one. Constructors need none.
@@ -191,6 +239,58 @@ fn field_before_constructor(text: &mut [u8], at: usize) {
     if (constructs || first == b'@') && text[next] == b' ' {
         text[next] = b';';
     }
+}
+
+/// `String name = "x"` on the line above `List<String> items` or an annotation: to the grammar the
+/// value would be compared with what follows.
+fn value_before_declaration(text: &mut [u8], at: usize) {
+    let Some(line) = balanced_line_end(text, at) else { return };
+    let Some(next) = next_indented(text, line) else { return };
+    let name = skip_blanks(text, next);
+    let rest = &text[name..line_end(text, name)];
+    let first = rest.first().copied().unwrap_or_default();
+    let has_parameters = first.is_ascii_uppercase()
+        && rest.get(word_end(text, name) - name) == Some(&b'<')
+        && memchr::memrchr(b'>', rest).is_some_and(|close| rest[close + 1..].starts_with(b" "));
+    if (has_parameters || first == b'@') && text[at..line].contains(&b'=') && text[next] == b' ' {
+        text[next] = b';';
+    }
+}
+
+/// The annotation that starts a line. Those of imports are left out: `@Grab('group:name:1.0')` on the
+/// line above; after others, a statement may follow.
+pub(super) fn annotation(text: &mut [u8], at: usize) -> usize {
+    let name = word_end(text, at + 1);
+    let end = arguments_end(text, name);
+    if text[end..].trim_ascii_start().starts_with(b"import ") {
+        let blank = |byte: &mut u8| if *byte != b'\n' { *byte = b' ' };
+        text[at..end].iter_mut().for_each(blank);
+        return end;
+    }
+    let first = skip_blanks(text, end);
+    let word = word_end(text, first);
+    if word > first {
+        statement(text, first, word);
+    }
+    name
+}
+
+/// The offset behind the parentheses that open at an offset, or that offset where none do.
+fn arguments_end(text: &[u8], open: usize) -> usize {
+    let near = &text[open..text.len().min(open + ANNOTATION_LOOKED_AT)];
+    if near.first() != Some(&b'(') {
+        return open;
+    }
+    let mut depth = 0_usize;
+    let close = near.iter().position(|byte| {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    close.map_or(open, |close| open + close + 1)
 }
 
 /// `def run(left, right) {`: the parameters of a method without types are left out.

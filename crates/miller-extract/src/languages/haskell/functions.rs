@@ -4,6 +4,7 @@ use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
 use super::names;
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -23,8 +24,8 @@ fn is_function_type(walker: &Walker<'_>, mut written: Node<'_>) -> bool {
     loop {
         let inner = match written.kind() {
             "function" | "linear_function" => return true,
-            "context" | "forall" => written.child_by_field_name("type"),
-            "apply" => written.child_by_field_name("constructor"),
+            "context" | "forall" => written.field("type"),
+            "apply" => written.field("constructor"),
             _ => return written.kind() == "name" && &walker.source()[written.byte_range()] == "IO",
         };
         let Some(inner) = inner else { return false };
@@ -40,14 +41,14 @@ pub(super) fn signature<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if of_something_else.contains(&above) {
         return;
     }
-    let Some(written) = node.child_by_field_name("type") else { return };
+    let Some(written) = node.field("type") else { return };
     let is_function = is_function_type(walker, written);
     if walker.in_function() && !is_function {
         return;
     }
-    if let Some(list) = node.child_by_field_name("names") {
+    if let Some(list) = node.field("names") {
         declare_each(walker, node, list, is_function);
-    } else if let Some(name) = node.child_by_field_name("name") {
+    } else if let Some(name) = node.field("name") {
         declare(walker, node, names::bare(name), is_function);
     }
 }
@@ -110,7 +111,7 @@ fn clause_of(walker: &Walker<'_>, name: &str) -> Option<u32> {
 
 /// A clause with patterns, in front or on both sides of an operator.
 pub(super) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if node.child_by_field_name("arrow").is_some() {
+    if node.field("arrow").is_some() {
         return;
     }
     match defined_name(node) {
@@ -122,16 +123,16 @@ pub(super) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// The name that a clause defines: `f a`, ``a `f` b``, `a + b`, `(a + b) c`.
 fn defined_name(mut head: Node<'_>) -> Option<Node<'_>> {
     loop {
-        if let Some(name) = head.child_by_field_name("name") {
+        if let Some(name) = head.field("name") {
             return Some(names::bare(name));
         }
-        if let Some(inner) = head.child_by_field_name("parens") {
+        if let Some(inner) = head.field("parens") {
             head = inner;
             continue;
         }
         let mut cursor = head.walk();
         let infix = head.named_children(&mut cursor).find(|child| child.kind() == "infix")?;
-        return infix.child_by_field_name("operator").map(names::bare);
+        return infix.field("operator").map(names::bare);
     }
 }
 
@@ -148,7 +149,7 @@ fn clause<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>, is_functi
     }
     let kind = kind_of(walker, name, is_function);
     let mut symbol = walker.symbol(kind, node, name);
-    symbol.signature = walker.signature_of(node, node.child_by_field_name("match"));
+    symbol.signature = walker.signature_of(node, node.field("match"));
     symbol.scope = Some(ScopeKind::Function);
     walker.define(symbol);
 }
@@ -156,14 +157,14 @@ fn clause<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>, is_functi
 /// A name or a pattern without arguments: a symbol at the top of a module, in classes and in
 /// instances; a local name elsewhere, unless it is a function.
 pub(super) fn bind<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(matched) = node.child_by_field_name("match") else { return };
-    let Some(name) = node.child_by_field_name("name").map(names::bare) else {
+    let Some(matched) = node.field("match") else { return };
+    let Some(name) = node.field("name").map(names::bare) else {
         if !walker.in_function() {
             constants(walker, node);
         }
         return;
     };
-    let value = matched.child_by_field_name("expression").map_or("", |value| value.kind());
+    let value = matched.field("expression").map_or("", |value| value.kind());
     let is_function = matches!(value, "lambda" | "lambda_case" | "lambda_cases");
     let declared = clause_of(walker, walker.text(name)).is_some();
     if !walker.in_function() || is_function || declared {
@@ -171,26 +172,26 @@ pub(super) fn bind<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     walker.bind_local(name, name.start_byte() as u32);
-    if node.child_by_field_name("binds").is_some() {
+    if node.field("binds").is_some() {
         walker.open_scope(ScopeKind::Block);
     }
 }
 
 /// `(low, high) = …`: the names directly in the pattern.
 fn constants<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(pattern) = node.child_by_field_name("pattern") else { return };
+    let Some(pattern) = node.field("pattern") else { return };
     let mut cursor = pattern.walk();
     for name in pattern.named_children(&mut cursor).filter(|child| child.kind() == "variable") {
         let mut symbol = walker.symbol(SymbolKind::Constant, name, name);
-        symbol.signature = walker.signature_of(node, node.child_by_field_name("match"));
+        symbol.signature = walker.signature_of(node, node.field("match"));
         walker.define(symbol);
     }
 }
 
 /// A function of another language.
 pub(super) fn foreign_import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let signature = node.child_by_field_name("signature");
-    let Some(name) = signature.and_then(|signature| signature.child_by_field_name("name")) else {
+    let signature = node.field("signature");
+    let Some(name) = signature.and_then(|signature| signature.field("name")) else {
         return;
     };
     let symbol = walker.symbol(SymbolKind::Function, node, names::bare(name));
@@ -200,13 +201,13 @@ pub(super) fn foreign_import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `pattern Pair a b = (a, b)`: a name that takes apart and puts together. Its signature comes first.
 pub(super) fn pattern_synonym<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(inner) = node.named_child(0) else { return };
-    let Some(name) = inner.child_by_field_name("synonym").and_then(synonym_name) else { return };
+    let Some(name) = inner.field("synonym").and_then(synonym_name) else { return };
     if clause_of(walker, walker.text(name)).is_some() {
         clause(walker, node, name, true);
         return;
     }
     let mut symbol = walker.symbol(SymbolKind::Constructor, node, name);
-    if let Some(constructors) = inner.child_by_field_name("constructors") {
+    if let Some(constructors) = inner.field("constructors") {
         let before = constructors.start_byte();
         let end = walker.source()[..before].trim_end().trim_end_matches("where").len();
         symbol.signature = vec![(node.start_byte() as u32, end as u32)];
@@ -217,13 +218,13 @@ pub(super) fn pattern_synonym<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// The name at the head of the left side.
 fn synonym_name(mut head: Node<'_>) -> Option<Node<'_>> {
-    while let Some(function) = head.child_by_field_name("function") {
+    while let Some(function) = head.field("function") {
         head = function;
     }
     match head.kind() {
-        "infix" => head.child_by_field_name("operator").map(names::bare),
-        "record" => head.child_by_field_name("constructor"),
-        "binding_list" => head.child_by_field_name("name"),
+        "infix" => head.field("operator").map(names::bare),
+        "record" => head.field("constructor"),
+        "binding_list" => head.field("name"),
         _ => Some(head),
     }
 }

@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{docs, names};
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::{NewSymbol, Walker};
 
@@ -16,13 +17,13 @@ const EVERYTHING: &str = "*";
 pub(super) fn file<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
     let mut cursor = root.walk();
     let header = root.named_children(&mut cursor).find(|child| child.kind() == "header");
-    let exports = header.and_then(|header| header.child_by_field_name("exports"));
-    let name = header.and_then(|header| header.child_by_field_name("module"));
+    let exports = header.and_then(|header| header.field("exports"));
+    let name = header.and_then(|header| header.field("module"));
     match exports {
         Some(exports) => hand_out(walker, exports, name),
         None => walker.hand_out(EVERYTHING),
     }
-    if let Some(imports) = root.child_by_field_name("imports") {
+    if let Some(imports) = root.field("imports") {
         remember_aliases(walker, imports);
     }
     let (Some(header), Some(name)) = (header, name) else { return };
@@ -38,7 +39,7 @@ pub(super) fn file<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
 fn remember_aliases<'t>(walker: &mut Walker<'t>, imports: Node<'t>) {
     let mut cursor = imports.walk();
     for import in imports.children_by_field_name("import", &mut cursor) {
-        let Some(alias) = import.child_by_field_name("alias") else { continue };
+        let Some(alias) = import.field("alias") else { continue };
         let start = alias.start_byte().saturating_sub(AS.len());
         if let Some(written) = walker.source().get(start..alias.end_byte()) {
             walker.hand_out(written);
@@ -59,7 +60,7 @@ fn hand_out<'t>(walker: &mut Walker<'t>, exports: Node<'t>, module: Option<Node<
     let mut cursor = exports.walk();
     for export in exports.named_children(&mut cursor) {
         if export.kind() == "module_export" {
-            let named = export.child_by_field_name("module").map(|module| walker.text(module));
+            let named = export.field("module").map(|module| walker.text(module));
             if named == own_name {
                 walker.hand_out(EVERYTHING);
             }
@@ -84,7 +85,7 @@ fn listed_name(entry: Node<'_>) -> Option<Node<'_>> {
 
 /// The constructors, fields and methods that such an entry lists behind the name of their type.
 fn listed_children(entry: Node<'_>) -> Vec<Node<'_>> {
-    let Some(children) = entry.child_by_field_name("children") else { return Vec::new() };
+    let Some(children) = entry.field("children") else { return Vec::new() };
     let mut cursor = children.walk();
     children
         .children_by_field_name("element", &mut cursor)
@@ -94,22 +95,22 @@ fn listed_children(entry: Node<'_>) -> Vec<Node<'_>> {
 
 /// What is handed out by a type's name is a use of a type.
 pub(super) fn export<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node.child_by_field_name("type").filter(|name| name.kind() == "name") {
+    if let Some(name) = node.field("type").filter(|name| name.kind() == "name") {
         walker.add_use(name, IdentifierKind::TypeUsage, None);
     }
 }
 
 /// `import qualified A.B as C (d)` brings in the module under its alias and the listed names.
 pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(module) = node.child_by_field_name("module") else { return };
+    let Some(module) = node.field("module") else { return };
     walker.add_use(module, IdentifierKind::Import, None);
     let path = walker.text(module);
     let (qualifier, last) = match path.rsplit_once('.') {
         Some((qualifier, last)) => (Some(Cow::Borrowed(qualifier)), last),
         None => (None, path),
     };
-    let alias = node.child_by_field_name("alias");
-    let list = node.child_by_field_name("names");
+    let alias = node.field("alias");
+    let list = node.field("names");
     let hides = list.is_some() && is_hiding(node);
     walker.set_role(if hides { Role::Ignore } else { Role::Import });
     if alias.is_some() || list.is_none() || hides {
@@ -171,7 +172,7 @@ fn is_member_handed_out(walker: &Walker<'_>) -> bool {
         .map_while(|distance| walker.ancestor(distance))
         .find(|node| matches!(node.kind(), "data_type" | "newtype" | "class" | "instance"));
     let Some(around) = around else { return false };
-    let Some(name) = around.child_by_field_name("name") else { return false };
+    let Some(name) = around.field("name") else { return false };
     let name = walker.text(names::bare(name));
     around.kind() == "instance"
         || walker.is_handed_out(&format!("{name}(..)"))

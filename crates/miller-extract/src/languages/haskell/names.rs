@@ -5,6 +5,7 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::modules;
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -26,7 +27,7 @@ pub(super) fn apply<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         Role::Call | Role::Value => {
             walker.set_role(Role::Value);
             let inner = walker.ancestor(1).is_some_and(|above| {
-                above.kind() == "apply" && above.child_by_field_name("function") == Some(node)
+                above.kind() == "apply" && above.field("function") == Some(node)
             });
             if !inner {
                 call_head(walker, node);
@@ -34,7 +35,7 @@ pub(super) fn apply<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         }
         Role::Extends | Role::Implements => {
             // The arguments of a class are types.
-            let argument = node.child_by_field_name("argument");
+            let argument = node.field("argument");
             if let Some(argument) = argument.filter(|argument| argument.kind() == "name") {
                 walker.add_use(argument, IdentifierKind::TypeUsage, None);
             }
@@ -46,7 +47,7 @@ pub(super) fn apply<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 fn call_head<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut head = node;
     while let Some(function) = head
-        .child_by_field_name("function")
+        .field("function")
         .filter(|_| head.kind() == "apply")
     {
         head = function;
@@ -75,7 +76,7 @@ pub(super) fn infix<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     walker.set_role(Role::Value);
-    let operator = node.child_by_field_name("operator").map(|operator| walker.text(operator));
+    let operator = node.field("operator").map(|operator| walker.text(operator));
     let applied = match operator {
         Some("$" | "$!") => "left_operand",
         Some("&") => "right_operand",
@@ -100,7 +101,7 @@ pub(super) fn qualified<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 fn use_qualified<'t>(walker: &mut Walker<'t>, node: Node<'t>, role: Role) {
     let (Some(module), Some(name)) =
-        (node.child_by_field_name("module"), node.child_by_field_name("id"))
+        (node.field("module"), node.field("id"))
     else {
         return;
     };
@@ -138,7 +139,7 @@ fn use_module<'t>(walker: &mut Walker<'t>, module: Node<'t>) {
 fn is_operand(walker: &Walker<'_>, node: Node<'_>) -> bool {
     let Some(above) = walker.ancestor(1) else { return false };
     match above.kind() {
-        "infix" => above.child_by_field_name("operator") == Some(node),
+        "infix" => above.field("operator") == Some(node),
         "infix_id" => true,
         "left_section" | "right_section" => {
             matches!(node.kind(), "operator" | "constructor_operator")
@@ -157,7 +158,7 @@ fn is_defined(walker: &Walker<'_>, node: Node<'_>) -> bool {
         (operator, above, distance) = (above, infix, 3);
     }
     above.kind() == "infix"
-        && above.child_by_field_name("operator") == Some(operator)
+        && above.field("operator") == Some(operator)
         && walker.ancestor(distance).is_some_and(|definition| {
             matches!(
                 definition.kind(),

@@ -6,6 +6,7 @@ use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
 use super::{docs, names};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
@@ -29,8 +30,8 @@ pub(super) fn head<'t>(
             _ => {}
         }
     }
-    let operator = infix.and_then(|infix| infix.child_by_field_name("operator"));
-    let Some(name) = node.child_by_field_name("name").or(operator).map(names::bare) else {
+    let operator = infix.and_then(|infix| infix.field("operator"));
+    let Some(name) = node.field("name").or(operator).map(names::bare) else {
         return false;
     };
     walker.claim(name);
@@ -47,7 +48,7 @@ pub(super) fn data_type<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let constructors = node.child_by_field_name("constructors");
+    let constructors = node.field("constructors");
     let count = constructors.map_or(0, |constructors| {
         let mut cursor = constructors.walk();
         constructors.children_by_field_name("constructor", &mut cursor).take(2).count()
@@ -91,7 +92,7 @@ fn constructor<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>, name
 }
 
 pub(super) fn data_constructor<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(inner) = node.child_by_field_name("constructor") else { return };
+    let Some(inner) = node.field("constructor") else { return };
     let fields = ["name", "operator"];
     if let Some(name) = fields.into_iter().find_map(|field| inner.child_by_field_name(field)) {
         constructor(walker, node, node, name);
@@ -99,18 +100,18 @@ pub(super) fn data_constructor<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 pub(super) fn gadt_constructor<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(list) = node.child_by_field_name("names") {
+    if let Some(list) = node.field("names") {
         let mut cursor = list.walk();
         for name in list.children_by_field_name("name", &mut cursor) {
             constructor(walker, node, name, name);
         }
-    } else if let Some(name) = node.child_by_field_name("name") {
+    } else if let Some(name) = node.field("name") {
         constructor(walker, node, node, name);
     }
 }
 
 pub(super) fn newtype_constructor<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         constructor(walker, node, node, name);
     }
 }
@@ -120,7 +121,7 @@ pub(super) fn field<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let doc = docs::of_part(walker, node);
     let mut cursor = node.walk();
     let last = node.children_by_field_name("name", &mut cursor).last();
-    let several = last.is_some() && last != node.child_by_field_name("name");
+    let several = last.is_some() && last != node.field("name");
     let colons = last.map_or(node.start_byte(), |last| last.end_byte());
     for name in node.children_by_field_name("name", &mut cursor) {
         if walker.type_has_member(walker.text(name)) {
@@ -144,7 +145,7 @@ pub(super) fn field<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// What stands in an instance belongs to the type that the instance is for: the last one.
 pub(super) fn instance<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(patterns) = node.child_by_field_name("patterns") else {
+    let Some(patterns) = node.field("patterns") else {
         walker.open_scope(ScopeKind::Type);
         return;
     };
@@ -159,8 +160,8 @@ fn type_head(mut node: Node<'_>) -> Option<Node<'_>> {
     loop {
         node = match node.kind() {
             "name" | "qualified" => return Some(node),
-            "parens" => node.child_by_field_name("type")?,
-            "apply" => node.child_by_field_name("constructor")?,
+            "parens" => node.field("type")?,
+            "apply" => node.field("constructor")?,
             _ => return None,
         };
     }

@@ -4,7 +4,7 @@ use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
 use super::hooks::is_name;
-use crate::walk::{Sharing, Walker};
+use crate::walk::{NewUse, Sharing, Walker};
 
 /// The first answer that is given for the name and the value of an attribute of a tag.
 pub(in crate::languages) fn find<'t, T>(
@@ -77,16 +77,15 @@ pub(in crate::languages) fn names<'t>(walker: &mut Walker<'t>, attribute: &str, 
     let text = walker.text(value);
     // A template of names is no list of them.
     let list = if is_plain(text) { text } else { "" };
-    let words = list.split_ascii_whitespace();
-    match attribute {
-        "class" => {
-            walker.add_uses_in(value, words, IdentifierKind::TypeUsage, None);
-        }
-        "href" | "xlink:href" | "data-target" | "data-bs-target" => link(walker, value),
-        name if OF_IDENTIFIERS.contains(&name) => {
-            walker.add_uses_in(value, words, IdentifierKind::VariableRef, None);
-        }
-        _ => {}
+    let kind = match attribute {
+        "class" => IdentifierKind::TypeUsage,
+        "href" | "xlink:href" | "data-target" | "data-bs-target" => return link(walker, value),
+        name if OF_IDENTIFIERS.contains(&name) => IdentifierKind::VariableRef,
+        _ => return,
+    };
+    let words: Vec<&str> = list.split_ascii_whitespace().collect();
+    for range in walker.ranges_in(value, &words) {
+        walker.add(NewUse::at(range, kind));
     }
 }
 
@@ -110,7 +109,8 @@ fn link<'t>(walker: &mut Walker<'t>, value: Node<'t>) {
         .strip_prefix('#')
         .filter(|identifier| is_name(identifier))
     {
-        walker.add_uses_in(value, [identifier], IdentifierKind::VariableRef, None);
+        let range = walker.range_in(value, identifier);
+        walker.add(NewUse::at(range, IdentifierKind::VariableRef));
     } else if let Some(code) = text.strip_prefix("javascript:") {
         let range = walker.range_in(value, code);
         walker.embed_ranges("javascript", vec![range], Sharing::File);

@@ -63,9 +63,32 @@ pub(in crate::languages) fn embed<'t>(
     let text = element
         .named_children(&mut cursor)
         .find(|child| child.kind() == "raw_text");
-    if let Some(text) = text {
-        walker.embed(language, &[text], sharing);
+    let Some(text) = text else { return };
+    let extension = walker.path().rsplit('.').next();
+    if !matches!(extension, Some("cshtml" | "razor")) || language == "css" {
+        return walker.embed(language, &[text], sharing);
     }
+    let parts = without_razor_marks(walker.text(text));
+    let ranges = walker.ranges_in(text, &parts);
+    walker.embed_ranges(language, ranges, sharing);
+}
+
+/// A script of Razor without the `@` before expressions, which read like the script's own.
+fn without_razor_marks(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.match_indices('@') {
+        let before = text[..at].chars().next_back();
+        let after = text[at + 1..].chars().next();
+        let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '@');
+        let begins = after.is_some_and(|c| c.is_alphabetic() || matches!(c, '_' | '('));
+        if begins && !before.is_some_and(is_letter) {
+            parts.push(&text[start..at]);
+            start = at + 1;
+        }
+    }
+    parts.push(&text[start..]);
+    parts
 }
 
 /// A symbol for a file that is brought in, with its path as the name.

@@ -42,13 +42,28 @@ pub(super) fn setting<'t>(
         real.name = Cow::Borrowed(walker.text(key).trim());
         real.binds = false;
         let count = node.child_count();
-        real.last = node.child(count.saturating_sub(1));
+        real.ends_with(node.child(count.saturating_sub(1)));
         real.signature = vec![(key.start_byte() as u32, node.end_byte() as u32)];
         walker.define(real);
     }
-    symbol.last = Some(name);
+    symbol.ends_with(name);
     symbol.signature = vec![(name.start_byte() as u32, name.end_byte() as u32)];
     let Some((key, _)) = walker.text(name).split_once(':') else { return false };
     symbol.name = Cow::Borrowed(key.trim());
     true
+}
+
+/// Writes letters over the brackets in keys, which the grammar takes for those of a section:
+/// `Name[de] = …`.
+pub(super) fn prepare(text: &mut [u8]) {
+    for line in text.split_mut(|byte| *byte == b'\n') {
+        let indent = line.len() - line.trim_ascii_start().len();
+        let in_key = !matches!(line.get(indent), None | Some(b'[' | b'#' | b';' | b'!'));
+        let end = memchr::memchr2(b'=', b'[', line).unwrap_or(0);
+        let key = memchr::memchr(b'=', line).unwrap_or(0);
+        if in_key && end < key {
+            let brackets = line[..key].iter_mut().filter(|byte| matches!(byte, b'[' | b']'));
+            brackets.for_each(|byte| *byte = b'_');
+        }
+    }
 }

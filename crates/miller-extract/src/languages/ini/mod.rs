@@ -21,11 +21,12 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         ],
         file_names: &[
             ".buckconfig", ".coveragerc", ".editorconfig", ".flake8", ".gitconfig", ".gitmodules",
-            ".hgrc", ".npmrc", ".pylintrc", ".pypirc", "gitconfig", "hgrc", "pylintrc",
+            ".env.dist", ".env.example", ".env.sample", ".env.template", ".hgrc", ".npmrc", ".pylintrc", ".pypirc", "gitconfig", "hgrc", "pylintrc",
         ],
         interpreters: &[],
     },
     grammar: || tree_sitter_ini::LANGUAGE.into(),
+    prepare: Some(hooks::prepare),
     comments: &["comment"],
     doc_style: DocStyle { openings: &["#", ";"], ..DocStyle::NONE },
     definitions: &[

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -14,7 +15,7 @@ pub(super) fn declaration<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     let end = body.map_or(node.end_byte(), |body| body.start_byte()) as u32;
     symbol.signature = without_annotations(node, end);
     true
@@ -35,7 +36,7 @@ pub(super) fn module_declaration<'t>(
     node: Node<'t>,
     _symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         claim_path(walker, name);
     }
     true
@@ -58,8 +59,8 @@ pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if declares_several(node) {
         return;
     }
-    let Some(declarator) = node.child_by_field_name("declarator") else { return };
-    let Some(name) = declarator.child_by_field_name("name") else { return };
+    let Some(declarator) = node.field("declarator") else { return };
+    let Some(name) = declarator.field("name") else { return };
     let mut symbol = walker.symbol(field_kind(node), node, name);
     symbol.signature = without_annotations(node, declarator_end(declarator));
     walker.define(symbol);
@@ -74,7 +75,7 @@ pub(super) fn declarator<'t>(
 ) -> bool {
     let Some(declaration) = walker.ancestor(1) else { return false };
     if !walker.in_type() {
-        let value = node.child_by_field_name("value");
+        let value = node.field("value");
         let Some(lambda) = value.filter(|value| value.kind() == "lambda_expression") else {
             return false;
         };
@@ -93,7 +94,7 @@ pub(super) fn declarator<'t>(
     }
     symbol.kind = field_kind(declaration);
     symbol.visibility = Some(visibility_of(walker, declaration));
-    let first = declaration.child_by_field_name("declarator").unwrap_or(node);
+    let first = declaration.field("declarator").unwrap_or(node);
     symbol.signature = without_annotations(declaration, first.start_byte() as u32);
     symbol.signature.push((node.start_byte() as u32, declarator_end(node)));
     true
@@ -112,7 +113,7 @@ fn field_kind(declaration: Node<'_>) -> SymbolKind {
 
 /// Where the signature of a variable ends: behind its value, or before one of several lines.
 fn declarator_end(declarator: Node<'_>) -> u32 {
-    let value = declarator.child_by_field_name("value");
+    let value = declarator.field("value");
     let long = value.filter(|value| value.start_position().row != value.end_position().row);
     long.map_or(declarator.end_byte(), |value| value.start_byte()) as u32
 }
@@ -162,18 +163,18 @@ fn add_import_uses<'t>(walker: &mut Walker<'t>, path: Node<'t>) {
     let mut rest = Some(path);
     let mut last = true;
     while let Some(path) = rest {
-        let name = path.child_by_field_name("name").unwrap_or(path);
+        let name = path.field("name").unwrap_or(path);
         if last || walker.text(name).starts_with(char::is_uppercase) {
             walker.add_use(name, IdentifierKind::Import, None);
         }
         last = false;
-        rest = path.child_by_field_name("scope");
+        rest = path.field("scope");
     }
 }
 
 /// `requires transitive a.b;`
 pub(super) fn requires_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(module) = node.child_by_field_name("module") else { return };
+    let Some(module) = node.field("module") else { return };
     claim_path(walker, module);
     let name = walker.text(module);
     let mut symbol = walker.import(node, name);
@@ -184,7 +185,7 @@ pub(super) fn requires_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `exports a.b to c.d;`
 pub(super) fn exports_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(package) = node.child_by_field_name("package") else { return };
+    let Some(package) = node.field("package") else { return };
     claim_directive(walker, node);
     let mut symbol = walker.symbol(SymbolKind::Export, node, package);
     symbol.visibility = Some(Visibility::Public);
@@ -201,14 +202,14 @@ pub(super) fn service_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     for path in node.named_children(&mut cursor) {
         claim_path(walker, path);
-        let name = path.child_by_field_name("name").unwrap_or(path);
-        walker.add_use_as(name, Role::Type, path.child_by_field_name("scope"));
+        let name = path.field("name").unwrap_or(path);
+        walker.add_use_as(name, Role::Type, path.field("scope"));
     }
 }
 
 /// `var` is no type.
 pub(super) fn inferred_type<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(kind) = node.child_by_field_name("type") {
+    if let Some(kind) = node.field("type") {
         claim_inferred(walker, kind);
     }
 }
@@ -235,7 +236,7 @@ fn path_child(node: Node<'_>) -> Option<Node<'_>> {
 /// Claims every part of a dotted name.
 fn claim_path<'t>(walker: &mut Walker<'t>, mut path: Node<'t>) {
     while let (Some(scope), Some(name)) =
-        (path.child_by_field_name("scope"), path.child_by_field_name("name"))
+        (path.field("scope"), path.field("name"))
     {
         walker.claim(name);
         path = scope;

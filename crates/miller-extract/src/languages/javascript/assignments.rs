@@ -35,12 +35,33 @@ enum Place<'t> {
     Elsewhere,
 }
 
+/// `$: name = …` in a component of Svelte declares a variable.
+fn reactive<'t>(walker: &mut Walker<'t>, name: Node<'t>) -> bool {
+    let Some(statement) = walker.ancestor(2).filter(|above| above.kind() == "labeled_statement")
+    else {
+        return false;
+    };
+    let label = statement.child_by_field_name("label");
+    let is_reactive = walker.is_embedded() && label.is_some_and(|label| walker.text(label) == "$");
+    if !is_reactive || walker.scope_has(walker.text(name)) {
+        return false;
+    }
+    let mut symbol = walker.symbol(SymbolKind::Variable, statement, name);
+    symbol.signature = vec![(statement.start_byte() as u32, statement.end_byte() as u32)];
+    symbol.visibility = Some(Visibility::Private);
+    walker.define(symbol);
+    true
+}
+
 pub(in crate::languages) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(left), Some(right)) =
         (node.child_by_field_name("left"), node.child_by_field_name("right"))
     else {
         return;
     };
+    if left.kind() == "identifier" && reactive(walker, left) {
+        return;
+    }
     let inner = unwrapped(right);
     let (name, place) = match left.kind() {
         "identifier" => (left, Place::Variable),

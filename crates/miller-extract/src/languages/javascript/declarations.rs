@@ -5,12 +5,13 @@ use tree_sitter::Node;
 
 use super::hooks::{is_function, signature_end, unwrapped};
 use super::imports::{define_required, imported_by};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
 pub(in crate::languages) fn variable_declarator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
-    let value = node.child_by_field_name("value");
+    let Some(name) = node.field("name") else { return };
+    let value = node.field("value");
     let inner = value.map(unwrapped);
     if let Some(imported) = value.and_then(|value| imported_by(walker, value)) {
         return define_required(walker, node, name, imported);
@@ -48,7 +49,7 @@ pub(super) fn scope_of_value(inner: Node<'_>) -> Option<ScopeKind> {
 fn declares_constant(walker: &Walker<'_>) -> bool {
     walker
         .ancestor(1)
-        .and_then(|declaration| declaration.child_by_field_name("kind"))
+        .and_then(|declaration| declaration.field("kind"))
         .is_some_and(|kind| kind.kind() != "let")
 }
 
@@ -70,9 +71,9 @@ pub(super) fn define_names_of_pattern<'t>(
                 symbol.signature = walker.signature_of(declarator, None);
                 walker.define(symbol);
             }
-            "pair_pattern" => left.extend(node.child_by_field_name("value")),
+            "pair_pattern" => left.extend(node.field("value")),
             "assignment_pattern" | "object_assignment_pattern" => {
-                left.extend(node.child_by_field_name("left"));
+                left.extend(node.field("left"));
             }
             "object_pattern" | "array_pattern" | "rest_pattern" => {
                 let mut cursor = node.walk();

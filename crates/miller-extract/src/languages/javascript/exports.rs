@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use super::hooks::{is_function, signature_end, unquoted, unwrapped};
 use super::imports::Imported;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
@@ -21,7 +22,7 @@ pub(super) fn list_exported_names<'t>(walker: &mut Walker<'t>, program: Node<'t>
             "import_statement" => is_module = true,
             "export_statement" => {
                 is_module = true;
-                if child.child_by_field_name("source").is_none() {
+                if child.field("source").is_none() {
                     list_of_statement(walker, child);
                 }
             }
@@ -46,7 +47,7 @@ fn list_of_statement<'t>(walker: &mut Walker<'t>, statement: Node<'t>) {
             "export_clause" => {
                 let mut names = child.walk();
                 for specifier in child.named_children(&mut names) {
-                    if let Some(name) = specifier.child_by_field_name("name") {
+                    if let Some(name) = specifier.field("name") {
                         walker.hand_out(walker.text(name));
                     }
                 }
@@ -61,7 +62,7 @@ fn list_of_assignment<'t>(walker: &mut Walker<'t>, assignment: Node<'t>) {
     let mut exports = false;
     while let Some(node) = next {
         let (Some(left), Some(right)) =
-            (node.child_by_field_name("left"), node.child_by_field_name("right"))
+            (node.field("left"), node.field("right"))
         else {
             return;
         };
@@ -87,7 +88,7 @@ fn list_of_object<'t>(walker: &mut Walker<'t>, object: Node<'t>) {
         let name = match child.kind() {
             "shorthand_property_identifier" => Some(child),
             "pair" => {
-                child.child_by_field_name("value").filter(|value| value.kind() == "identifier")
+                child.field("value").filter(|value| value.kind() == "identifier")
             }
             _ => None,
         };
@@ -99,11 +100,11 @@ fn list_of_object<'t>(walker: &mut Walker<'t>, object: Node<'t>) {
 
 /// What an `export` hands out under a name that no definition has.
 pub(in crate::languages) fn export_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let source = node.child_by_field_name("source").map(|source| unquoted(walker.text(source)));
-    if let Some(value) = node.child_by_field_name("value") {
+    let source = node.field("source").map(|source| unquoted(walker.text(source)));
+    if let Some(value) = node.field("value") {
         return export_default(walker, node, value);
     }
-    if node.child_by_field_name("declaration").is_some() {
+    if node.field("declaration").is_some() {
         return;
     }
     let mut cursor = node.walk();
@@ -143,8 +144,8 @@ fn export_names<'t>(
 ) {
     let mut cursor = clause.walk();
     for specifier in clause.named_children(&mut cursor) {
-        let Some(name) = specifier.child_by_field_name("name") else { continue };
-        let alias = specifier.child_by_field_name("alias");
+        let Some(name) = specifier.field("name") else { continue };
+        let alias = specifier.field("alias");
         let outside = unquoted(walker.text(name));
         let handed_out = alias.map_or(outside, |alias| unquoted(walker.text(alias)));
         match source {
@@ -195,7 +196,7 @@ fn export_default<'t>(walker: &mut Walker<'t>, node: Node<'t>, value: Node<'t>) 
 /// The names of `export { … } from "module"` are brought in from there.
 pub(in crate::languages) fn export_clause<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     let statement = walker.ancestor(1);
-    if statement.is_some_and(|statement| statement.child_by_field_name("source").is_some()) {
+    if statement.is_some_and(|statement| statement.field("source").is_some()) {
         walker.set_role(Role::Import);
     }
 }

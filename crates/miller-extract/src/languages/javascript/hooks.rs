@@ -43,7 +43,8 @@ pub(in crate::languages) fn program<'t>(walker: &mut Walker<'t>, node: Node<'t>)
             || below.start_position().row > first.end_position().row + 1
     });
     if apart || tags.iter().any(|tag| text.contains(tag)) {
-        walker.document_file(remarks::text_of(text));
+        let doc = remarks::text_of_block(&[text], &super::JSDOC);
+        walker.document_file(doc.unwrap_or_default());
     }
 }
 

@@ -7,6 +7,7 @@ use tree_sitter::Node;
 
 use super::declarations::define_names_of_pattern;
 use super::hooks::{unquoted, unwrapped};
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// What an import names where it comes from.
@@ -67,8 +68,8 @@ pub(in crate::languages) fn import_statement<'t>(walker: &mut Walker<'t>, node: 
         .named_children(&mut cursor)
         .find(|child| matches!(child.kind(), "import_clause" | "import_require_clause"));
     let source = node
-        .child_by_field_name("source")
-        .or_else(|| clause.and_then(|clause| clause.child_by_field_name("source")));
+        .field("source")
+        .or_else(|| clause.and_then(|clause| clause.field("source")));
     let Some(source) = source else { return };
     let module = unquoted(walker.text(source));
     let Some(clause) = clause else {
@@ -113,8 +114,8 @@ fn import_specifier<'t>(
     specifier: Node<'t>,
     module: &'t str,
 ) {
-    let Some(name) = specifier.child_by_field_name("name") else { return };
-    let alias = specifier.child_by_field_name("alias").unwrap_or(name);
+    let Some(name) = specifier.field("name") else { return };
+    let alias = specifier.field("alias").unwrap_or(name);
     let outside = unquoted(walker.text(name));
     let local = walker.text(alias);
     if outside == "default" {
@@ -128,8 +129,8 @@ fn import_specifier<'t>(
 pub(super) fn imported_by<'t>(walker: &Walker<'t>, value: Node<'t>) -> Option<Imported<'t>> {
     let value = unwrapped(value);
     if value.kind() == "member_expression" {
-        let name = value.child_by_field_name("property")?;
-        let module = required(walker, unwrapped(value.child_by_field_name("object")?))?;
+        let name = value.field("property")?;
+        let module = required(walker, unwrapped(value.field("object")?))?;
         return Some(Imported::Name(walker.text(name), module));
     }
     required(walker, value).map(Imported::Module)
@@ -139,13 +140,13 @@ fn required<'t>(walker: &Walker<'t>, call: Node<'t>) -> Option<&'t str> {
     if call.kind() != "call_expression" {
         return None;
     }
-    let function = call.child_by_field_name("function")?;
+    let function = call.field("function")?;
     let brings_in = match function.kind() {
         "import" => true,
         "identifier" => walker.text(function) == "require",
         _ => false,
     };
-    let argument = call.child_by_field_name("arguments").filter(|_| brings_in)?.named_child(0)?;
+    let argument = call.field("arguments").filter(|_| brings_in)?.named_child(0)?;
     (argument.kind() == "string").then(|| unquoted(walker.text(argument)))
 }
 
@@ -170,7 +171,7 @@ pub(super) fn define_required<'t>(
     for property in properties {
         let (outside, local) = match property.kind() {
             "shorthand_property_identifier_pattern" => (property, property),
-            "object_assignment_pattern" => match property.child_by_field_name("left") {
+            "object_assignment_pattern" => match property.field("left") {
                 Some(left) if left.kind() == "shorthand_property_identifier_pattern" => {
                     (left, left)
                 }

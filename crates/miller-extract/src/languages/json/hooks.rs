@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::{NewSymbol, Walker};
 
 /// Keys below this level are left out.
@@ -24,10 +25,10 @@ pub(super) fn pair<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let Some(key) = node.child_by_field_name("key") else { return false };
+    let Some(key) = node.field("key") else { return false };
     symbol.name = Cow::Borrowed(unquoted(walker.text(key)));
     symbol.binds = false;
-    let value = node.child_by_field_name("value");
+    let value = node.field("value");
     let body = value.filter(|value| matches!(value.kind(), "object" | "array"));
     symbol.signature = walker.signature_of(node, body);
     // The document, and an object and a pair for each level.
@@ -69,7 +70,7 @@ fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut best: Option<(usize, Node<'t>)> = None;
     for pair in pairs.filter(|child| child.kind() == "pair") {
         let (Some(key), Some(value)) =
-            (pair.child_by_field_name("key"), pair.child_by_field_name("value"))
+            (pair.field("key"), pair.field("value"))
         else {
             continue;
         };

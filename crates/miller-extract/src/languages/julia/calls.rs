@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use super::docs;
 use super::functions::name_of;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
@@ -20,7 +21,7 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         include(walker, node);
     }
     let object = Some(callee).filter(|callee| callee.kind() == "field_expression");
-    let object = object.and_then(|callee| callee.child_by_field_name("value"));
+    let object = object.and_then(|callee| callee.field("value"));
     walker.add_use_as(name, Role::Call, object);
 }
 

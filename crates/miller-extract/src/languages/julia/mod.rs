@@ -6,6 +6,7 @@ mod functions;
 mod imports;
 #[cfg(test)]
 pub(super) mod oracle;
+mod reword;
 mod types;
 mod variables;
 
@@ -25,6 +26,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &["julia"],
     },
     grammar: || tree_sitter_julia::LANGUAGE.into(),
+    reword: Some(reword::reword),
     comments: &["line_comment", "block_comment"],
     scopes: &[
         Scoping { node: "arrow_function_expression", kind: ScopeKind::Function },

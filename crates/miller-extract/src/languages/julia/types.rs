@@ -5,12 +5,13 @@ use tree_sitter::Node;
 
 use super::docs;
 use super::functions::name_of;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
 /// `module Name … end`.
 pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let name = node.child_by_field_name("name").filter(|name| name.kind() == "identifier");
+    let name = node.field("name").filter(|name| name.kind() == "identifier");
     let Some(name) = name else { return };
     let mut symbol = walker.symbol(SymbolKind::Module, node, name);
     symbol.signature = vec![(node.start_byte() as u32, name.end_byte() as u32)];
@@ -55,7 +56,7 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) -> bool
     let base = head.extends.and_then(name_of);
     if let Some(base) = base.filter(|base| base.kind() == "identifier") {
         let object = head.extends.filter(|path| path.kind() == "field_expression");
-        let object = object.and_then(|path| path.child_by_field_name("value"));
+        let object = object.and_then(|path| path.field("value"));
         walker.add_use_as(base, Role::Extends, object);
     }
     true
@@ -116,7 +117,7 @@ pub(super) fn bind_type_parameters<'t>(walker: &mut Walker<'t>, signature: Node<
     }
 }
 
-fn bind_names<'t>(walker: &mut Walker<'t>, curly: Node<'t>) {
+pub(super) fn bind_names<'t>(walker: &mut Walker<'t>, curly: Node<'t>) {
     let mut cursor = curly.walk();
     for parameter in curly.named_children(&mut cursor) {
         bind_name(walker, parameter);
@@ -149,7 +150,7 @@ fn mark<'t>(walker: &mut Walker<'t>, of_type: Option<Node<'t>>) {
             walker.add_use_as(of_type, Role::Type, None);
         }
         "field_expression" => {
-            let object = of_type.child_by_field_name("value");
+            let object = of_type.field("value");
             if let Some(name) = name_of(of_type).filter(|name| name.kind() == "identifier") {
                 walker.add_use_as(name, Role::Type, object);
             }

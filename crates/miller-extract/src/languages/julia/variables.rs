@@ -3,7 +3,7 @@
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
-use super::{docs, functions};
+use super::{docs, functions, types};
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
@@ -33,6 +33,8 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
                 assign(walker, node, name, constant);
             }
         }
+        // `const Pair{T} = Tuple{T, T}`
+        "parametrized_type_expression" => alias(walker, node, left, constant),
         "open_tuple" | "tuple_expression" => {
             let mut cursor = left.walk();
             for name in left.named_children(&mut cursor).filter(|name| name.kind() == "identifier")
@@ -71,6 +73,23 @@ fn assign<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>, constant:
     symbol.signature = vec![(start as u32, end as u32)];
     symbol.doc = docs::above(walker, node);
     walker.define(symbol);
+}
+
+/// Another name for a type, with parameters of its own.
+fn alias<'t>(walker: &mut Walker<'t>, node: Node<'t>, left: Node<'t>, constant: bool) {
+    let Some(name) = left.named_child(0).filter(|name| name.kind() == "identifier") else { return };
+    if walker.in_function() {
+        return;
+    }
+    let mut symbol = walker.symbol(SymbolKind::Type, node, name);
+    let start = walker.ancestor(1).filter(|_| constant).unwrap_or(node).start_byte();
+    symbol.signature = vec![(start as u32, node.end_byte() as u32)];
+    symbol.doc = docs::above(walker, node);
+    symbol.scope = Some(ScopeKind::Type);
+    walker.define(symbol);
+    if let Some(parameters) = left.named_child(1) {
+        types::bind_names(walker, parameters);
+    }
 }
 
 /// `for name in values`, `let name = value`.

@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
 /// A function. One with a receiver belongs to the receiver's type, which is `this` in its body.
 pub(super) fn function_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let owner = receiver(node, name).and_then(|of_type| type_path(walker, of_type));
     let is_member = walker.in_type();
     let kind = if has_modifier(walker, node, "operator") {

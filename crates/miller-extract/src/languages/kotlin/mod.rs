@@ -6,6 +6,7 @@ mod hooks;
 #[cfg(test)]
 pub(crate) mod oracle;
 mod properties;
+mod reword;
 mod types;
 mod uses;
 
@@ -25,6 +26,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &["kotlin", "kotlinc"],
     },
     grammar: || tree_sitter_kotlin_ng::LANGUAGE.into(),
+    reword: Some(reword::reword),
     separator: ".",
     self_names: &["this"],
     super_names: &["super"],

@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::hooks::{child_of_kind, has_modifier, signature, unquoted};
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -51,7 +52,7 @@ pub(super) fn companion_object<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    symbol.name = match node.child_by_field_name("name") {
+    symbol.name = match node.field("name") {
         Some(name) => {
             walker.claim(name);
             Cow::Borrowed(walker.text(name))
@@ -70,7 +71,7 @@ pub(super) fn primary_constructor<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     symbol.name = Cow::Borrowed(CONSTRUCTOR);
-    let class_name = walker.ancestor(1).and_then(|class| class.child_by_field_name("name"));
+    let class_name = walker.ancestor(1).and_then(|class| class.field("name"));
     let start = class_name.unwrap_or(node).start_byte() as u32;
     symbol.signature = vec![(start, node.end_byte() as u32)];
     true

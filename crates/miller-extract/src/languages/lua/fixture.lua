@@ -19,6 +19,7 @@ local first, second
 --[[
 Adds an item.
 
+  - to the list
   shop.add("apple", 3)
 ]]
 function M.add(name, price, ...)

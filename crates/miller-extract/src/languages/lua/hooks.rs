@@ -6,18 +6,19 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{imports, tables};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
 /// `function name()`, `local function name()`, `function table.name()`, `function table:name()`
 pub(super) fn function_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(path) = node.child_by_field_name("name") else { return };
+    let Some(path) = node.field("name") else { return };
     let (name, table) = match path.kind() {
         "dot_index_expression" => {
-            (path.child_by_field_name("field"), path.child_by_field_name("table"))
+            (path.field("field"), path.field("table"))
         }
         "method_index_expression" => {
-            (path.child_by_field_name("method"), path.child_by_field_name("table"))
+            (path.field("method"), path.field("table"))
         }
         _ => (Some(path), None),
     };
@@ -30,7 +31,7 @@ pub(super) fn function_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) 
     symbol.binds = table.is_none();
     symbol.scope = Some(ScopeKind::Function);
     // The body may be empty, and then it is no node.
-    let parameters = node.child_by_field_name("parameters").unwrap_or(name);
+    let parameters = node.field("parameters").unwrap_or(name);
     symbol.signature = vec![(node.start_byte() as u32, parameters.end_byte() as u32)];
     walker.define(symbol);
     if has_self {
@@ -149,7 +150,7 @@ fn signature<'t>(
     statement: Node<'t>,
     function: Option<Node<'t>>,
 ) -> Vec<(u32, u32)> {
-    match function.and_then(|function| function.child_by_field_name("parameters")) {
+    match function.and_then(|function| function.field("parameters")) {
         Some(parameters) => vec![(statement.start_byte() as u32, parameters.end_byte() as u32)],
         None => walker.signature_of(statement, None),
     }
@@ -163,7 +164,7 @@ fn member<'t>(
     (path, value): (Node<'t>, Option<Node<'t>>),
 ) {
     let (Some(table), Some(name)) =
-        (path.child_by_field_name("table"), path.child_by_field_name("field"))
+        (path.field("table"), path.field("field"))
     else {
         return;
     };
@@ -207,7 +208,7 @@ fn name_of_field<'t>(walker: &Walker<'t>, path: Node<'t>, name: Node<'t>) -> Opt
     if path.kind() == "dot_index_expression" {
         return Some(walker.text(name));
     }
-    let content = name.child_by_field_name("content").filter(|_| name.kind() == "string")?;
+    let content = name.field("content").filter(|_| name.kind() == "string")?;
     Some(walker.text(content))
 }
 

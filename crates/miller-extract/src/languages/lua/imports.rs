@@ -4,18 +4,21 @@ use std::borrow::Cow;
 
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// `require("module")` whose value goes elsewhere than to a name.
 pub(super) fn function_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(path) = required(walker, node) else { return };
-    let kept = walker.ancestor(1).is_some_and(|around| {
-        around.kind() == "expression_list"
-            && walker.ancestor(2).is_some_and(|around| around.kind() == "assignment_statement")
-            && walker.ancestor(3).is_some_and(|around| around.kind() == "variable_declaration")
+    let mut around = 1;
+    if walker.ancestor(1).is_some_and(|around| around.kind() == "dot_index_expression") {
+        around = 2;
+    }
+    let holder = ["expression_list", "assignment_statement", "variable_declaration"];
+    let kept = (around..).zip(holder).all(|(level, kind)| {
+        walker.ancestor(level).is_some_and(|around| around.kind() == kind)
     });
-    let member = walker.ancestor(1).is_some_and(|around| around.kind() == "dot_index_expression");
-    if kept || member {
+    if kept {
         return;
     }
     let mut symbol = walker.import(node, path);
@@ -35,7 +38,7 @@ pub(super) fn local<'t>(
     value: Node<'t>,
 ) -> bool {
     let call = match value.kind() {
-        "dot_index_expression" => value.child_by_field_name("table"),
+        "dot_index_expression" => value.field("table"),
         _ => Some(value),
     };
     let Some(path) = call.and_then(|call| required(walker, call)) else { return false };
@@ -43,7 +46,7 @@ pub(super) fn local<'t>(
     let mut symbol = walker.import(node, walker.text(name));
     symbol.signature = walker.signature_of(node, None);
     let symbol = walker.define(symbol);
-    let (qualifier, last) = match value.child_by_field_name("field") {
+    let (qualifier, last) = match value.field("field") {
         Some(field) => (Some(path), walker.text(field)),
         None => split(path),
     };
@@ -56,11 +59,11 @@ fn required<'t>(walker: &Walker<'t>, call: Node<'t>) -> Option<&'t str> {
     if call.kind() != "function_call" {
         return None;
     }
-    let name = call.child_by_field_name("name").filter(|name| walker.text(*name) == "require")?;
+    let name = call.field("name").filter(|name| walker.text(*name) == "require")?;
     let argument = name.next_named_sibling()?.named_child(0)?;
     // In `require "module"` the string stands alone.
     let content = if argument.kind() == "string" {
-        argument.child_by_field_name("content")?
+        argument.field("content")?
     } else {
         Some(argument).filter(|content| content.kind() == "string_content")?
     };

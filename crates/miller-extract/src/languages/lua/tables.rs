@@ -6,6 +6,7 @@ use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
 use super::hooks::method_kind;
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -58,10 +59,10 @@ fn makes_table(walker: &Walker<'_>, value: Node<'_>) -> bool {
     match value.kind() {
         "table_constructor" => true,
         "binary_expression" => value
-            .child_by_field_name("right")
+            .field("right")
             .is_some_and(|right| right.kind() == "table_constructor"),
         "function_call" => value
-            .child_by_field_name("name")
+            .field("name")
             .is_some_and(|name| walker.text(name) == "setmetatable"),
         _ => false,
     }
@@ -70,7 +71,7 @@ fn makes_table(walker: &Walker<'_>, value: Node<'_>) -> bool {
 /// `name = value` and `["name"] = value` in a table.
 pub(super) fn field<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(name), Some(value)) =
-        (node.child_by_field_name("name"), node.child_by_field_name("value"))
+        (node.field("name"), node.field("value"))
     else {
         return;
     };
@@ -78,7 +79,7 @@ pub(super) fn field<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let text = match name.kind() {
         "identifier" if in_brackets => return,
         "identifier" => walker.text(name),
-        "string" => name.child_by_field_name("content").map_or("", |content| walker.text(content)),
+        "string" => name.field("content").map_or("", |content| walker.text(content)),
         _ => return,
     };
     walker.claim(name);
@@ -96,7 +97,7 @@ pub(super) fn field<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     symbol.name = Cow::Borrowed(text);
     symbol.owner = owner.map(Cow::Borrowed);
     symbol.binds = false;
-    let body = value.child_by_field_name("body").filter(|_| is_function);
+    let body = value.field("body").filter(|_| is_function);
     symbol.signature = walker.signature_of(node, body);
     walker.define(symbol);
 }
@@ -130,8 +131,8 @@ fn base<'t>(walker: &mut Walker<'t>, value: Node<'t>) {
     match value.kind() {
         "identifier" => walker.add_use_as(value, Role::Extends, None),
         "dot_index_expression" => {
-            if let Some(field) = value.child_by_field_name("field") {
-                walker.add_use_as(field, Role::Extends, value.child_by_field_name("table"));
+            if let Some(field) = value.field("field") {
+                walker.add_use_as(field, Role::Extends, value.field("table"));
             }
         }
         _ => {}

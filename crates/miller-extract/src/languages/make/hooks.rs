@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
-use crate::walk::{NewSymbol, Walker};
+use crate::walk::{NewSymbol, NewUse, Walker};
 
 /// A rule is the symbol of its first target; each further one is a symbol as well.
 pub(super) fn rule<'t>(
@@ -40,7 +40,7 @@ pub(super) fn rule<'t>(
     let name = walker.text(first);
     symbol.name = Cow::Borrowed(name.lines().last().unwrap_or(name));
     symbol.signature = signature;
-    symbol.last = recipe.and_then(last_line);
+    symbol.ends_with(recipe.and_then(last_line));
     true
 }
 
@@ -148,9 +148,9 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let text = walker.text(first);
     let name = text.split(',').next().unwrap_or(text);
     let bare = name.trim();
-    if !bare.contains('$') {
-        let place = (name.len() - name.trim_start().len(), bare.len());
-        let edge = Some(RelationshipKind::Calls);
-        walker.add_use_inside(first, place, IdentifierKind::Call, edge);
+    if !bare.is_empty() && !bare.contains(['$', '\n']) {
+        walker.claim(first);
+        let called = NewUse::at(walker.range_in(first, bare), IdentifierKind::Call);
+        walker.add(called.edge(Some(RelationshipKind::Calls)));
     }
 }

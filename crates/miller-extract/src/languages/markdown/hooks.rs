@@ -9,6 +9,10 @@ use crate::walk::{Sharing, Walker};
 
 /// Longer headings are cut where they name a symbol, in bytes.
 const NAME_LIMIT: usize = 400;
+/// Sections stand this deep in each other, and in the document.
+const SECTION_DEPTH: usize = 7;
+/// So many parts of a heading are looked at for its marks.
+const MARKS_EXAMINED: usize = 8;
 
 /// A heading with what stands below it, to the next one of its level.
 pub(super) fn section<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -20,20 +24,54 @@ pub(super) fn section<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// A heading with a line below it. The grammar opens no section for it.
+pub(super) fn underlined_heading<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    heading(walker, node, node);
+    walker.leave_out_children();
+}
+
 fn heading<'t>(walker: &mut Walker<'t>, node: Node<'t>, heading: Node<'t>) {
-    let Some(content) = heading.child_by_field_name("heading_content") else {
-        return;
-    };
-    let text = walker.text(content).trim();
+    let level = level_of(heading);
+    let content = heading.child_by_field_name("heading_content");
+    let text = content.map_or("", |content| walker.text(content).trim());
     let text = &text[..text.floor_char_boundary(NAME_LIMIT)];
     let name = plain(without_closing_marks(text));
-    if name.is_empty() {
+    let structures = structures_text(walker);
+    let Some(content) = content.filter(|_| !name.is_empty()) else {
+        if structures {
+            walker.close_headings(heading, level);
+        }
         return;
-    }
+    };
     let mut symbol = walker.import(node, name);
     symbol.kind = SymbolKind::Module;
     symbol.signature = vec![(heading.start_byte() as u32, content.end_byte() as u32)];
-    walker.define(symbol);
+    if structures {
+        walker.define_below(symbol, level);
+    } else {
+        walker.define(symbol);
+    }
+}
+
+/// Whether what stands here is of the text itself, not of a quotation or a list in it.
+fn structures_text(walker: &Walker<'_>) -> bool {
+    (1..=SECTION_DEPTH)
+        .map_while(|above| walker.ancestor(above))
+        .all(|above| matches!(above.kind(), "section" | "document"))
+}
+
+/// From 1 to 6, by the marks before the heading or the line below it.
+fn level_of(heading: Node<'_>) -> u32 {
+    let mut cursor = heading.walk();
+    let mut marks = heading.named_children(&mut cursor).take(MARKS_EXAMINED);
+    let level = marks.find_map(|mark| {
+        let kind = mark.kind();
+        let level = kind
+            .strip_prefix("atx_h")
+            .or_else(|| kind.strip_prefix("setext_h"))?;
+        level.chars().next()?.to_digit(10)
+    });
+    level.unwrap_or(1)
 }
 
 /// The text of `## Title ##` without the marks at its end.
@@ -103,12 +141,6 @@ fn without_tag<'a>(text: &'a str, out: &mut String) -> &'a str {
     }
     out.push('<');
     text
-}
-
-/// A heading with a line below it. The grammar opens no section for it: it has its own lines only.
-pub(super) fn underlined_heading<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    heading(walker, node, node);
-    walker.leave_out_children();
 }
 
 /// Code between fences, in the language that its first line names.

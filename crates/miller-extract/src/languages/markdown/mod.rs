@@ -1,8 +1,8 @@
 //! Markdown. Grammar of blocks: the crate `tree-sitter-md` (MIT).
 //!
-//! A heading with all that stands below it is a module, of all six levels; one that is underlined has
-//! no more than its own lines, because the grammar opens no section for it. Fenced code is read as the
-//! language that it names, each block for itself; so are pages' tags and what stands before the text.
+//! A heading with all that stands below it is a module, of all six levels, underlined or not. Fenced
+//! code is read as the language that it names, each block for itself; so are pages' tags and what
+//! stands before the text.
 
 mod hooks;
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -35,7 +36,7 @@ fn is_shown(walker: &Walker<'_>) -> bool {
 /// `path = value;`.
 pub(super) fn binding<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(path), Some(value)) =
-        (node.child_by_field_name("attrpath"), node.child_by_field_name("expression"))
+        (node.field("attrpath"), node.field("expression"))
     else {
         return;
     };
@@ -52,7 +53,7 @@ pub(super) fn binding<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     };
     if !is_function && !is_shown(walker) {
-        if let Some(first) = path.child_by_field_name("attr") {
+        if let Some(first) = path.field("attr") {
             walker.bind_local(first, 0);
         }
         walker.open_scope(scope);
@@ -90,7 +91,7 @@ fn signature(node: Node<'_>, path: Node<'_>, value: Node<'_>) -> (usize, usize) 
         "function_expression" => {
             let mut body = value;
             while body.kind() == "function_expression" {
-                match body.child_by_field_name("body") {
+                match body.field("body") {
                     Some(inner) => body = inner,
                     None => break,
                 }
@@ -118,8 +119,8 @@ pub(super) fn attribute_set<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `inherit a b;` takes names from around, `inherit (set) a b;` those of a set. A `let` imports them,
 /// a set hands them on as its own.
 pub(super) fn inherit<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(attributes) = node.child_by_field_name("attrs") else { return };
-    let from = node.child_by_field_name("expression");
+    let Some(attributes) = node.field("attrs") else { return };
+    let from = node.field("expression");
     let in_let = in_let(walker);
     let shown = is_shown(walker);
     let mut cursor = attributes.walk();

@@ -3,6 +3,7 @@
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// Values that are written as names are no uses.
@@ -15,7 +16,7 @@ pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `f a b`: what stands at the head is called. `import ./file.nix` brings in a file.
 pub(super) fn application<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let is_inner = walker.ancestor(1).is_some_and(|above| {
-        above.kind() == "apply_expression" && above.child_by_field_name("function") == Some(node)
+        above.kind() == "apply_expression" && above.field("function") == Some(node)
     });
     if !is_inner {
         call_head(walker, node);
@@ -25,14 +26,14 @@ pub(super) fn application<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 fn call_head<'t>(walker: &mut Walker<'t>, mut head: Node<'t>) {
     while let Some(function) = head
-        .child_by_field_name("function")
+        .field("function")
         .filter(|_| head.kind() == "apply_expression")
     {
         head = function;
     }
     match head.kind() {
         "variable_expression" => {
-            if let Some(name) = head.child_by_field_name("name") {
+            if let Some(name) = head.field("name") {
                 walker.add_use(name, IdentifierKind::Call, Some(RelationshipKind::Calls));
             }
         }
@@ -44,7 +45,7 @@ fn call_head<'t>(walker: &mut Walker<'t>, mut head: Node<'t>) {
 /// `import` and `callPackage` with a path in the source.
 fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(function), Some(path)) =
-        (node.child_by_field_name("function"), node.child_by_field_name("argument"))
+        (node.field("function"), node.field("argument"))
     else {
         return;
     };
@@ -68,7 +69,7 @@ pub(super) fn selection<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 fn select<'t>(walker: &mut Walker<'t>, node: Node<'t>, is_called: bool) {
     let (Some(object), Some(path)) =
-        (node.child_by_field_name("expression"), node.child_by_field_name("attrpath"))
+        (node.field("expression"), node.field("attrpath"))
     else {
         return;
     };

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
@@ -39,7 +40,7 @@ fn members_of(node: Node<'_>) -> Option<Node<'_>> {
 /// `@interface Name : Base <Protocol>`, or `@interface Name (Category)`.
 pub(super) fn interface<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = name_in(node) else { return };
-    let category = node.child_by_field_name("category");
+    let category = node.field("category");
     // An extension has empty brackets.
     let mut cursor = node.walk();
     let mut children = node.children(&mut cursor).take(CHILDREN_EXAMINED);
@@ -53,7 +54,7 @@ pub(super) fn interface<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `@implementation Name`: the class itself where the file does not declare it.
 pub(super) fn implementation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = name_in(node) else { return };
-    let category = node.child_by_field_name("category");
+    let category = node.field("category");
     if category.is_some() || walker.has_symbol(walker.text(name), SymbolKind::Class) {
         return extension(walker, node, name, category);
     }
@@ -111,7 +112,7 @@ pub(super) fn protocol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(super) fn arguments<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let class = walker.ancestor(1).filter(|above| above.kind() == "class_interface");
     let Some(class) = class else { return };
-    let base = class.child_by_field_name("superclass");
+    let base = class.field("superclass");
     let parameters = base.is_some_and(|base| node.start_byte() < base.start_byte());
     walker.set_role(if parameters { Role::Bind } else { Role::Implements });
 }

@@ -2,6 +2,7 @@
 
 NS_ASSUME_NONNULL_BEGIN
 
+/// What is known of a flag.
 typedef NS_OPTIONS(NSUInteger, HRBFlags) {
     HRBFlagsNone = 0,
     HRBFlagsLost = 1 << 0

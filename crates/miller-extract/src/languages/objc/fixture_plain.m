@@ -42,3 +42,5 @@ done:
     return [other inspect:one :twice] + inspect(one, NULL, QUAY_NORTH);
 }
 @end
+
+HRB_ATOMIC(HRBCount) counted;

@@ -1,24 +1,15 @@
-//! Methods, properties, variables of instances, and enumerations made by macros.
+//! Methods, properties and variables of instances.
 
 use std::borrow::Cow;
 
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
-use crate::facts::FILE_SCOPE;
-use crate::languages::c::functions;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
 /// Declarators that are followed down to the name.
 const DECLARATORS_FOLLOWED: usize = 16;
-
-/// What the file's scope knows after an enumeration that the grammar took for something else.
-const ENUMERATION: &str = "enumeration by macro";
-
-/// Macros that declare an enumeration.
-const ENUMERATIONS: &[&str] =
-    &["NS_CLOSED_ENUM", "NS_ENUM", "NS_ERROR_ENUM", "NS_OPTIONS", "CF_ENUM", "CF_OPTIONS"];
 
 /// `- (void)name:(Type)value;`.
 pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -177,76 +168,4 @@ pub(super) fn name_of(mut declarator: Node<'_>) -> Option<Node<'_>> {
         };
     }
     None
-}
-
-/// `typedef NS_ENUM(Type, Name) { … }`: the grammar knows no such macro, and sees an error.
-pub(super) fn enumeration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
-    if !ENUMERATIONS.contains(&walker.text(name)) {
-        return;
-    }
-    let mut cursor = node.walk();
-    let skipped = node.named_children(&mut cursor).find(Node::is_error);
-    let named = skipped.and_then(|skipped| skipped.named_child(0));
-    walker.claim(name);
-    if let Some(named) = named.filter(|named| named.kind() == "identifier") {
-        define_enumeration(walker, node, named);
-    }
-}
-
-fn define_enumeration<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>) {
-    let mut symbol = walker.symbol(SymbolKind::Enum, node, name);
-    symbol.signature = vec![(node.start_byte() as u32, node.end_byte() as u32)];
-    symbol.visibility = Some(Visibility::Public);
-    walker.define(symbol);
-    walker.bind_implicit(ENUMERATION);
-}
-
-/// After an enumeration by macro, what stands outside of functions are its values.
-pub(super) fn enumerators<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if walker.in_function() || walker.in_type() || !walker.scope_has(ENUMERATION) {
-        return;
-    }
-    let values = match node.kind() {
-        "assignment_expression" => vec![node.child_by_field_name("left")],
-        "comma_expression" => {
-            vec![node.child_by_field_name("left"), node.child_by_field_name("right")]
-        }
-        _ => vec![node.named_child(0)],
-    };
-    for value in values.into_iter().flatten().filter(|value| value.kind() == "identifier") {
-        let span = if node.kind() == "assignment_expression" { node } else { value };
-        let mut symbol = walker.symbol(SymbolKind::EnumMember, span, value);
-        symbol.visibility = Some(Visibility::Public);
-        walker.define(symbol);
-    }
-}
-
-/// After an enumeration by macro, the grammar may take the rest of the file for its block.
-pub(super) fn swallowed<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
-    let of_file = walker.ancestor(1).is_some_and(|above| {
-        matches!(above.kind(), "translation_unit" | "preproc_if" | "preproc_ifdef")
-            || above.is_error()
-    });
-    if of_file && walker.facts.bound(FILE_SCOPE, ENUMERATION).next().is_some() {
-        walker.stands_outside();
-    }
-}
-
-/// What the grammar takes for a function may be an enumeration by macro.
-pub(super) fn function_declarator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let macro_name = node.child_by_field_name("declarator");
-    let by_macro = macro_name.is_some_and(|name| ENUMERATIONS.contains(&walker.text(name)));
-    if !by_macro {
-        return functions::function_declarator(walker, node);
-    }
-    let list = node.child_by_field_name("parameters");
-    let name = list.and_then(|list| list.named_child(1)).and_then(|last| {
-        let inner = last.child_by_field_name("type").unwrap_or(last);
-        matches!(inner.kind(), "identifier" | "type_identifier").then_some(inner)
-    });
-    if let (Some(name), Some(macro_name)) = (name, macro_name) {
-        walker.claim(macro_name);
-        define_enumeration(walker, node, name);
-    }
 }

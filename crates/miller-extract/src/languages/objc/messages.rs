@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use super::members::name_of;
 use crate::spec::Role;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// So many children of a loop or a handler are looked at for what they bind.
 const CHILDREN_EXAMINED: usize = 12;
@@ -33,7 +33,9 @@ pub(super) fn message<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
     let Some(first) = first else { return };
     if selector.ends_with(':') {
-        walker.add_call_of(first, selector, Some(receiver));
+        let object = (receiver.start_byte() as u32, receiver.end_byte() as u32);
+        let called = NewUse::of(first, IdentifierKind::Call).spelled(selector);
+        walker.add(called.edge(Some(RelationshipKind::Calls)).within(Some(object)));
     } else {
         walker.add_use_as(first, Role::CallMethod, Some(receiver));
     }

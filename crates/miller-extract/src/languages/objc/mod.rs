@@ -5,6 +5,7 @@
 //! belongs to its class; a category is a symbol of its own as well.
 
 mod classes;
+mod enumerations;
 mod members;
 mod messages;
 #[cfg(test)]
@@ -71,10 +72,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "method_definition", run: members::definition },
         Hook { node: "property_declaration", run: members::property },
         Hook { node: "struct_declaration", run: members::variable },
-        Hook { node: "macro_type_specifier", run: members::enumeration },
-        Hook { node: "comma_expression", run: members::enumerators },
-        Hook { node: "assignment_expression", run: members::enumerators },
-        Hook { node: "expression_statement", run: members::enumerators },
         // Messages.
         Hook { node: "message_expression", run: messages::message },
         Hook { node: "at_expression", run: messages::literal },
@@ -82,10 +79,9 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "for_statement", run: messages::each },
         // C.
         Hook { node: "function_definition", run: functions::definition },
-        Hook { node: "function_declarator", run: members::function_declarator },
+        Hook { node: "function_declarator", run: functions::function_declarator },
         Hook { node: "parameter_list", run: functions::parameter_list },
         Hook { node: "compound_statement", run: functions::block },
-        Hook { node: "compound_statement", run: members::swallowed },
         Hook { node: "declaration", run: members::local },
         Hook { node: "declaration", run: functions::declaration },
         Hook { node: "init_declarator", run: functions::init_declarator },
@@ -93,7 +89,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "type_definition", run: types::type_definition },
         Hook { node: "struct_specifier", run: types::specifier },
         Hook { node: "union_specifier", run: types::specifier },
-        Hook { node: "enum_specifier", run: types::specifier },
+        Hook { node: "enum_specifier", run: enumerations::specifier },
         Hook { node: "enumerator", run: types::enumerator },
         Hook { node: "preproc_include", run: preprocessor::include },
         Hook { node: "preproc_def", run: preprocessor::definition },
@@ -106,6 +102,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         "preproc_call",
     ],
     // Words that C takes for macros are qualifiers here.
-    prepare: None,
+    prepare: Some(enumerations::prepare),
     ..c::SPEC
 };

@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::values;
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
@@ -26,10 +27,10 @@ fn child_of_kind<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
 /// A module; another name of a module is an import.
 pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = child_of_kind(node, "module_name") else { return };
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     let aliased = body.filter(|body| {
         matches!(body.kind(), "module_path" | "extended_module_path")
-            && node.child_by_field_name("module_type").is_none()
+            && node.field("module_type").is_none()
             && child_of_kind(node, "module_parameter").is_none()
     });
     let around = walker.ancestor(1).unwrap_or(node);
@@ -39,7 +40,7 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         import(walker, symbol, path);
         return;
     }
-    let declared = node.child_by_field_name("module_type");
+    let declared = node.field("module_type");
     let inline = declared.filter(|declared| declared.kind() == "signature");
     let mut symbol = walker.symbol(SymbolKind::Module, node, name);
     symbol.signature = walker.signature_of(node, inline.or(body));
@@ -49,7 +50,7 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 pub(super) fn module_type<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = child_of_kind(node, "module_type_name") else { return };
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     let mut symbol = walker.symbol(SymbolKind::Interface, node, name);
     symbol.signature = walker.signature_of(node, body);
     symbol.scope = Some(ScopeKind::Namespace);
@@ -65,7 +66,7 @@ pub(super) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `open A.B` and `include A.B` bring in what the module has.
 pub(super) fn open<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(path) = node.child_by_field_name("module") else { return };
+    let Some(path) = node.field("module") else { return };
     if !matches!(path.kind(), "module_path" | "extended_module_path") {
         return;
     }

@@ -3,6 +3,7 @@
 use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -45,7 +46,7 @@ fn use_path<'t>(walker: &mut Walker<'t>, node: Node<'t>, role: Role) {
 
 /// `value |> f` and `f @@ value` call `f`.
 pub(super) fn infix_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let operator = node.child_by_field_name("operator").map(|operator| walker.text(operator));
+    let operator = node.field("operator").map(|operator| walker.text(operator));
     let side = match operator {
         Some("|>") => "right",
         Some("@@") => "left",
@@ -59,14 +60,14 @@ pub(super) fn infix_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `object#method`.
 pub(super) fn method_invocation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(method) = node.child_by_field_name("method") {
-        walker.add_use_as(method, Role::CallMethod, node.child_by_field_name("object"));
+    if let Some(method) = node.field("method") {
+        walker.add_use_as(method, Role::CallMethod, node.field("object"));
     }
 }
 
 /// `{ name; _ }` binds a local name that is called as the field.
 pub(super) fn field_pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if node.child_by_field_name("pattern").is_some() {
+    if node.field("pattern").is_some() {
         return;
     }
     let Some(path) = node.named_child(0).filter(|path| path.kind() == "field_path") else { return };

@@ -4,6 +4,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::values;
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -18,7 +19,7 @@ pub(super) fn class<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         _ => SymbolKind::Interface,
     };
     let mut symbol = walker.symbol(kind, node, name);
-    symbol.signature = walker.signature_of(node, node.child_by_field_name("body"));
+    symbol.signature = walker.signature_of(node, node.field("body"));
     symbol.scope = Some(ScopeKind::Type);
     let around = walker.ancestor(1).unwrap_or(node);
     values::define(walker, symbol, around);
@@ -30,8 +31,8 @@ pub(super) fn object<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if !of_class {
         walker.open_scope(ScopeKind::Type);
     }
-    let Some(mut own) = node.child_by_field_name("self") else { return };
-    while let Some(inner) = own.child_by_field_name("pattern") {
+    let Some(mut own) = node.field("self") else { return };
+    while let Some(inner) = own.field("pattern") {
         own = inner;
     }
     if own.kind() != "value_pattern" {
@@ -65,7 +66,7 @@ pub(super) fn member<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let is_method = name.kind() == "method_name";
     let kind = if is_method { SymbolKind::Method } else { SymbolKind::Field };
     let mut symbol = walker.symbol(kind, node, name);
-    symbol.signature = walker.signature_of(node, node.child_by_field_name("body"));
+    symbol.signature = walker.signature_of(node, node.field("body"));
     symbol.scope = is_method.then_some(ScopeKind::Function);
     // Instance variables are for the class and those that inherit from it.
     symbol.visibility = Some(match (is_method, is_private) {

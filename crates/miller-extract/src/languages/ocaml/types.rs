@@ -4,17 +4,18 @@ use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
 use super::{docs, values};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
 /// A type: what it is, its body says. `type t += …` adds constructors to a type from elsewhere.
 pub(super) fn type_binding<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     if name.kind() != "type_constructor" {
         walker.belongs_to(walker.text(name));
         return;
     }
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     let kind = match body.map_or("", |body| body.kind()) {
         "record_declaration" => SymbolKind::Struct,
         "variant_declaration" | "polymorphic_variant_type" => SymbolKind::Enum,

@@ -4,6 +4,7 @@ use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
 use super::{docs, names};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
@@ -29,8 +30,8 @@ pub(super) fn define<'t>(walker: &mut Walker<'t>, symbol: NewSymbol<'t>, around:
 /// A binding: a function where it has parameters or a function as its value. Other local ones are no
 /// symbols.
 pub(super) fn let_binding<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(pattern) = node.child_by_field_name("pattern") else { return };
-    let body = node.child_by_field_name("body");
+    let Some(pattern) = node.field("pattern") else { return };
+    let body = node.field("body");
     let is_function = is_function(node, body);
     let local = walker.in_function();
     if local && !is_function {
@@ -67,7 +68,7 @@ fn is_function(node: Node<'_>, body: Option<Node<'_>>) -> bool {
 
 /// `ref 0` makes a cell whose content changes.
 fn is_cell(walker: &Walker<'_>, body: Option<Node<'_>>) -> bool {
-    body.and_then(|body| body.child_by_field_name("function"))
+    body.and_then(|body| body.field("function"))
         .is_some_and(|function| &walker.source()[function.byte_range()] == "ref")
 }
 
@@ -98,7 +99,7 @@ pub(super) fn declared<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         .find(|child| matches!(child.kind(), "value_name" | "parenthesized_operator"));
     let Some(written) = name else { return };
     let name = names::bare(written);
-    let kind = match node.child_by_field_name("type") {
+    let kind = match node.field("type") {
         _ if name.id() != written.id() => SymbolKind::Operator,
         Some(of_type) if is_function_type(of_type) => SymbolKind::Function,
         _ => SymbolKind::Constant,
@@ -115,7 +116,7 @@ pub(super) fn declared<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 fn is_function_type(mut written: Node<'_>) -> bool {
     while written.kind() == "polymorphic_type" {
-        match written.child_by_field_name("type") {
+        match written.field("type") {
             Some(inner) => written = inner,
             None => return false,
         }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::{NewSymbol, Walker};
 
@@ -49,7 +50,7 @@ pub(super) fn anonymous_class<'t>(
 /// From behind the attributes to the body.
 fn header(node: Node<'_>, body: &str) -> (u32, u32) {
     let start = node
-        .child_by_field_name("attributes")
+        .field("attributes")
         .and_then(|attributes| attributes.next_sibling())
         .unwrap_or(node);
     let end = node.child_by_field_name(body).map_or(node.end_byte(), |body| body.start_byte());
@@ -68,7 +69,7 @@ pub(super) fn constants<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `private ?Item $first = null, $second;`
 pub(super) fn properties<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     for (element, alone) in elements(node, "property_element") {
-        if let Some(name) = element.child_by_field_name("name") {
+        if let Some(name) = element.field("name") {
             property(walker, node, (element, alone), name);
         }
     }
@@ -122,7 +123,7 @@ fn property<'t>(
 
 /// `public function __construct(private readonly string $name)`: a parameter and a property.
 pub(super) fn promoted_property<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let variable = if name.kind() == "by_ref" { name.named_child(0) } else { Some(name) };
     let Some(variable) = variable.filter(|variable| variable.kind() == "variable_name") else {
         return;

@@ -1,11 +1,11 @@
 //! Names in expressions that the table cannot say.
 
-use miller_schema::SymbolKind;
+use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::imports::last_name;
 use crate::spec::Role;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// `App\Item`, `\strlen`, `namespace\Item`: the last name, looked up in what is in front of it.
 pub(super) fn qualified_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -23,7 +23,11 @@ fn add_path<'t>(walker: &mut Walker<'t>, node: Node<'t>, role: Role) {
     // `\strlen` has nothing in front of its backslash; `namespace\strlen` is of this namespace.
     let is_path = !path.is_empty() && path != "namespace";
     let end = start + path.len();
-    walker.add_use_within(name, role, is_path.then_some((start as u32, end as u32)));
+    let path = is_path.then_some((start as u32, end as u32));
+    match NewUse::in_role(name, role, IdentifierKind::VariableRef) {
+        Some(new) => walker.add(new.within(path)),
+        None => walker.claim(name),
+    }
 }
 
 /// `Item::LIMIT`, `self::LIMIT`, `Item::class`
@@ -51,10 +55,20 @@ pub(super) fn binary<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// What looks like a function and is a word of the language.
+fn is_construct(name: &str) -> bool {
+    let words = ["isset", "empty", "unset", "eval", "exit", "die"];
+    words.iter().any(|word| name.eq_ignore_ascii_case(word))
+}
+
 /// `define("LIMIT", 10)`
 pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(function) = node.child_by_field_name("function") else { return };
-    if !matches!(walker.text(function), "define" | "\\define") {
+    let called = walker.text(function);
+    if is_construct(called) {
+        return walker.claim(function);
+    }
+    if !matches!(called, "define" | "\\define") {
         return;
     }
     let literal = node

@@ -112,6 +112,9 @@ abstract class Item extends Product implements Sellable, HasLabel
     public function __destruct()
     {
         unset(self::$cache[$this->name]);
+        if (isset($this->next) && !Empty($this->older)) {
+            die('not empty');
+        }
     }
 
     public function price(): float

@@ -11,7 +11,7 @@ use crate::walk::Walker;
 /// `namespace App\Models;`, `namespace App\Models { … }`
 pub(super) fn namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let body = node.child_by_field_name("body");
-    walker.leave_symbols();
+    walker.stands_outside();
     let Some(name) = node.child_by_field_name("name") else {
         if body.is_some() {
             walker.open_scope(ScopeKind::Namespace);

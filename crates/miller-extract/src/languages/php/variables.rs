@@ -3,16 +3,17 @@
 use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
 /// `$name = value;`, `$name = function () { … };`
 pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(left) = node.child_by_field_name("left") else { return };
+    let Some(left) = node.field("left") else { return };
     if left.kind() != "variable_name" {
         return;
     }
-    let right = node.child_by_field_name("right");
+    let right = node.field("right");
     let function = right
         .filter(|right| matches!(right.kind(), "anonymous_function" | "arrow_function"));
     let name = walker.text(left);
@@ -22,7 +23,7 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
     let kind = if function.is_some() { SymbolKind::Function } else { SymbolKind::Variable };
     let mut symbol = walker.symbol(kind, node, left);
-    let body = function.and_then(|function| function.child_by_field_name("body"));
+    let body = function.and_then(|function| function.field("body"));
     symbol.signature = walker.signature_of(node, body);
     walker.define(symbol);
 }

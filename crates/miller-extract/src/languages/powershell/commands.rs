@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::hooks::{child_of_kind, innermost, without_scope};
 use crate::spec::Role;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// What a command does besides being called.
 enum Meaning {
@@ -140,9 +140,9 @@ fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>, path: Node<'t>) {
     let mut symbol = walker.import(node, name);
     symbol.binds = false;
     let index = walker.define(symbol);
-    // Both are parts of the same text.
-    let start = name.as_ptr() as usize - walker.text(path).as_ptr() as usize;
-    walker.add_use_of_part(path, start..start + name.len(), IdentifierKind::Import, None);
+    walker.claim(path);
+    let range = walker.range_in(path, name);
+    walker.add(NewUse::at(range, IdentifierKind::Import));
     walker.add_import(index, path, name, None, false);
 }
 

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::hooks::child_of_kind;
 use crate::spec::{Role, ScopeKind};
-use crate::walk::{NewSymbol, Walker};
+use crate::walk::{NewSymbol, NewUse, Walker};
 
 /// `class Name : Base, IInterface { … }`: an interface is told by its name.
 pub(super) fn class<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -39,9 +39,11 @@ fn extends<'t>(walker: &mut Walker<'t>, name: Node<'t>) {
     let interface = letters.next() == Some('I') && letters.next().is_some_and(char::is_uppercase);
     let edge =
         if interface { RelationshipKind::Implements } else { RelationshipKind::Extends };
-    let part = last..path.len();
-    if !part.is_empty() {
-        walker.add_use_of_part(name, part, IdentifierKind::TypeUsage, Some(edge));
+    let last = &path[last..];
+    if !last.is_empty() {
+        walker.claim(name);
+        let range = walker.range_in(name, last);
+        walker.add(NewUse::at(range, IdentifierKind::TypeUsage).edge(Some(edge)));
     }
 }
 

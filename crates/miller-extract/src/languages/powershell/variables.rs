@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::hooks::innermost;
 use crate::spec::Role;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// Variables of the language itself, which mean something else at every place.
 const AUTOMATIC: &[&str] = &["_", "?", "^", "$", "true", "false", "null", "this", "args", "input"];
@@ -16,8 +16,6 @@ const AUTOMATIC: &[&str] = &["_", "?", "^", "$", "true", "false", "null", "this"
 struct Name<'t> {
     text: &'t str,
     scope: &'t str,
-    /// Where the name starts in its node.
-    offset: usize,
 }
 
 fn read<'t>(walker: &Walker<'t>, node: Node<'t>) -> Name<'t> {
@@ -25,9 +23,7 @@ fn read<'t>(walker: &Walker<'t>, node: Node<'t>) -> Name<'t> {
     let inner = whole.trim_start_matches(['$', '@']);
     let inner = inner.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(inner);
     let (scope, text) = inner.split_once(':').unwrap_or(("", inner));
-    // Both are parts of the same text.
-    let offset = text.as_ptr() as usize - whole.as_ptr() as usize;
-    Name { text, scope, offset }
+    Name { text, scope }
 }
 
 impl Name<'_> {
@@ -52,8 +48,9 @@ pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     if walker.role() != Role::Bind {
-        let part = name.offset..name.offset + name.text.len();
-        return walker.add_use_of_part(node, part, IdentifierKind::VariableRef, None);
+        walker.claim(node);
+        let range = walker.range_in(node, name.text);
+        return walker.add(NewUse::at(range, IdentifierKind::VariableRef));
     }
     let parameter = walker.ancestor(1).filter(|parent| parent.kind() == "script_parameter");
     match parameter.filter(|_| !walker.in_function()) {

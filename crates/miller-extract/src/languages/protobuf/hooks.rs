@@ -7,6 +7,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
 use crate::facts::FILE_SCOPE;
+use crate::fields::Fields;
 use crate::walk::{NewSymbol, Walker};
 
 /// So many children are looked at for a name and a body: `rpc` has the most before its body.
@@ -49,7 +50,7 @@ pub(super) fn package<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `import "path/of.proto";` brings in a file, under its path.
 pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(path) = node.child_by_field_name("path") else { return };
+    let Some(path) = node.field("path") else { return };
     let name = walker.text(path).trim_matches(['"', '\'']);
     if name.is_empty() {
         return;

@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::bodies::{docstring, end_of_code};
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::{NewSymbol, Walker};
 
@@ -29,7 +30,7 @@ pub(super) fn function<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    symbol.doc = node.child_by_field_name("body").and_then(|body| docstring(walker, body));
+    symbol.doc = node.field("body").and_then(|body| docstring(walker, body));
     symbol.end = end_of_code(walker, node);
     if symbol.kind == SymbolKind::Method {
         symbol.kind = match &*symbol.name {
@@ -77,9 +78,9 @@ pub(super) fn class<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    symbol.doc = node.child_by_field_name("body").and_then(|body| docstring(walker, body));
+    symbol.doc = node.field("body").and_then(|body| docstring(walker, body));
     symbol.end = end_of_code(walker, node);
-    let Some(bases) = node.child_by_field_name("superclasses") else { return true };
+    let Some(bases) = node.field("superclasses") else { return true };
     let mut cursor = bases.walk();
     for base in bases.named_children(&mut cursor) {
         let text = walker.text(base);
@@ -99,7 +100,7 @@ pub(super) fn type_alias<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     // `type Pair[T] = …`: the name is the first identifier on the left.
-    let mut name = node.child_by_field_name("left");
+    let mut name = node.field("left");
     while let Some(inner) = name.filter(|name| matches!(name.kind(), "type" | "generic_type")) {
         name = inner.named_child(0);
     }
@@ -118,7 +119,7 @@ pub(super) fn type_alias<'t>(
 /// Names assigned in a module or a class body are symbols, and so are attributes of `self`.
 /// In a function they are local names, which the table binds.
 pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(left) = node.child_by_field_name("left") else { return };
+    let Some(left) = node.field("left") else { return };
     if walker.in_function() {
         if left.kind() == "attribute" {
             return attribute_of_self(walker, node, left);
@@ -141,7 +142,7 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             if walker.scope_defines(walker.text(left)) {
                 return;
             }
-            let right = node.child_by_field_name("right");
+            let right = node.field("right");
             let kind = variable_kind(walker, left, right);
             // In `a = b = 1` no name contains the others.
             let is_chained = |other: Option<Node<'_>>| {
@@ -174,7 +175,7 @@ fn attribute_of_self<'t>(walker: &mut Walker<'t>, node: Node<'t>, left: Node<'t>
         return;
     }
     let (Some(object), Some(name)) =
-        (left.child_by_field_name("object"), left.child_by_field_name("attribute"))
+        (left.field("object"), left.field("attribute"))
     else {
         return;
     };
@@ -194,7 +195,7 @@ fn attribute_of_self<'t>(walker: &mut Walker<'t>, node: Node<'t>, left: Node<'t>
 
 fn variable_kind(walker: &Walker<'_>, name: Node<'_>, right: Option<Node<'_>>) -> SymbolKind {
     let maker = right.filter(|right| right.kind() == "call").and_then(|call| {
-        let text = walker.text(call.child_by_field_name("function")?);
+        let text = walker.text(call.field("function")?);
         text.rsplit('.').next()
     });
     match maker {
@@ -233,11 +234,11 @@ pub(super) fn import_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `from a import b`, `from . import b as c`, `from a import *`.
 pub(super) fn import_from_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let module = node.child_by_field_name("module_name").map_or("", |module| walker.text(module));
+    let module = node.field("module_name").map_or("", |module| walker.text(module));
     let mut cursor = node.walk();
     let names: Vec<Node<'t>> = node
         .named_children(&mut cursor)
-        .filter(|child| Some(*child) != node.child_by_field_name("module_name"))
+        .filter(|child| Some(*child) != node.field("module_name"))
         .collect();
     for name in names {
         let (path, alias) = match name.kind() {
@@ -254,8 +255,8 @@ pub(super) fn import_from_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>)
 }
 
 fn path_and_alias<'t>(walker: &Walker<'t>, name: Node<'t>) -> (&'t str, Option<&'t str>) {
-    let path = name.child_by_field_name("name").unwrap_or(name);
-    let alias = name.child_by_field_name("alias").map(|alias| walker.text(alias));
+    let path = name.field("name").unwrap_or(name);
+    let alias = name.field("alias").map(|alias| walker.text(alias));
     (walker.text(path), alias)
 }
 
@@ -316,12 +317,12 @@ pub(super) fn block<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             "expression_statement" => statement
                 .named_child(0)
                 .filter(|inner| inner.kind() == "assignment")
-                .and_then(|assignment| assignment.child_by_field_name("left"))
+                .and_then(|assignment| assignment.field("left"))
                 .filter(|left| left.kind() == "identifier"),
             "decorated_definition" => statement
-                .child_by_field_name("definition")
-                .and_then(|definition| definition.child_by_field_name("name")),
-            "function_definition" | "class_definition" => statement.child_by_field_name("name"),
+                .field("definition")
+                .and_then(|definition| definition.field("name")),
+            "function_definition" | "class_definition" => statement.field("name"),
             _ => None,
         };
         if let Some(name) = name {

@@ -39,7 +39,7 @@ fn doc(walker: &Walker<'_>, root: Node<'_>) -> Option<String> {
     let text = walker.text(before);
     let is_near = object.start_position().row <= before.end_position().row + 1;
     let is_doc = before.kind() == "comment" && text.starts_with("/*") && is_near;
-    is_doc.then(|| remarks::text_of(text))
+    is_doc.then(|| remarks::text_of_block(&[text], &super::SPEC.doc_style).unwrap_or_default())
 }
 
 /// The object in an object with annotations.

@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::hooks::bare;
+use crate::fields::Fields;
 use crate::remarks;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
@@ -15,11 +16,11 @@ const MAKERS: &[&str] = &["R6Class", "ggproto", "setClass", "setClassUnion", "se
 
 /// The name of the function that a call calls, without its package.
 pub(super) fn callee<'t>(walker: &Walker<'t>, call: Node<'t>) -> &'t str {
-    let Some(function) = call.child_by_field_name("function") else { return "" };
+    let Some(function) = call.field("function") else { return "" };
     match function.kind() {
         "identifier" => walker.text(function),
         "namespace_operator" => {
-            function.child_by_field_name("rhs").map_or("", |name| walker.text(name))
+            function.field("rhs").map_or("", |name| walker.text(name))
         }
         _ => "",
     }
@@ -31,7 +32,7 @@ pub(super) fn makes_class(walker: &Walker<'_>, call: Node<'_>) -> bool {
 
 /// The first so many arguments of a call.
 pub(super) fn first_arguments(call: Node<'_>, count: usize) -> Vec<Node<'_>> {
-    let Some(arguments) = call.child_by_field_name("arguments") else { return Vec::new() };
+    let Some(arguments) = call.field("arguments") else { return Vec::new() };
     let mut cursor = arguments.walk();
     arguments.children_by_field_name("argument", &mut cursor).take(count).collect()
 }
@@ -39,9 +40,9 @@ pub(super) fn first_arguments(call: Node<'_>, count: usize) -> Vec<Node<'_>> {
 /// The signature of a class: what makes it, with its name.
 pub(super) fn signature(node: Node<'_>, call: Node<'_>) -> Vec<(u32, u32)> {
     let name = first_arguments(call, 1).into_iter().next().filter(|name| {
-        name.child_by_field_name("value").is_some_and(|value| value.kind() == "string")
+        name.field("value").is_some_and(|value| value.kind() == "string")
     });
-    let end = name.or_else(|| call.child_by_field_name("function"));
+    let end = name.or_else(|| call.field("function"));
     let end = end.map_or(node.end_byte(), |end| end.end_byte());
     let closing = call.end_byte() as u32;
     vec![(node.start_byte() as u32, end as u32), (closing - 1, closing)]
@@ -49,7 +50,7 @@ pub(super) fn signature(node: Node<'_>, call: Node<'_>) -> Vec<(u32, u32)> {
 
 /// The text in a string.
 fn content<'t>(walker: &Walker<'t>, value: Node<'t>) -> Option<(Node<'t>, &'t str)> {
-    let content = value.child_by_field_name("content").filter(|_| value.kind() == "string")?;
+    let content = value.field("content").filter(|_| value.kind() == "string")?;
     Some((content, walker.text(content)))
 }
 
@@ -70,10 +71,10 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
     let arguments = first_arguments(node, 3);
     let text_of = |at: usize| {
-        let value = arguments.get(at)?.child_by_field_name("value")?;
+        let value = arguments.get(at)?.field("value")?;
         let value = match value.kind() {
             // `signature("Circle")`
-            "call" => first_arguments(value, 1).first()?.child_by_field_name("value")?,
+            "call" => first_arguments(value, 1).first()?.field("value")?,
             _ => value,
         };
         content(walker, value)
@@ -82,7 +83,7 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let owner = text_of(1).map(|(_, name)| name);
     let mut symbol = walker.import(node, name);
     symbol.kind = kind;
-    let mut function = arguments.iter().filter_map(|argument| argument.child_by_field_name("value"));
+    let mut function = arguments.iter().filter_map(|argument| argument.field("value"));
     let function = function.next_back().filter(|value| value.kind() == "function_definition");
     match kind {
         SymbolKind::Class => {
@@ -100,7 +101,7 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         }
         _ => {}
     }
-    if let Some(body) = function.and_then(|function| function.child_by_field_name("body")) {
+    if let Some(body) = function.and_then(|function| function.field("body")) {
         symbol.signature = walker.signature_of(node, Some(body));
     }
     walker.claim(name_node);
@@ -112,8 +113,8 @@ pub(super) fn argument<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if !walker.in_type() {
         return;
     }
-    let name = node.child_by_field_name("name").map(|name| (name, bare(walker, name)));
-    let value = node.child_by_field_name("value");
+    let name = node.field("name").map(|name| (name, bare(walker, name)));
+    let value = node.field("value");
     let maker = walker.ancestor(2).filter(|call| makes_class(walker, *call));
     let prototype = maker.is_some_and(|call| callee(walker, call) == "ggproto");
     match (maker, name, value) {
@@ -136,7 +137,7 @@ fn contains<'t>(walker: &mut Walker<'t>, value: Node<'t>) {
     let values = match value.kind() {
         "call" => first_arguments(value, 32)
             .into_iter()
-            .filter_map(|argument| argument.child_by_field_name("value"))
+            .filter_map(|argument| argument.field("value"))
             .collect(),
         _ => vec![value],
     };
@@ -159,7 +160,7 @@ fn member<'t>(
     let outer = walker.ancestor(5).filter(|call| makes_class(walker, *call));
     let list = walker.ancestor(3).filter(|argument| argument.kind() == "argument");
     let (Some(_), Some(list)) = (outer, list) else { return };
-    let section = match list.child_by_field_name("name") {
+    let section = match list.field("name") {
         Some(name) => bare(walker, name),
         None => walker.ancestor(2).map_or("", |call| callee(walker, call)),
     };
@@ -188,7 +189,7 @@ fn add_member<'t>(
     };
     let mut symbol = walker.symbol(kind, node, name);
     symbol.name = Cow::Borrowed(text);
-    let body = function.and_then(|function| function.child_by_field_name("body"));
+    let body = function.and_then(|function| function.field("body"));
     symbol.signature = walker.signature_of(node, body);
     symbol.doc = body.filter(|_| section == "methods").and_then(|body| docstring(walker, body));
     symbol.visibility = Some(match section {
@@ -200,7 +201,7 @@ fn add_member<'t>(
 
 /// The string that a method of a reference class may start with.
 fn docstring(walker: &Walker<'_>, body: Node<'_>) -> Option<String> {
-    let (_, text) = content(walker, body.child_by_field_name("body")?)?;
+    let (_, text) = content(walker, body.field("body")?)?;
     let doc = remarks::dedent(text);
     (!doc.is_empty()).then_some(doc)
 }
@@ -210,15 +211,15 @@ fn construct<'t>(walker: &mut Walker<'t>, node: Node<'t>, callee: &str) {
     let of_type = if callee == "new" {
         first_arguments(node, 1)
             .first()
-            .and_then(|first| content(walker, first.child_by_field_name("value")?))
+            .and_then(|first| content(walker, first.field("value")?))
             .map(|(content, _)| content)
     } else {
-        let member = node.child_by_field_name("function");
+        let member = node.field("function");
         let member = member.filter(|member| member.kind() == "extract_operator");
         let Some(member) = member else { return };
-        let name = member.child_by_field_name("rhs");
+        let name = member.field("rhs");
         let Some(name) = name.filter(|name| walker.text(*name) == "new") else { return };
-        let object = member.child_by_field_name("lhs");
+        let object = member.field("lhs");
         let object = object.filter(|object| object.kind() == "identifier");
         if object.is_some() {
             walker.claim(name);

@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::classes;
+use crate::fields::Fields;
 use crate::spec::{DocStyle, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -81,7 +82,7 @@ pub(super) fn bare<'t>(walker: &Walker<'t>, name: Node<'t>) -> &'t str {
 
 /// `name <- value`, `name = value`, `value -> name`.
 pub(super) fn binary_operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(operator) = node.child_by_field_name("operator") else { return };
+    let Some(operator) = node.field("operator") else { return };
     let (target, value) = match operator.kind() {
         "<-" | "=" | "<<-" | ":=" => ("lhs", "rhs"),
         "->" | "->>" => ("rhs", "lhs"),
@@ -117,7 +118,7 @@ fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>, target: Node<'t>, value
     let kind = if operator { SymbolKind::Operator } else { SymbolKind::Function };
     let mut symbol = walker.symbol(kind, node, target);
     symbol.name = Cow::Borrowed(name);
-    symbol.signature = walker.signature_of(node, value.child_by_field_name("body"));
+    symbol.signature = walker.signature_of(node, value.field("body"));
     walker.define(symbol);
 }
 

@@ -4,6 +4,7 @@ use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
 use super::classes::{callee, first_arguments};
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// `library(name)`, `requireNamespace("name")`, `source("path")`.
@@ -15,10 +16,10 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let first = first_arguments(node, 1).into_iter().next();
-    let Some(value) = first.and_then(|first| first.child_by_field_name("value")) else { return };
+    let Some(value) = first.and_then(|first| first.field("value")) else { return };
     let name = match value.kind() {
         "identifier" => value,
-        "string" => match value.child_by_field_name("content") {
+        "string" => match value.field("content") {
             Some(content) => content,
             None => return,
         },

@@ -8,7 +8,7 @@ use tree_sitter::Node;
 use super::plan::{Plan, plan};
 use crate::languages::html::hooks::page_name;
 use crate::spec::ScopeKind;
-use crate::walk::{NewSymbol, Sharing, Walker};
+use crate::walk::{NewSymbol, NewUse, Sharing, Walker};
 
 /// The file is a class, with what its directives say of it; its tags are read as HTML.
 pub(super) fn page<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
@@ -52,7 +52,8 @@ fn directive<'t>(walker: &mut Walker<'t>, root: Node<'t>, line: &'t str) {
     let count = if word == "attribute" { 1 } else { usize::MAX };
     for name in names.take(count) {
         let last = name.rsplit('.').next().unwrap_or(name);
-        walker.add_uses_in(root, [last], IdentifierKind::TypeUsage, edge.take());
+        let range = walker.range_in(root, last);
+        walker.add(NewUse::at(range, IdentifierKind::TypeUsage).edge(edge.take()));
     }
 }
 
@@ -82,7 +83,10 @@ fn components<'t>(walker: &mut Walker<'t>, root: Node<'t>, tags: &[&'t str]) {
         })
     });
     let edge = Some(RelationshipKind::Instantiates);
-    walker.add_uses_in(root, names, IdentifierKind::Call, edge);
+    let names: Vec<&str> = names.collect();
+    for range in walker.ranges_in(root, &names) {
+        walker.add(NewUse::at(range, IdentifierKind::Call).edge(edge));
+    }
 }
 
 /// `@using Name`. The import has the place of its path, because the line has no end as in C#.
@@ -104,7 +108,8 @@ pub(super) fn using<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(alias) = alias {
         walker.claim(alias);
     }
-    walker.add_uses_in(path, [last], IdentifierKind::Import, None);
+    let range = walker.range_in(path, last);
+    walker.add(NewUse::at(range, IdentifierKind::Import));
     walker.add_import(
         symbol,
         path,

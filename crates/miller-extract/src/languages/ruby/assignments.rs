@@ -5,13 +5,14 @@ use tree_sitter::Node;
 
 use super::hooks::{in_type, name_and_owner, qualified_owner};
 use super::macros;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
 /// `left = right`, `left ||= right`
 pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(left) = node.child_by_field_name("left") else { return };
-    let right = node.child_by_field_name("right");
+    let Some(left) = node.field("left") else { return };
+    let right = node.field("right");
     match left.kind() {
         "constant" | "scope_resolution" => constant(walker, node, left, right),
         "identifier"
@@ -78,7 +79,7 @@ fn constant<'t>(
     if let Some((call, kind)) = made {
         symbol.kind = kind;
         symbol.scope = Some(ScopeKind::Type);
-        let end = call.child_by_field_name("block").map_or(call.end_byte(), |it| it.start_byte());
+        let end = call.field("block").map_or(call.end_byte(), |it| it.start_byte());
         symbol.signature = vec![(node.start_byte() as u32, end as u32)];
     }
     walker.define(symbol);
@@ -118,9 +119,9 @@ fn variable<'t>(
 fn is_function(walker: &Walker<'_>, value: Node<'_>) -> bool {
     match value.kind() {
         "lambda" => true,
-        "call" if value.child_by_field_name("block").is_some() => {
+        "call" if value.field("block").is_some() => {
             let (Some(method), receiver) =
-                (value.child_by_field_name("method"), value.child_by_field_name("receiver"))
+                (value.field("method"), value.field("receiver"))
             else {
                 return false;
             };

@@ -1,12 +1,13 @@
 //! Calls: those of the language's own words that define something, and the others.
 
-use miller_schema::{IdentifierKind, SymbolKind};
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::hooks::{in_type, name_and_owner, visibility_named};
 use super::macros;
-use crate::spec::Role;
-use crate::walk::Walker;
+use crate::facts::{BINDINGS_CONSIDERED, Bound, SCOPES_SEARCHED};
+use crate::spec::{Role, ScopeKind};
+use crate::walk::{NewUse, Walker};
 
 /// A name alone: a section such as `private`, a local variable or a call.
 pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -15,7 +16,11 @@ pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if walker.role() == Role::Ignore || is_word || is_numbered(text) {
         return;
     }
-    walker.call_unless_local(node);
+    // In `def object.name`, the object is a variable of what is around the method.
+    if walker.ancestor(1).is_some_and(|around| around.kind() == "singleton_method") {
+        return;
+    }
+    call_unless_local(walker, node);
     if !matches!(text, "private" | "protected" | "public" | "module_function") {
         return;
     }
@@ -37,13 +42,13 @@ fn is_numbered(name: &str) -> bool {
 pub(super) fn super_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let place = (node.start_byte() as u32, node.end_byte() as u32);
     let method = walker.enclosing_name().unwrap_or_default().to_owned();
-    walker.add_use_known_as(node, IdentifierKind::Call, method, Some(place));
-    walker.set_edge(node, None);
+    walker.add(NewUse::of(node, IdentifierKind::Call).within(Some(place)).known_as(method));
 }
 
 /// `new` of a class inside the class itself.
 fn new_of_self<'t>(walker: &mut Walker<'t>, method: Node<'t>) {
-    walker.add_use_known_as(method, IdentifierKind::Call, "self".to_owned(), None);
+    let made = NewUse::of(method, IdentifierKind::Call).edge(Some(RelationshipKind::Calls));
+    walker.add(made.known_as("self".to_owned()));
 }
 
 /// `{ name: }` uses the variable or method of that name.
@@ -51,7 +56,7 @@ pub(super) fn pair<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let key = node.child_by_field_name("key").filter(|key| key.kind() == "hash_key_symbol");
     if let (Some(key), None) = (key, node.child_by_field_name("value")) {
         walker.add_use_as(key, Role::Value, None);
-        walker.call_unless_local(key);
+        call_unless_local(walker, key);
     }
 }
 
@@ -148,4 +153,46 @@ pub(super) fn is_method(kind: SymbolKind) -> bool {
 /// Whether a kind is that of what a constant holds.
 pub(super) fn is_constant(kind: SymbolKind) -> bool {
     matches!(kind, SymbolKind::Constant | SymbolKind::Class | SymbolKind::Module)
+}
+
+/// Makes the use of the name being visited a call, or that of a variable where a local one of this
+/// name is known here.
+pub(super) fn call_unless_local<'t>(walker: &mut Walker<'t>, name: Node<'t>) {
+    let text = walker.text(name);
+    let is_local = is_local_variable(walker, text, walker.scope());
+    let start = name.start_byte() as u32;
+    let fact = walker.facts.uses.last_mut();
+    let Some(fact) = fact.filter(|fact| fact.span.start == start && fact.edge.is_none()) else {
+        return;
+    };
+    match fact.kind {
+        IdentifierKind::VariableRef | IdentifierKind::TypeUsage if is_local => {
+            fact.kind = IdentifierKind::VariableRef;
+        }
+        IdentifierKind::VariableRef | IdentifierKind::TypeUsage => {
+            fact.kind = IdentifierKind::Call;
+            fact.edge = Some(RelationshipKind::Calls);
+        }
+        _ => {}
+    }
+}
+
+/// Whether a name is bound in a scope or in the blocks around it, up to those of the function,
+/// other than to something that is called.
+fn is_local_variable(walker: &Walker<'_>, name: &str, mut scope: u32) -> bool {
+    for _ in 0..SCOPES_SEARCHED {
+        let mut bindings = walker.facts.bound(scope, name).take(BINDINGS_CONSIDERED);
+        let is_local = bindings.any(|binding| match binding.bound {
+            Bound::Symbol(symbol) => {
+                walker.facts.symbols[symbol as usize].kind == SymbolKind::Variable
+            }
+            _ => true,
+        });
+        let here = &walker.facts.scopes[scope as usize];
+        let (false, ScopeKind::Block, Some(parent)) = (is_local, here.kind, here.parent) else {
+            return is_local;
+        };
+        scope = parent;
+    }
+    false
 }

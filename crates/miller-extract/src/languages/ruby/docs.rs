@@ -14,8 +14,8 @@ pub(super) const STYLE: DocStyle = DocStyle {
     clean: Some(clean),
 };
 
-/// Takes out what only tools read: the lines around a block comment, directives of `RDoc` and the
-/// marks around text that it hides.
+/// Takes out what only tools read: the lines around a block comment, directives of `RDoc`, the
+/// marks around text that it hides and around code that `SimpleCov` leaves out.
 fn clean(text: String) -> String {
     let is_mark = |line: &str| {
         let line = line.trim();
@@ -42,6 +42,6 @@ fn is_directive(line: &str) -> bool {
     matches!(
         word,
         "nodoc" | "doc" | "startdoc" | "stopdoc" | "enddoc" | "main" | "section" | "notnew"
-            | "not-new" | "not_new" | "stopdoc:" | "call-seq" | "markup"
+            | "not-new" | "not_new" | "stopdoc:" | "call-seq" | "markup" | "nocov"
     )
 }

@@ -254,6 +254,9 @@ end
 
 shop = Shop.open
 shop.total
+# Of one object.
+# :nocov:
+def shop.close; end
 main(ARGV) if $PROGRAM_NAME == __FILE__
 
 __END__

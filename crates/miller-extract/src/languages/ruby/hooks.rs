@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::macros;
+use crate::facts::SCOPES_SEARCHED;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -37,15 +38,16 @@ pub(super) fn singleton_method<'t>(
     symbol.signature = vec![header(node, &["parameters", "name"])];
     symbol.visibility = modifier(walker).or(Some(Visibility::Public));
     symbol.member_of_type = in_type(walker);
-    if let Some(object) = node.child_by_field_name("object")
-        && object.kind() == "constant"
-    {
-        let type_name = walker.text(object);
-        if walker.enclosing_name() != Some(type_name) {
-            symbol.owner = Some(Cow::Borrowed(type_name));
+    let object = node.child_by_field_name("object");
+    match object.map_or("", |object| object.kind()) {
+        "constant" => {
+            let type_name = object.map_or("", |object| walker.text(object));
+            if walker.enclosing_name() != Some(type_name) {
+                symbol.owner = Some(Cow::Borrowed(type_name));
+            }
         }
-    } else if !symbol.member_of_type {
-        symbol.kind = SymbolKind::Function;
+        "self" if !symbol.member_of_type => symbol.kind = SymbolKind::Function,
+        _ => {}
     }
     if let Some(name) = node.child_by_field_name("name") {
         claim_setter(walker, name);
@@ -132,7 +134,7 @@ fn define_type<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
 pub(super) fn qualified_owner<'t>(walker: &Walker<'t>, owner: Cow<'t, str>) -> Cow<'t, str> {
     let first = owner.split("::").next().unwrap_or_default();
     let inside = walker.scope_has(first) || !walker.knows(first);
-    match walker.path_of_enclosing().filter(|_| inside) {
+    match path_of_enclosing(walker).filter(|_| inside) {
         Some(path) => Cow::Owned(format!("{path}::{owner}")),
         None => owner,
     }
@@ -243,4 +245,23 @@ pub(super) fn visibility<'t>(
         | SymbolKind::Property => Some(walker.section().unwrap_or(Visibility::Public)),
         _ => Some(Visibility::Public),
     }
+}
+
+/// The names of the symbols around the node being visited, from the outermost on, as far as they
+/// are known before names are resolved.
+fn path_of_enclosing(walker: &Walker<'_>) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    let mut next = walker.enclosing_symbol();
+    while let Some(symbol) = next.filter(|_| parts.len() < SCOPES_SEARCHED) {
+        let symbol = &walker.facts.symbols[symbol as usize];
+        parts.push(&symbol.name);
+        next = symbol.parent;
+        // What belongs to a type by name says the path of that type itwalker.
+        if let Some(owner) = symbol.owner {
+            parts.push(&walker.facts.owners[owner as usize].name);
+            next = None;
+        }
+    }
+    parts.reverse();
+    (!parts.is_empty()).then(|| parts.join("::"))
 }

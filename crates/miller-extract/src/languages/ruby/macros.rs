@@ -8,6 +8,7 @@ use tree_sitter::Node;
 use super::calls::{is_constant, is_method, literal_name, literal_names};
 use super::rake;
 use super::hooks::{header, method_kind, modifier, name_and_owner, visibility_named};
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
@@ -78,12 +79,12 @@ fn properties<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
 
 /// `include Comparable, Enumerable`
 fn mixins<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
-    let Some(arguments) = call.child_by_field_name("arguments") else { return };
+    let Some(arguments) = call.field("arguments") else { return };
     let mut cursor = arguments.walk();
     for argument in arguments.named_children(&mut cursor) {
         if matches!(argument.kind(), "constant" | "scope_resolution") {
             let (name, _) = name_and_owner(walker, argument);
-            let scope = argument.child_by_field_name("scope");
+            let scope = argument.field("scope");
             walker.add_use_as(name, Role::Implements, scope);
         }
     }
@@ -91,7 +92,7 @@ fn mixins<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
 
 /// `alias_method :name, :old`
 fn alias_method<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
-    let Some(arguments) = call.child_by_field_name("arguments") else { return };
+    let Some(arguments) = call.field("arguments") else { return };
     let Some(new) = arguments.named_child(0) else { return };
     let Some(name) = literal_name(walker, new) else { return };
     let mut symbol = walker.symbol(method_kind(name), call, new);
@@ -116,10 +117,10 @@ fn delegator<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
 
 /// `delegate :size, :each, to: :items`, as Rails has it.
 fn delegate<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
-    let Some(arguments) = call.child_by_field_name("arguments") else { return };
+    let Some(arguments) = call.field("arguments") else { return };
     let mut cursor = arguments.walk();
     let has_target = arguments.named_children(&mut cursor).any(|argument| {
-        let key = argument.child_by_field_name("key").filter(|_| argument.kind() == "pair");
+        let key = argument.field("key").filter(|_| argument.kind() == "pair");
         key.is_some_and(|key| walker.text(key) == "to")
     });
     if has_target {
@@ -131,7 +132,7 @@ fn delegate<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
 
 /// `define_method(:name) { |value| … }`
 fn define_method<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
-    let Some(arguments) = call.child_by_field_name("arguments") else { return };
+    let Some(arguments) = call.field("arguments") else { return };
     let Some(literal) = arguments.named_child(0) else { return };
     let Some(name) = literal_name(walker, literal) else { return };
     let mut symbol = walker.symbol(method_kind(name), call, literal);
@@ -146,7 +147,7 @@ fn define_method<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
 
 /// `require "set"`, `require_relative "item"`
 pub(super) fn require<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
-    let Some(arguments) = call.child_by_field_name("arguments") else { return };
+    let Some(arguments) = call.field("arguments") else { return };
     let Some(path) = arguments.named_child(0).filter(|path| path.kind() == "string") else {
         return;
     };
@@ -174,8 +175,8 @@ pub(super) fn type_made_by(walker: &Walker<'_>, call: Node<'_>) -> Option<Symbol
     if call.kind() != "call" {
         return None;
     }
-    let receiver = walker.text(call.child_by_field_name("receiver")?);
-    let method = walker.text(call.child_by_field_name("method")?);
+    let receiver = walker.text(call.field("receiver")?);
+    let method = walker.text(call.field("method")?);
     match (receiver.trim_start_matches("::"), method) {
         ("Struct" | "Class", "new") | ("Data", "define") => Some(SymbolKind::Class),
         ("Module", "new") => Some(SymbolKind::Module),
@@ -199,14 +200,14 @@ pub(super) fn struct_members<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
 
 /// The base in `Class.new(Base)`; `Struct` in `Struct.new(:name)`.
 pub(super) fn base_of_class<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
-    let Some(receiver) = call.child_by_field_name("receiver") else { return };
+    let Some(receiver) = call.field("receiver") else { return };
     let base = match walker.text(receiver).trim_start_matches("::") {
-        "Class" => call.child_by_field_name("arguments").and_then(|list| list.named_child(0)),
+        "Class" => call.field("arguments").and_then(|list| list.named_child(0)),
         "Module" => None,
         _ => Some(receiver),
     };
     if let Some(base) = base.filter(|base| matches!(base.kind(), "constant" | "scope_resolution")) {
         let (name, _) = name_and_owner(walker, base);
-        walker.add_use_as(name, Role::Extends, base.child_by_field_name("scope"));
+        walker.add_use_as(name, Role::Extends, base.field("scope"));
     }
 }

@@ -4,11 +4,12 @@
 
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// `in name`, `value => name`: the pattern itself is a name.
 pub(super) fn pattern_of<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(pattern) = node.child_by_field_name("pattern") {
+    if let Some(pattern) = node.field("pattern") {
         bind(walker, pattern);
     }
 }
@@ -23,7 +24,7 @@ pub(super) fn names_in<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `name: pattern`, and `name:`, which binds its key.
 pub(super) fn keyword_pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    match (node.child_by_field_name("key"), node.child_by_field_name("value")) {
+    match (node.field("key"), node.field("value")) {
         (_, Some(value)) => bind(walker, value),
         (Some(key), None) if key.kind() == "hash_key_symbol" => {
             walker.bind_local(key, key.start_byte() as u32);

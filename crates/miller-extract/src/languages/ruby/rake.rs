@@ -6,6 +6,7 @@ use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
 use super::calls::literal_name;
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -18,7 +19,7 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, call: Node<'t>, word: &str) {
     if !is_rakefile(walker.path()) {
         return;
     }
-    let Some(arguments) = call.child_by_field_name("arguments") else { return };
+    let Some(arguments) = call.field("arguments") else { return };
     let Some(first) = arguments.named_child(0) else { return };
     if word == "desc" {
         if let Some(text) = first.named_child(0).filter(|_| first.kind() == "string") {
@@ -48,7 +49,7 @@ fn is_rakefile(path: &str) -> bool {
 /// `:name`, `"name"`, `name: …`, `:name => …`
 fn name_of<'t>(walker: &Walker<'t>, first: Node<'t>) -> Option<(Node<'t>, &'t str)> {
     let node = match first.kind() {
-        "pair" => first.child_by_field_name("key")?,
+        "pair" => first.field("key")?,
         _ => first,
     };
     let name = match node.kind() {

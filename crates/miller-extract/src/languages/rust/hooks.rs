@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::docs;
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
@@ -67,7 +68,7 @@ pub(super) fn variant<'t>(
 
 /// The types of a tuple are no body: they belong to the signature.
 fn whole_where_tuple<'t>(walker: &Walker<'t>, node: Node<'t>, symbol: &mut NewSymbol<'t>) {
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     if body.is_some_and(|body| body.kind() == "ordered_field_declaration_list") {
         symbol.signature = walker.signature_of(node, None);
     }
@@ -90,7 +91,7 @@ pub(super) fn constant<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     if symbol.name == "_" {
-        node.child_by_field_name("name").inspect(|name| walker.claim(*name));
+        node.field("name").inspect(|name| walker.claim(*name));
         return false;
     }
     item(walker, node, symbol)
@@ -113,7 +114,7 @@ pub(super) fn macro_definition<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         symbol.signature = vec![(node.start_byte() as u32, name.end_byte() as u32)];
     }
     let exported = docs::has_attribute(walker, node, "#[macro_export");
@@ -123,8 +124,8 @@ pub(super) fn macro_definition<'t>(
 
 /// A module knows the one around it as `super`.
 pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
-    let body = node.child_by_field_name("body");
+    let Some(name) = node.field("name") else { return };
+    let body = node.field("body");
     let around = walker.enclosing_symbol();
     let mut symbol = walker.symbol(SymbolKind::Module, node, name);
     symbol.signature = walker.signature_of(node, body);
@@ -139,7 +140,7 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `impl Type { … }` and `impl Trait for Type { … }`: the members are those of the type.
 pub(super) fn implementation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    match node.child_by_field_name("type") {
+    match node.field("type") {
         Some(of_type) => walker.belongs_to(type_name(walker, of_type)),
         None => walker.open_scope(ScopeKind::Type),
     }
@@ -233,7 +234,7 @@ fn implements_trait(walker: &Walker<'_>) -> bool {
     walker
         .ancestor(2)
         .filter(|block| block.kind() == "impl_item")
-        .is_some_and(|block| block.child_by_field_name("trait").is_some())
+        .is_some_and(|block| block.field("trait").is_some())
 }
 
 /// What `pub`, `pub(crate)` and the like say.

@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, Visibility};
 use tree_sitter::Node;
 
 use super::hooks::modifier_visibility;
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// What all imports of one `use` declaration share.
@@ -18,18 +19,18 @@ struct Declaration {
 ///
 /// The groups of a tree add to the path in front of them, so the whole tree is read here.
 pub(super) fn use_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(argument) = node.child_by_field_name("argument") else { return };
+    let Some(argument) = node.field("argument") else { return };
     let declaration = declaration(walker, node);
     let mut left: Vec<(Node<'t>, String)> = vec![(argument, String::new())];
     while let Some((clause, prefix)) = left.pop() {
         match clause.kind() {
             "scoped_use_list" => {
                 let mut path = prefix;
-                if let Some(inner) = clause.child_by_field_name("path") {
+                if let Some(inner) = clause.field("path") {
                     add_path(walker, inner);
                     path = join(&path, walker.text(inner));
                 }
-                left.extend(clause.child_by_field_name("list").map(|list| (list, path)));
+                left.extend(clause.field("list").map(|list| (list, path)));
             }
             "use_list" => {
                 let mut cursor = clause.walk();
@@ -49,7 +50,7 @@ pub(super) fn use_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             }
             "use_as_clause" => {
                 let (Some(path), Some(alias)) =
-                    (clause.child_by_field_name("path"), clause.child_by_field_name("alias"))
+                    (clause.field("path"), clause.field("alias"))
                 else {
                     continue;
                 };
@@ -72,9 +73,9 @@ pub(super) fn use_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `extern crate name as alias;`
 pub(super) fn extern_crate<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let declaration = declaration(walker, node);
-    let bound = node.child_by_field_name("alias").unwrap_or(name);
+    let bound = node.field("alias").unwrap_or(name);
     walker.add_use(name, IdentifierKind::Import, None);
     let (bound, name) = (walker.text(bound), walker.text(name));
     add_import(walker, &declaration, node, bound, "", name);
@@ -126,9 +127,9 @@ fn join(prefix: &str, path: &str) -> String {
 
 /// Uses of all names of a path; the last one means the symbol that the import makes.
 fn add_imported<'t>(walker: &mut Walker<'t>, path: Node<'t>) {
-    if let Some(name) = path.child_by_field_name("name") {
+    if let Some(name) = path.field("name") {
         walker.add_use(name, IdentifierKind::Import, None);
-        if let Some(inner) = path.child_by_field_name("path") {
+        if let Some(inner) = path.field("path") {
             add_path(walker, inner);
         }
     } else if path.kind() == "identifier" {
@@ -140,8 +141,8 @@ fn add_imported<'t>(walker: &mut Walker<'t>, path: Node<'t>) {
 fn add_path<'t>(walker: &mut Walker<'t>, path: Node<'t>) {
     let mut next = Some(path);
     while let Some(path) = next {
-        next = path.child_by_field_name("path");
-        let name = path.child_by_field_name("name").unwrap_or(path);
+        next = path.field("path");
+        let name = path.field("name").unwrap_or(path);
         if name.kind() == "identifier" {
             let qualifier = next.filter(|path| path.kind() != "self");
             let qualifier =

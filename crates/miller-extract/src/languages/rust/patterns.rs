@@ -4,6 +4,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::hooks::type_name;
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// A name with a capital letter in a pattern is a constant or a variant: `None`, `MAX`.
@@ -13,7 +14,7 @@ pub(super) fn constants<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     // The type of `Some(x)` is a use anyway.
     let first = usize::from(node.kind() == "tuple_struct_pattern");
     let patterns: &mut dyn Iterator<Item = Node<'t>> = match node.kind() {
-        "let_condition" => &mut node.child_by_field_name("pattern").into_iter(),
+        "let_condition" => &mut node.field("pattern").into_iter(),
         "match_pattern" => &mut children.by_ref().take(1),
         _ => &mut children.by_ref().skip(first),
     };
@@ -30,7 +31,7 @@ fn is_constant(walker: &Walker<'_>, pattern: Node<'_>) -> bool {
 
 /// `Point { x, y: inner }`: a name alone is that of the field and of the variable.
 pub(super) fn field_pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     if name.kind() == "shorthand_field_identifier" {
         // What binds by `let` is known after it.
         let statement = (1..8).filter_map(|distance| walker.ancestor(distance)).find(|ancestor| {
@@ -43,7 +44,7 @@ pub(super) fn field_pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         walker.bind_local(name, visible_from as u32);
         return;
     }
-    let pattern = node.child_by_field_name("pattern");
+    let pattern = node.field("pattern");
     if let Some(pattern) = pattern.filter(|pattern| is_constant(walker, *pattern)) {
         walker.add_use(pattern, IdentifierKind::VariableRef, None);
     }
@@ -51,18 +52,18 @@ pub(super) fn field_pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `let f = |x| …;` defines a function; `let p: Point = …;` and `let p = Point { … };` tell a type.
 pub(super) fn let_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("pattern").and_then(plain_name) else { return };
-    let value = node.child_by_field_name("value");
+    let Some(name) = node.field("pattern").and_then(plain_name) else { return };
+    let value = node.field("value");
     if let Some(closure) = value.filter(|value| value.kind() == "closure_expression") {
         let mut symbol = walker.symbol(SymbolKind::Function, node, name);
-        symbol.signature = walker.signature_of(node, closure.child_by_field_name("body"));
+        symbol.signature = walker.signature_of(node, closure.field("body"));
         walker.define(symbol);
         return;
     }
-    let of_type = node.child_by_field_name("type").or_else(|| {
+    let of_type = node.field("type").or_else(|| {
         match value?.kind() {
-            "struct_expression" => value?.child_by_field_name("name"),
-            "call_expression" => constructed(walker, value?.child_by_field_name("function")?),
+            "struct_expression" => value?.field("name"),
+            "call_expression" => constructed(walker, value?.field("function")?),
             _ => None,
         }
     });
@@ -73,17 +74,17 @@ pub(super) fn let_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// The type in `Type::new(…)` and `Type::default()`, which make one by convention.
 fn constructed<'t>(walker: &Walker<'t>, function: Node<'t>) -> Option<Node<'t>> {
-    let name = function.child_by_field_name("name").filter(|_| function.kind() == "scoped_identifier")?;
+    let name = function.field("name").filter(|_| function.kind() == "scoped_identifier")?;
     let maker = matches!(walker.text(name), "new" | "default");
-    let path = function.child_by_field_name("path").filter(|_| maker)?;
-    let last = path.child_by_field_name("name").unwrap_or(path);
+    let path = function.field("path").filter(|_| maker)?;
+    let last = path.field("name").unwrap_or(path);
     walker.text(last).starts_with(char::is_uppercase).then_some(path)
 }
 
 /// A parameter is an instance of its type.
 pub(super) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let name = node.child_by_field_name("pattern").and_then(plain_name);
-    if let (Some(name), Some(of_type)) = (name, node.child_by_field_name("type")) {
+    let name = node.field("pattern").and_then(plain_name);
+    if let (Some(name), Some(of_type)) = (name, node.field("type")) {
         bind_typed(walker, name, of_type, name.start_byte() as u32);
     }
 }
@@ -92,7 +93,7 @@ pub(super) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 fn bind_typed<'t>(walker: &mut Walker<'t>, name: Node<'t>, of_type: Node<'t>, visible_from: u32) {
     let mut inner = of_type;
     while inner.kind() == "reference_type" {
-        match inner.child_by_field_name("type") {
+        match inner.field("type") {
             Some(next) => inner = next,
             None => return,
         }

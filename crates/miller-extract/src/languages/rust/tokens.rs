@@ -5,6 +5,7 @@ use std::iter::Peekable;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
@@ -38,7 +39,7 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(path) = node.named_child(0) else { return };
     let name = walker.text(path);
     if name == "derive" {
-        if let Some(arguments) = node.child_by_field_name("arguments") {
+        if let Some(arguments) = node.field("arguments") {
             derive(walker, arguments);
         }
         return;
@@ -51,9 +52,9 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if of_member || BUILT_IN.contains(&name) {
         return;
     }
-    let inner = path.child_by_field_name("name").unwrap_or(path);
+    let inner = path.field("name").unwrap_or(path);
     if inner.kind() == "identifier" {
-        let qualifier = path.child_by_field_name("path").map(span);
+        let qualifier = path.field("path").map(span);
         let edge = Some(RelationshipKind::Calls);
         walker.add_use_of(inner, IdentifierKind::Call, edge, qualifier);
     }

@@ -19,7 +19,7 @@ pub(super) fn declaration<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     let body = node.child_by_field_name("body");
-    symbol.last = last_before_comments(walker, node);
+    symbol.ends_with(last_before_comments(walker, node));
     symbol.signature = signature(node, body.map_or(node.end_byte(), |body| body.start_byte()));
     true
 }
@@ -52,7 +52,7 @@ fn type_with_companion<'t>(
     symbol.name = Cow::Borrowed(unquoted(text));
     symbol.signature = signature(node, body.map_or(node.end_byte(), |body| body.start_byte()));
     symbol.scope = companion.is_none().then_some(ScopeKind::Type);
-    symbol.last = last_before_comments(walker, node);
+    symbol.ends_with(last_before_comments(walker, node));
     let index = walker.define(symbol);
     if kind == SymbolKind::Module {
         // A type of the same name is what the name means where a type may stand.
@@ -104,7 +104,7 @@ pub(super) fn given_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     symbol.scope = Some(ScopeKind::Type);
     symbol.signature = signature(node, given_signature_end(node));
-    symbol.last = last_before_comments(walker, node);
+    symbol.ends_with(last_before_comments(walker, node));
     walker.define(symbol);
     if let Some((name, object)) = named_type(of_type) {
         let role = if has_members { Role::Implements } else { Role::Type };

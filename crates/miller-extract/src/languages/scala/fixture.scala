@@ -6,6 +6,7 @@ import java.time.{Instant, Duration => Span, _}
 import scala.collection.mutable
 import scala.util.Try
 import Sky.{north, south => below}
+import cats.syntax._, cats.effect.IO, Sky.west
 
 /** Something that shines.
   *

@@ -6,17 +6,18 @@ use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::declarations::unquoted;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
 /// `package com.example`, with a body or for the rest of the file.
 pub(super) fn package_clause<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(path) = node.child_by_field_name("name") else { return };
+    let Some(path) = node.field("name") else { return };
     let mut cursor = path.walk();
     for part in path.named_children(&mut cursor) {
         walker.claim(part);
     }
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     let mut symbol = walker.symbol(SymbolKind::Namespace, node, path);
     symbol.visibility = Some(Visibility::Public);
     symbol.signature = vec![(node.start_byte() as u32, path.end_byte() as u32)];
@@ -40,10 +41,16 @@ pub(super) fn export_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
     let mut path: Vec<Node<'t>> = Vec::new();
     let mut cursor = node.walk();
+    let several = node.children(&mut cursor).any(|part| part.kind() == ",");
     for part in node.children(&mut cursor) {
         match part.kind() {
             "identifier" | "operator_identifier" => path.push(part),
-            "," => finish(walker, node, kind, &std::mem::take(&mut path)),
+            "," => {
+                let path = std::mem::take(&mut path);
+                if let Some(last) = path.last() {
+                    finish(walker, *last, kind, &path);
+                }
+            }
             "namespace_selectors" => {
                 add_path_uses(walker, &path);
                 selectors(walker, part, kind, &path);
@@ -51,7 +58,8 @@ fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
             }
             "namespace_wildcard" => {
                 add_path_uses(walker, &path);
-                add(walker, node, kind, "*", "*", qualifier(walker, &path));
+                let imported = if several { part } else { node };
+                add(walker, imported, kind, "*", "*", &path);
                 path.clear();
             }
             "as_renamed_identifier" | "arrow_renamed_identifier" => {
@@ -62,7 +70,10 @@ fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
             _ => {}
         }
     }
-    finish(walker, node, kind, &path);
+    if let Some(last) = path.last() {
+        let imported = if several { *last } else { node };
+        finish(walker, imported, kind, &path);
+    }
 }
 
 /// A path without selectors: its last part is what it names.
@@ -71,7 +82,7 @@ fn finish<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind, path: &
     add_path_uses(walker, before);
     walker.add_use(*last, IdentifierKind::Import, None);
     let name = unquoted(walker.text(*last));
-    add(walker, node, kind, name, name, qualifier(walker, before));
+    add(walker, node, kind, name, name, before);
 }
 
 fn selectors<'t>(walker: &mut Walker<'t>, list: Node<'t>, kind: SymbolKind, path: &[Node<'t>]) {
@@ -81,9 +92,9 @@ fn selectors<'t>(walker: &mut Walker<'t>, list: Node<'t>, kind: SymbolKind, path
             "identifier" | "operator_identifier" => {
                 walker.add_use(selector, IdentifierKind::Import, None);
                 let name = unquoted(walker.text(selector));
-                add(walker, selector, kind, name, name, qualifier(walker, path));
+                add(walker, selector, kind, name, name, path);
             }
-            "namespace_wildcard" => add(walker, selector, kind, "*", "*", qualifier(walker, path)),
+            "namespace_wildcard" => add(walker, selector, kind, "*", "*", path),
             "as_renamed_identifier" | "arrow_renamed_identifier" => {
                 renamed(walker, selector, kind, path);
             }
@@ -95,7 +106,7 @@ fn selectors<'t>(walker: &mut Walker<'t>, list: Node<'t>, kind: SymbolKind, path
 /// `C => D` and `C as D`; `C => _` leaves a name out.
 fn renamed<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind, path: &[Node<'t>]) {
     let (Some(name), Some(alias)) =
-        (node.child_by_field_name("name"), node.child_by_field_name("alias"))
+        (node.field("name"), node.field("alias"))
     else {
         return;
     };
@@ -103,7 +114,7 @@ fn renamed<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind, path: 
     walker.add_use(name, IdentifierKind::Import, None);
     if alias.kind() != "wildcard" {
         let (name, alias) = (unquoted(walker.text(name)), unquoted(walker.text(alias)));
-        add(walker, node, kind, alias, name, qualifier(walker, path));
+        add(walker, node, kind, alias, name, path);
     }
 }
 
@@ -130,8 +141,9 @@ fn add<'t>(
     kind: SymbolKind,
     name: &'t str,
     of_name: &'t str,
-    qualifier: Option<&'t str>,
+    path: &[Node<'t>],
 ) {
+    let qualifier = qualifier(walker, path);
     let mut symbol = walker.import(node, name);
     symbol.kind = kind;
     symbol.binds = name != "*" && kind == SymbolKind::Import;

@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -15,7 +16,7 @@ pub(super) fn pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let alternatives = node.kind() == "alternative_pattern";
     let mut cursor = node.walk();
     if matches!(node.kind(), "case_clause" | "catch_clause") {
-        if let Some(name) = node.child_by_field_name("pattern") {
+        if let Some(name) = node.field("pattern") {
             value_in_pattern(walker, name, false);
         }
         return;
@@ -33,7 +34,7 @@ fn value_in_pattern<'t>(walker: &mut Walker<'t>, name: Node<'t>, always: bool) {
 
 /// `name @ pattern`: the name binds, whatever it looks like.
 pub(super) fn capture_pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(inner) = node.child_by_field_name("pattern") {
+    if let Some(inner) = node.field("pattern") {
         value_in_pattern(walker, inner, false);
     }
 }

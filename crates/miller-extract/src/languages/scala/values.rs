@@ -110,7 +110,7 @@ fn define<'t>(
     symbol.name = Cow::Borrowed(unquoted(walker.text(name)));
     symbol.signature = signature(node, end);
     if span.id() == node.id() {
-        symbol.last = last_before_comments(walker, node);
+        symbol.ends_with(last_before_comments(walker, node));
     }
     walker.define(symbol);
 }

@@ -7,7 +7,7 @@ use super::values;
 use crate::languages::css;
 use crate::languages::css::selectors::child_of_kind;
 use crate::spec::ScopeKind;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// A rule, or the first part of nested declarations: `font: { family: serif; }`.
 pub(super) fn rule_set<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -130,7 +130,8 @@ fn in_string(walker: &Walker<'_>, word: Node<'_>) -> bool {
 fn used<'t>(walker: &mut Walker<'t>, word: Node<'t>, kind: IdentifierKind, edge: RelationshipKind) {
     let text = walker.text(word);
     let last = text.rsplit('.').next().unwrap_or(text);
-    walker.add_uses_in(word, [last], kind, Some(edge));
+    let range = walker.range_in(word, last);
+    walker.add(NewUse::at(range, kind).edge(Some(edge)));
 }
 
 /// `@use "path" as name with (…);`: the name that the file is known by.

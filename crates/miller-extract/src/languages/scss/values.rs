@@ -4,7 +4,7 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use crate::languages::css;
-use crate::walk::{NewSymbol, Walker};
+use crate::walk::{NewSymbol, NewUse, Walker};
 
 /// Functions of CSS itself, which no style sheet defines.
 const OF_CSS: &[&str] = &[
@@ -131,7 +131,10 @@ pub(super) fn interpolated<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         let end = name[1..].find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'));
         &name[..end.map_or(name.len(), |end| end + 1)]
     });
-    walker.add_uses_in(node, variables, IdentifierKind::VariableRef, None);
+    let variables: Vec<&str> = variables.collect();
+    for range in walker.ranges_in(node, &variables) {
+        walker.add(NewUse::at(range, IdentifierKind::VariableRef));
+    }
 }
 
 /// A word in a value.
@@ -144,11 +147,13 @@ pub(super) fn word<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let text = walker.text(node);
     let last = text.rsplit('.').next().unwrap_or(text);
     if last.starts_with('$') {
-        walker.add_uses_in(node, [last], IdentifierKind::VariableRef, None);
+        let range = walker.range_in(node, last);
+        walker.add(NewUse::at(range, IdentifierKind::VariableRef));
     } else if walker.source()[node.end_byte()..].starts_with('(') {
         if !OF_CSS.contains(&text) {
             let edge = Some(RelationshipKind::Calls);
-            walker.add_uses_in(node, [last], IdentifierKind::Call, edge);
+            let range = walker.range_in(node, last);
+            walker.add(NewUse::at(range, IdentifierKind::Call).edge(edge));
         }
     } else {
         css::values::plain_value(walker, node);

@@ -118,6 +118,8 @@ abstract contract Shop is Owned, ICatalogue, Math.Limited(TOP) {
         emit Sold(msg.sender, share);
         emit ICatalogue.Listed(id);
         if (share > rest) revert Missing(id);
+        if (rest == 0) revert(reasonOf(id));
+        if (share == 0) revert();
         try token.move{gas: 1}(share) returns (uint256 moved) {
             rest = moved;
         } catch Error(string memory reason) {

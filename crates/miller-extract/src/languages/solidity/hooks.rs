@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::{DocStyle, Role};
 use crate::walk::{NewSymbol, Walker};
 
@@ -13,22 +14,8 @@ pub(super) const DOC_STYLE: DocStyle = DocStyle {
     openings: &["///", "/**"],
     exceptions: &["////", "/***", "/**/"],
     file_openings: &[],
-    clean: Some(clean),
+    clean: None,
 };
-
-/// Takes the tags away that say no more than that there is a text.
-fn clean(text: String) -> String {
-    const TAGS: &[&str] = &["@notice", "@dev", "@title"];
-    if !text.contains('@') {
-        return text;
-    }
-    let bare = |line: &str| {
-        let tag = TAGS.iter().find_map(|tag| line.trim_start().strip_prefix(tag));
-        tag.map_or(line, str::trim_start).to_owned()
-    };
-    let lines: Vec<String> = text.lines().map(bare).collect();
-    lines.join("\n")
-}
 
 /// The member of an enumeration is its own name.
 pub(super) fn named_by_itself<'t>(
@@ -161,4 +148,15 @@ pub(super) fn visibility<'t>(
         }
         _ => Visibility::Public,
     })
+}
+
+/// `revert("reason")` calls a function of the language; `revert Missing(id)` makes an error.
+pub(super) fn revert<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let error = node.field("error").and_then(|error| error.named_child(0));
+    let keyword = node.child(0).filter(|keyword| keyword.kind() == "revert");
+    if let Some(keyword) = keyword
+        && error.is_none_or(|error| error.kind() == "parenthesized_expression")
+    {
+        walker.add_use_as(keyword, Role::Call, None);
+    }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// `import "path";`, `import {A, B as C} from "path";`, `import * as D from "path";`.
 pub(super) fn directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -15,7 +15,9 @@ pub(super) fn directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if path.is_empty() {
         return;
     }
-    walker.add_use_of_part(source, 1..1 + path.len(), IdentifierKind::Import, None);
+    walker.claim(source);
+    let range = walker.range_in(source, path);
+    walker.add(NewUse::at(range, IdentifierKind::Import));
     let mut cursor = node.walk();
     let mut names: Vec<(Node<'t>, Option<Node<'t>>)> = Vec::new();
     let mut alias = None;

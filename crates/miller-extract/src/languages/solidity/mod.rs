@@ -75,7 +75,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         // Calls and members.
         role("call_expression", "function", Role::Call),
         role("expression", "", Role::Inherit),
-        role("parenthesized_expression", "", Role::InheritUse),
+        role("parenthesized_expression", "", Role::Value),
         role("struct_expression", "type", Role::Inherit),
         member("member_expression", "property", "object"),
         role("new_expression", "name", Role::Construct),
@@ -122,6 +122,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "user_defined_type", run: hooks::user_defined_type },
         Hook { node: "type_name", run: hooks::type_name },
         Hook { node: "expression_statement", run: hooks::placeholder },
+        Hook { node: "revert_statement", run: hooks::revert },
     ],
     visibility: hooks::visibility,
     ..LanguageSpec::NOTHING

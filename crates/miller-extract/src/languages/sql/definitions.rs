@@ -7,6 +7,7 @@ use tree_sitter::Node;
 
 use super::uses::{bare, reference_in};
 use crate::facts::{Bound, FILE_SCOPE};
+use crate::fields::Fields;
 use crate::walk::{NewSymbol, Walker};
 
 /// So many words stand between the start of a statement and what it names.
@@ -32,9 +33,9 @@ pub(super) fn named<'t>(
         }
     }
     let Some(name) = name else { return false };
-    let last = name.child_by_field_name("name").unwrap_or(name);
+    let last = name.field("name").unwrap_or(name);
     symbol.name = Cow::Borrowed(bare(walker.text(last)).1);
-    let schema = name.child_by_field_name("schema");
+    let schema = name.field("schema");
     symbol.owner = schema.map(|schema| Cow::Borrowed(bare(walker.text(schema)).1));
     symbol.signature = walker.signature_of(node, body);
     true
@@ -63,7 +64,7 @@ pub(super) fn unquoted<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let name = node.child_by_field_name("column").or_else(|| node.child_by_field_name("name"));
+    let name = node.field("column").or_else(|| node.field("name"));
     let Some(name) = name else { return false };
     symbol.name = Cow::Borrowed(bare(walker.text(name)).1);
     symbol.signature = walker.signature_of(node, None);
@@ -98,7 +99,7 @@ pub(super) fn extension<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `ALTER TABLE name …`: a column that is added belongs to the table.
 pub(super) fn alter_table<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = reference_in(node).and_then(|name| name.child_by_field_name("name")) {
+    if let Some(name) = reference_in(node).and_then(|name| name.field("name")) {
         walker.belongs_to(bare(walker.text(name)).1);
     }
 }
@@ -107,7 +108,7 @@ pub(super) fn alter_table<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(super) fn comment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     let text = node.named_children(&mut cursor).filter(|child| child.kind() == "literal").last();
-    let name = reference_in(node).and_then(|name| name.child_by_field_name("name"));
+    let name = reference_in(node).and_then(|name| name.field("name"));
     let (Some(text), Some(name)) = (text, name) else { return };
     let name = bare(walker.text(name)).1;
     let symbol = walker.facts.bound(FILE_SCOPE, name).find_map(|binding| match binding.bound {

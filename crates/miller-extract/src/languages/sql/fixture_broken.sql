@@ -24,3 +24,25 @@ END;
 $$;
 
 CREATE VIEW after_all AS SELECT id FROM after_it;
+
+DELIMITER //
+CREATE PROCEDURE purge(IN days INT)
+BEGIN
+    DELETE FROM after_it WHERE id < days;
+END //
+CREATE TRIGGER after_purge AFTER DELETE ON after_it FOR EACH ROW EXECUTE FUNCTION tidy()//
+DELIMITER ;
+
+CREATE TABLE [dbo].[Moored Ships] (
+    [Id] INT IDENTITY(1,1) NOT NULL,
+    [Name] NVARCHAR(MAX) NULL,
+    CONSTRAINT [PK_Moored] PRIMARY KEY CLUSTERED ([Id] ASC)
+)
+GO
+CREATE OR ALTER PROCEDURE [dbo].[Unmoor] @id INT
+AS
+BEGIN
+    DELETE FROM [dbo].[Moored Ships] WHERE [Id] = @id; -- [not] a name
+END
+GO
+SELECT numbers[1], ARRAY[id] FROM [dbo].[Moored Ships];

@@ -8,6 +8,7 @@ mod broken;
 mod definitions;
 #[cfg(test)]
 pub(crate) mod oracle;
+mod prepare;
 mod uses;
 
 use miller_schema::SymbolKind;
@@ -24,6 +25,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_sequel::LANGUAGE.into(),
+    prepare: Some(prepare::prepare),
     comments: &["comment", "marginalia"],
     doc_style: DocStyle { openings: &["--", "/*"], ..DocStyle::NONE },
     wrappers: &[Wrapper { node: "statement", in_signature: true }],

@@ -6,7 +6,7 @@ use tree_sitter::Node;
 use super::broken;
 use crate::facts::FILE_SCOPE;
 use crate::spec::ScopeKind;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// So many words stand between the start of a statement and what it names.
 const CHILDREN_EXAMINED: usize = 12;
@@ -64,13 +64,12 @@ pub(super) fn reference<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         let schema = bare(walker.text(*schema)).1;
         walker.facts.bound(FILE_SCOPE, schema).next().is_some()
     });
-    let (marks, text) = bare(walker.text(name));
-    if let Some(schema) = schema.filter(|_| marks == 0) {
+    if let Some(schema) = schema.filter(|_| bare(walker.text(name)).0 == 0) {
         walker.add_use(schema, IdentifierKind::VariableRef, None);
         let qualifier = Some((schema.start_byte() as u32, schema.end_byte() as u32));
         walker.add_use_of(name, kind, edge, qualifier);
     } else {
-        walker.add_use_inside(name, (marks, text.len()), kind, edge);
+        add_bare(walker, name, kind, edge);
     }
 }
 
@@ -108,16 +107,14 @@ pub(super) fn common_table<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(super) fn field<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let name = node.child_by_field_name("name").or_else(|| node.child_by_field_name("column"));
     let Some(name) = name.filter(|name| name.kind() == "identifier") else { return };
-    let (marks, text) = bare(walker.text(name));
+    let (marks, _) = bare(walker.text(name));
     let table = node.named_child(0).filter(|table| table.kind() == "object_reference");
     match table.filter(|_| marks == 0) {
         Some(table) => {
             let qualifier = Some((table.start_byte() as u32, table.end_byte() as u32));
             walker.add_use_of(name, IdentifierKind::MemberAccess, None, qualifier);
         }
-        None => {
-            walker.add_use_inside(name, (marks, text.len()), IdentifierKind::MemberAccess, None);
-        }
+        None => add_bare(walker, name, IdentifierKind::MemberAccess, None),
     }
 }
 
@@ -125,6 +122,21 @@ pub(super) fn field<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(super) fn column<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let name = node.child_by_field_name("name").or_else(|| node.named_child(0));
     let Some(name) = name.filter(|name| name.kind() == "identifier") else { return };
-    let (marks, text) = bare(walker.text(name));
-    walker.add_use_inside(name, (marks, text.len()), IdentifierKind::MemberAccess, None);
+    add_bare(walker, name, IdentifierKind::MemberAccess, None);
+}
+
+/// Adds a use of a name without the marks around it.
+fn add_bare<'t>(
+    walker: &mut Walker<'t>,
+    name: Node<'t>,
+    kind: IdentifierKind,
+    edge: Option<RelationshipKind>,
+) {
+    let (_, text) = bare(walker.text(name));
+    if text.is_empty() || text.contains('\n') {
+        return;
+    }
+    walker.claim(name);
+    let range = walker.range_in(name, text);
+    walker.add(NewUse::at(range, kind).edge(edge));
 }

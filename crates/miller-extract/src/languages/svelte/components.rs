@@ -6,7 +6,8 @@ use tree_sitter::Node;
 use crate::languages::html::hooks::{name_of, page_name, tag_of};
 use crate::languages::html::raw_text::language_of_script;
 use crate::remarks::dedent;
-use crate::walk::Walker;
+use crate::spec::Role;
+use crate::walk::{NewUse, Sharing, Walker};
 
 /// The file's component, and what its expressions are written in: what its scripts are.
 pub(in crate::languages) fn component<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
@@ -43,19 +44,41 @@ fn doc(walker: &Walker<'_>, root: Node<'_>) -> Option<String> {
     })
 }
 
-/// A tag that stands for a component is a use of it: `<Card>`, `<ui.Card>`, `<my-card>`.
+/// A tag that stands for a component is a use of it: `<Card>`, `<ui.Card>`, which the script knows, or
+/// `<my-card>`, which is known as `MyCard` where `camel` says so.
 pub(in crate::languages) fn use_of_component<'t>(
     walker: &mut Walker<'t>,
     tag: Node<'t>,
     built_in: &[&str],
+    camel: bool,
 ) {
     let Some(name) = name_of(tag) else { return };
     let text = walker.text(name);
-    let is_component =
-        text.starts_with(|c: char| c.is_ascii_uppercase()) || text.contains(['.', '-']);
-    if is_component && !text.contains(':') && !built_in.contains(&text) {
-        let last = text.rsplit('.').next().unwrap_or(text);
-        let edge = Some(RelationshipKind::Instantiates);
-        walker.add_uses_in(name, [last], IdentifierKind::Call, edge);
+    let is_name = text.starts_with(|c: char| c.is_ascii_uppercase()) || text.contains('.');
+    if text.contains(':') || built_in.contains(&text) {
+        return;
     }
+    if text.contains('-') {
+        let edge = Some(RelationshipKind::Instantiates);
+        let mut new = NewUse::of(name, IdentifierKind::Call).edge(edge);
+        if camel {
+            new = new.spelled(camel_case(text));
+        }
+        walker.add(new);
+    } else if is_name {
+        let language = walker.expression_language();
+        walker.embed_ranges(language, vec![name.range()], Sharing::File);
+        walker.set_role_of_embedded(Role::Construct);
+    }
+}
+
+/// `my-card` as a component is called: `MyCard`.
+fn camel_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for part in name.split('-') {
+        let mut letters = part.chars();
+        out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        out.push_str(letters.as_str());
+    }
+    out
 }

@@ -80,3 +80,38 @@ pub(in crate::languages) fn split(text: &str, separator: u8) -> Vec<&str> {
     parts.push(&text[start..]);
     parts
 }
+
+/// The names that patterns bind: `a` and `c` in `{ a, b: c = 1 }`, `item` in `item: Item`.
+pub(in crate::languages) fn names_bound(patterns: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    // Patterns, and whether they are the inside of an object.
+    let mut parts = vec![(patterns, false)];
+    let mut next = 0;
+    while let Some(&(part, in_object)) = parts.get(next) {
+        next += 1;
+        for pattern in split(part, b',') {
+            let pattern = split(pattern, b'=').first().map_or("", |pattern| pattern.trim());
+            let sides = split(pattern, b':');
+            let pattern = match (sides.as_slice(), in_object) {
+                // Behind the colon stands what a property is called, or else a type.
+                ([_, renamed, ..], true) => renamed.trim(),
+                ([name, ..], _) => name.trim(),
+                ([], _) => "",
+            };
+            let pattern = pattern.strip_prefix("...").unwrap_or(pattern);
+            let is_object = pattern.starts_with('{');
+            let inside = pattern.strip_prefix(['{', '[', '(']);
+            match inside.and_then(|inside| inside.strip_suffix(['}', ']', ')'])) {
+                Some(inside) if parts.len() < PARTS_LIMIT => parts.push((inside, is_object)),
+                None if is_identifier(pattern) && names.len() < PARTS_LIMIT => names.push(pattern),
+                _ => {}
+            }
+        }
+    }
+    names
+}
+
+fn is_identifier(text: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    text.chars().all(is_letter) && text.starts_with(|c: char| is_letter(c) && !c.is_ascii_digit())
+}

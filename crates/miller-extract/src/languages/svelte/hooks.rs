@@ -6,13 +6,23 @@ use tree_sitter::Node;
 use super::{components, expressions};
 use crate::languages::html::attributes;
 use crate::languages::html::hooks::{define_identifier, tag_of};
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
+
+/// Names that start with `$` without standing for the value of a store.
+const RUNES: &[&str] =
+    &["$bindable", "$derived", "$effect", "$host", "$inspect", "$props", "$state"];
+
+/// The component, in which `$name` is the value of the store `name`.
+pub(super) fn document<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    walker.mark_names('$', RUNES);
+    components::component(walker, node);
+}
 
 /// An element: a symbol where it has an identifier, a use where it stands for a component.
 pub(super) fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(tag) = tag_of(node) {
         define_identifier(walker, node, tag);
-        components::use_of_component(walker, tag, &[]);
+        components::use_of_component(walker, tag, &[], false);
     }
 }
 
@@ -32,7 +42,14 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some((directive, rest)) = text.split_once(':') {
         let named = rest.split('|').next().unwrap_or(rest);
         let is_shorthand = value.is_none() && SHORTHANDS.contains(&directive);
-        if NAMING.contains(&directive) || is_shorthand {
+        if directive == "let" {
+            // What a component hands in is known in its element.
+            let pattern = value.map_or(named, |value| walker.text(value));
+            let pattern = pattern.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+            let names = expressions::names_bound(pattern.unwrap_or(named));
+            walker.bind_in_embedded(2, names);
+            walker.leave_out_children();
+        } else if NAMING.contains(&directive) || is_shorthand {
             expressions::read(walker, name, named);
         }
     } else if let Some(value) = value {
@@ -64,7 +81,7 @@ pub(super) fn expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let text = walker.text(node);
     match around.kind() {
         "each_start" if around.child_by_field_name("parameter") == Some(node) => {
-            each_key(walker, node);
+            each_parameters(walker, node);
         }
         // `{#await promise then value}`.
         "await_start" => {
@@ -73,24 +90,32 @@ pub(super) fn expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
                 .or_else(|| text.find(" catch "))
                 .unwrap_or(text.len());
             expressions::read(walker, node, &text[..end]);
+            let pattern = text[end..].trim_start().split_once(' ');
+            let names = pattern.map_or_else(Vec::new, |(_, text)| expressions::names_bound(text));
+            walker.bind_in_embedded(2, names);
         }
         // What these declare is known in the block only.
-        "then_start" | "catch_start" | "snippet_start" => {}
+        "then_start" | "catch_start" | "snippet_start" => {
+            walker.bind_in_embedded(2, expressions::names_bound(text));
+        }
         "const_tag" => {
-            let value = text.split_once('=').map_or("", |(_, value)| value);
+            let (pattern, value) = text.split_once('=').unwrap_or((text, ""));
             expressions::read(walker, node, value);
+            walker.bind_in_embedded(2, expressions::names_bound(pattern));
         }
         "render_tag" => render(walker, node),
         _ => expressions::read(walker, node, text.strip_prefix("...").unwrap_or(text)),
     }
 }
 
-/// The key in `{#each items as item, index (key)}`.
-fn each_key<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+/// The names and the key in `{#each items as item, index (key)}`.
+fn each_parameters<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let text = walker.text(node).trim_end();
-    if let Some(start) = text.find('(').filter(|_| text.ends_with(')')) {
-        expressions::read(walker, node, &text[start..]);
-    }
+    let key = expressions::split(text, b' ');
+    let key = key.last().filter(|key| key.starts_with('(') && key.ends_with(')'));
+    let key_start = key.map_or(text.len(), |key| text.len() - key.len());
+    walker.bind_in_embedded(2, expressions::names_bound(&text[..key_start]));
+    expressions::read(walker, node, &text[key_start..]);
 }
 
 /// `{@render name(values)}` calls a snippet of the file, or else one that the script has been given.
@@ -103,6 +128,7 @@ fn render<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let edge = Some(RelationshipKind::Calls);
-    walker.add_uses_in(node, [name], IdentifierKind::Call, edge);
+    let range = walker.range_in(node, name);
+    walker.add(NewUse::at(range, IdentifierKind::Call).edge(edge));
     expressions::read(walker, node, rest);
 }

@@ -27,7 +27,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     comments: &["comment"],
     doc_style: html::DOCS,
     hooks: &[
-        Hook { node: "document", run: components::component },
+        Hook { node: "document", run: hooks::document },
         Hook { node: "element", run: hooks::element },
         Hook { node: "script_element", run: html::hooks::script_element },
         Hook { node: "style_element", run: html::hooks::style_element },

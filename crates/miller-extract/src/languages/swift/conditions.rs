@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
@@ -142,8 +143,8 @@ pub(super) fn pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `[count = items.count]` binds a name; `[owner]` uses the one outside.
 pub(super) fn capture_list_item<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let name = node.child_by_field_name("name");
-    if let (Some(name), None) = (name, node.child_by_field_name("value"))
+    let name = node.field("name");
+    if let (Some(name), None) = (name, node.field("value"))
         && walker.text(name) != "self"
     {
         walker.add_use_as(name, Role::Value, None);
@@ -153,7 +154,7 @@ pub(super) fn capture_list_item<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `catch { … }` knows a local `error`.
 pub(super) fn catch_block<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     walker.open_scope(ScopeKind::Block);
-    if node.child_by_field_name("error").is_none() {
+    if node.field("error").is_none() {
         walker.bind_implicit("error");
     }
 }

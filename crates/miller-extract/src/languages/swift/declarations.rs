@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::{NewSymbol, Walker};
 
 /// `class`, `struct`, `enum` and `actor` make types; an `extension` belongs to the type it names.
@@ -13,7 +14,7 @@ pub(super) fn class_declaration<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let keyword = node.child_by_field_name("declaration_kind").map_or("", |word| word.kind());
+    let keyword = node.field("declaration_kind").map_or("", |word| word.kind());
     symbol.kind = match keyword {
         "struct" => SymbolKind::Struct,
         "enum" => SymbolKind::Enum,
@@ -46,7 +47,7 @@ pub(super) fn declaration<'t>(
     if let Cow::Borrowed(name) = symbol.name {
         symbol.name = Cow::Borrowed(unquoted(name));
     }
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     symbol.signature = signature(node, body.map_or(node.end_byte(), |body| body.start_byte()));
     true
 }
@@ -57,7 +58,7 @@ pub(super) fn function_declaration<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let name = node.child_by_field_name("name");
+    let name = node.field("name");
     if name.is_some_and(|name| name.kind() != "simple_identifier") {
         symbol.kind = SymbolKind::Operator;
     }
@@ -96,7 +97,7 @@ pub(super) fn macro_declaration<'t>(
     let Some(name) = child_of_kind(node, "simple_identifier") else { return false };
     walker.claim(name);
     symbol.name = Cow::Borrowed(walker.text(name));
-    let definition = node.child_by_field_name("definition");
+    let definition = node.field("definition");
     let end = definition.map_or(node.end_byte(), |definition| definition.start_byte());
     symbol.signature = signature(node, end);
     true
@@ -224,7 +225,7 @@ pub(super) fn visibility<'t>(
 /// What `private extension` says of its members.
 fn extension_visibility(walker: &Walker<'_>) -> Option<Visibility> {
     let around = walker.ancestor(2).filter(|around| around.kind() == "class_declaration")?;
-    let keyword = around.child_by_field_name("declaration_kind")?;
+    let keyword = around.field("declaration_kind")?;
     explicit_visibility(walker, around).filter(|_| keyword.kind() == "extension")
 }
 

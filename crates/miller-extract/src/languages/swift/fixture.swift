@@ -51,7 +51,8 @@ enum Sea: Int, CaseIterable {
 
     var isSafe: Bool {
         switch self {
-        case .calm, .choppy: return true
+        case .calm: fallthrough
+        case .choppy: return true
         case .storm(let wind, _) where wind < 3: return true
         case let .mixed(first, second): return first.isSafe && second.isSafe
         default: return false

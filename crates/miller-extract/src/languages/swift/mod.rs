@@ -29,7 +29,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     members_in_scope: true,
     hoisted: false,
     // The nameless parameters of closures and what `[weak self]` binds.
-    keywords: &["$0", "$1", "$2", "$3", "_", "self"],
+    keywords: &["$0", "$1", "$2", "$3", "_", "fallthrough", "self"],
     comments: &["comment", "multiline_comment"],
     doc_style: DocStyle {
         openings: &["///", "/**"],

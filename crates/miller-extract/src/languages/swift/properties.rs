@@ -6,13 +6,14 @@ use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
 use super::declarations::{child_of_kind, has_modifier, signature, unquoted};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
 /// `let name: Type = value`, `var name: Type { … }`, `var (left, right) = pair`.
 pub(super) fn property_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let names = names_of(node);
-    let value = node.child_by_field_name("value");
+    let value = node.field("value");
     let is_function = value.is_some_and(|value| value.kind() == "lambda_literal");
     let several = names.len() > 1;
     if walker.in_function() {
@@ -27,9 +28,9 @@ pub(super) fn property_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) 
         return;
     }
     let is_constant = child_of_kind(node, "value_binding_pattern")
-        .and_then(|binding| binding.child_by_field_name("mutability"))
+        .and_then(|binding| binding.field("mutability"))
         .is_some_and(|word| word.kind() == "let");
-    let computed = node.child_by_field_name("computed_value").is_some();
+    let computed = node.field("computed_value").is_some();
     let is_static = has_modifier(walker, node, "static");
     let kind = match walker.in_type() {
         true if is_constant && is_static => SymbolKind::Constant,
@@ -62,13 +63,13 @@ fn names_of(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     let mut names = Vec::new();
     for pattern in node.children_by_field_name("name", &mut cursor) {
-        if let Some(name) = pattern.child_by_field_name("bound_identifier") {
+        if let Some(name) = pattern.field("bound_identifier") {
             names.push(name);
             continue;
         }
         let mut parts = pattern.walk();
         for part in pattern.named_children(&mut parts).filter(|part| part.kind() == "pattern") {
-            let name = part.child_by_field_name("bound_identifier");
+            let name = part.field("bound_identifier");
             names.extend(name.or_else(|| child_of_kind(part, "simple_identifier")));
         }
     }
@@ -78,9 +79,9 @@ fn names_of(node: Node<'_>) -> Vec<Node<'_>> {
 /// Where the signature ends: before what is computed or observed, and before a value of several lines.
 fn signature_end(node: Node<'_>) -> usize {
     let body = node
-        .child_by_field_name("computed_value")
+        .field("computed_value")
         .or_else(|| child_of_kind(node, "willset_didset_block"));
-    let value = node.child_by_field_name("value");
+    let value = node.field("value");
     let long = value.filter(|value| value.start_position().row != value.end_position().row);
     long.or(body).map_or(node.end_byte(), |end| end.start_byte())
 }
@@ -92,8 +93,8 @@ pub(super) fn protocol_property_declaration<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     let name = node
-        .child_by_field_name("name")
-        .and_then(|pattern| pattern.child_by_field_name("bound_identifier"));
+        .field("name")
+        .and_then(|pattern| pattern.field("bound_identifier"));
     let Some(name) = name else { return false };
     walker.claim(name);
     symbol.name = Cow::Borrowed(unquoted(walker.text(name)));

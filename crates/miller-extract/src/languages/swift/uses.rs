@@ -6,6 +6,7 @@ use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
 use super::declarations::child_of_kind;
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -30,13 +31,13 @@ pub(super) fn import_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// A type behind the colon. Only the first one of a class can be a class; the name says whether it
 /// is, by convention. The raw type of an enum is neither.
 pub(super) fn inheritance_specifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(of_type) = node.child_by_field_name("inherits_from") else { return };
+    let Some(of_type) = node.field("inherits_from") else { return };
     let (Some((name, object)), Some(around)) = (last_name(of_type), walker.ancestor(1)) else {
         return;
     };
     let text = walker.text(name);
     let is_first = || walker.source()[..node.start_byte()].trim_end().ends_with(':');
-    let keyword = around.child_by_field_name("declaration_kind").map_or("", |word| word.kind());
+    let keyword = around.field("declaration_kind").map_or("", |word| word.kind());
     let role = match keyword {
         "protocol" => Role::Extends,
         "enum" if RAW_TYPES.contains(&text) => Role::Type,
@@ -129,15 +130,15 @@ fn is_called<'t>(walker: &Walker<'t>, node: Node<'t>) -> bool {
 /// `object.name`
 pub(super) fn navigation_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let name = node
-        .child_by_field_name("suffix")
-        .and_then(|suffix| suffix.child_by_field_name("suffix"))
+        .field("suffix")
+        .and_then(|suffix| suffix.field("suffix"))
         .filter(|name| name.kind() == "simple_identifier");
     let Some(name) = name else { return };
     if walker.text(name) == "self" {
         return walker.claim(name);
     }
     let role = if is_called(walker, node) { Role::Call } else { Role::Member };
-    walker.add_use_as(name, role, node.child_by_field_name("target"));
+    walker.add_use_as(name, role, node.field("target"));
 }
 
 /// `.name` is a member of the type that is expected.
@@ -152,7 +153,7 @@ pub(super) fn prefix_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         // What it is looked up in is not written down, so that no name of the file is meant.
         walker.add_use_as(name, role, Some(operation));
     } else if name.kind() == "navigation_expression"
-        && let Some(first) = name.child_by_field_name("target")
+        && let Some(first) = name.field("target")
         && first.kind() == "simple_identifier"
     {
         walker.add_use_as(first, Role::Member, None);
@@ -161,7 +162,7 @@ pub(super) fn prefix_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `Name<Type>(…)`
 pub(super) fn constructor_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let of_type = node.child_by_field_name("constructed_type");
+    let of_type = node.field("constructed_type");
     if let Some((name, object)) = of_type.and_then(last_name) {
         walker.add_use_as(name, Role::Construct, object);
     }
@@ -194,7 +195,7 @@ pub(super) fn key_path_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(super) fn control_transfer_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let word = node.child(0).map_or("", |word| word.kind());
     if matches!(word, "break" | "continue")
-        && let Some(label) = node.child_by_field_name("result")
+        && let Some(label) = node.field("result")
     {
         walker.claim(label);
     }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
-use tree_sitter::Node;
+use tree_sitter::{Node, Range};
 
-use crate::walk::{NewSymbol, Walker};
+use crate::walk::{NewSymbol, NewUse, Walker};
 
 /// So many labels stand between the word of a block and its body.
 const LABELS_EXAMINED: usize = 6;
@@ -140,7 +140,9 @@ pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     // The iterator of a `dynamic` block is named as the block is.
     let iterates = matches!(walker.text(last).trim_start_matches('.'), "value" | "key");
     if !(iterates && wanted == 1 && root.contains('_')) {
-        walker.add_use_between(node, last, IdentifierKind::VariableRef);
+        let (end_byte, end_point) = (last.end_byte(), last.end_position());
+        let address = Range { end_byte, end_point, ..node.range() };
+        walker.add(NewUse::at(address, IdentifierKind::VariableRef));
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn table<'t>(
     symbol.name = Cow::Borrowed(unquoted(walker.text(key)));
     symbol.binds = false;
     symbol.signature = header(node, key);
-    symbol.last = last_pair(node);
+    symbol.ends_with(last_pair(node));
     true
 }
 
@@ -48,7 +48,7 @@ pub(super) fn element<'t>(
     symbol.binds = false;
     symbol.signature = header(node, key);
     symbol.name = Cow::Borrowed(name.unwrap_or(path));
-    symbol.last = last_pair(node);
+    symbol.ends_with(last_pair(node));
     symbol.owner = name.map(|_| Cow::Borrowed(path));
     if path == RESOLVED {
         walker.leave_out_children();
@@ -65,8 +65,9 @@ pub(super) fn pair<'t>(
     let Some(key) = node.named_child(0) else { return false };
     symbol.name = Cow::Borrowed(unquoted(walker.text(key)));
     symbol.binds = false;
-    symbol.last = node.named_child(1);
-    let end = symbol.last.unwrap_or(key).end_byte();
+    let value = node.named_child(1);
+    symbol.ends_with(value);
+    let end = value.unwrap_or(key).end_byte();
     symbol.signature = vec![(node.start_byte() as u32, end as u32)];
     walker.leave_out_children();
     true
@@ -80,8 +81,8 @@ fn last_pair(node: Node<'_>) -> Option<Node<'_>> {
 
 /// The stretch of the brackets around the key of a table.
 fn header(node: Node<'_>, key: Node<'_>) -> Vec<(u32, u32)> {
-    let brackets = key.start_byte() - node.start_byte();
-    vec![(node.start_byte() as u32, (key.end_byte() + brackets) as u32)]
+    let closing = node.child(2).filter(|child| matches!(child.kind(), "]" | "]]"));
+    vec![(node.start_byte() as u32, closing.unwrap_or(key).end_byte() as u32)]
 }
 
 /// The text of a key or of a string on one line without its quotes.
@@ -93,4 +94,16 @@ fn unquoted(text: &str) -> &str {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract_text;
+
+    #[test]
+    fn a_key_that_breaks_off_at_a_letter_of_several_bytes_is_a_table() {
+        let rows = extract_text("[packageé]\na = 1\n", "toml", "a.toml").expect("it is known");
+        assert_eq!(rows.file_data[0].detail, None);
+        assert!(rows.symbols.iter().any(|symbol| symbol.name == "package"));
+    }
 }

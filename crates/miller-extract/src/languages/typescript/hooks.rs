@@ -8,6 +8,7 @@ use tree_sitter::Node;
 use super::javascript;
 use super::javascript::hooks::{unquoted, unwrapped};
 pub(in crate::languages) use super::javascript::hooks::*;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -17,7 +18,7 @@ pub(in crate::languages) fn type_alias<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let value = node.child_by_field_name("value");
+    let value = node.field("value");
     let body = value.filter(|value| value.kind() == "object_type");
     symbol.signature = walker.signature_of(node, body);
     true
@@ -53,15 +54,15 @@ pub(in crate::languages) fn namespace<'t>(
 ) -> bool {
     symbol.name = Cow::Owned(unquoted(&symbol.name).to_owned());
     let mut parts = Vec::new();
-    let mut next = node.child_by_field_name("name").filter(|name| name.kind() != "string");
+    let mut next = node.field("name").filter(|name| name.kind() != "string");
     while let Some(path) = next {
-        next = path.child_by_field_name("object");
-        parts.push(path.child_by_field_name("property").unwrap_or(path));
+        next = path.field("object");
+        parts.push(path.field("property").unwrap_or(path));
     }
     let Some((last, around)) = parts.split_first() else { return true };
     for part in around.iter().rev() {
         let mut outer = walker.symbol(symbol.kind, node, *part);
-        outer.signature = walker.signature_of(node, node.child_by_field_name("body"));
+        outer.signature = walker.signature_of(node, node.field("body"));
         outer.scope = Some(ScopeKind::Namespace);
         walker.define(outer);
     }
@@ -91,8 +92,8 @@ pub(in crate::languages) fn ambient_declaration<'t>(walker: &mut Walker<'t>, nod
 
 /// `this.name = …` defines nothing: a class declares its fields.
 pub(in crate::languages) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let left = node.child_by_field_name("left");
-    let object = left.and_then(|left| left.child_by_field_name("object"));
+    let left = node.field("left");
+    let object = left.and_then(|left| left.field("object"));
     if object.is_none_or(|object| object.kind() != "this") {
         javascript::hooks::assignment(walker, node);
     }
@@ -108,8 +109,8 @@ pub(in crate::languages) fn typed_expression<'t>(walker: &mut Walker<'t>, node: 
     match inner.kind() {
         "identifier" => walker.add_use_as(inner, role, None),
         "member_expression" => {
-            if let Some(name) = inner.child_by_field_name("property") {
-                walker.add_use_as(name, role, inner.child_by_field_name("object"));
+            if let Some(name) = inner.field("property") {
+                walker.add_use_as(name, role, inner.field("object"));
             }
         }
         _ => {}
@@ -124,7 +125,7 @@ pub(in crate::languages) fn property_signature<'t>(
 ) -> bool {
     name_of_member(symbol);
     let object = node
-        .child_by_field_name("type")
+        .field("type")
         .and_then(|annotation| annotation.named_child(0))
         .filter(|value| value.kind() == "object_type");
     symbol.scope = object.map(|_| ScopeKind::Type);
@@ -161,7 +162,7 @@ pub(in crate::languages) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t
     let modified = node.children(&mut cursor).take(8).any(|child| {
         matches!(child.kind(), "accessibility_modifier" | "override_modifier" | "readonly")
     });
-    let name = node.child_by_field_name("pattern").filter(|name| name.kind() == "identifier");
+    let name = node.field("pattern").filter(|name| name.kind() == "identifier");
     let Some(name) = name.filter(|_| modified) else { return };
     let mut symbol = walker.symbol(SymbolKind::Field, node, name);
     symbol.signature = signature_without_decorators(walker, node, None);

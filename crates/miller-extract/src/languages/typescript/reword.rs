@@ -8,6 +8,9 @@ const MODULE_LIMIT: usize = 500;
 /// How many comments may stand between two members.
 const COMMENTS: usize = 64;
 
+/// Comments before a call signature that reach further back are not looked at, in bytes.
+const COMMENTS_LIMIT: usize = 4_000;
+
 /// Rewords a text; `false` where there is nothing to reword.
 pub(in crate::languages) fn reword(text: &mut [u8]) -> bool {
     let mut changed = false;
@@ -97,6 +100,7 @@ fn call_signature(text: &mut [u8], at: usize) -> bool {
 
 /// Whether a text ends like a type, comments left aside.
 fn ends_type(mut text: &[u8]) -> bool {
+    text = &text[text.len().saturating_sub(COMMENTS_LIMIT)..];
     for _ in 0..COMMENTS {
         text = text.trim_ascii_end();
         let start = memchr::memrchr(b'\n', text).map_or(0, |newline| newline + 1);
@@ -129,4 +133,17 @@ fn blank(stretch: &mut [u8]) -> bool {
         *byte = b' ';
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reword;
+
+    #[test]
+    fn comments_that_do_not_begin_take_linear_time() {
+        let mut text = "*/\n <a".repeat(50_000).into_bytes();
+        let started = std::time::Instant::now();
+        assert!(!reword(&mut text));
+        assert!(started.elapsed().as_secs() < 10);
+    }
 }

@@ -3,7 +3,7 @@
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// Bytes of a line before a node that are looked at.
 const LINE_LIMIT: usize = 400;
@@ -52,7 +52,6 @@ fn add<'t>(walker: &mut Walker<'t>, name: Node<'t>, keyword: usize, edge: Relati
             continue;
         }
         let last = !rest[word..].trim_start().starts_with('.');
-        let part = at..at + word;
         let text = &rest[..word];
         at += word;
         if text.eq_ignore_ascii_case("Of") && depth > 0 {
@@ -61,6 +60,8 @@ fn add<'t>(walker: &mut Walker<'t>, name: Node<'t>, keyword: usize, edge: Relati
         // What stands in parentheses are arguments of the type.
         let edge = Some(edge).filter(|_| last && depth == 0);
         let kind = if last { IdentifierKind::TypeUsage } else { IdentifierKind::VariableRef };
-        walker.add_use_of_part(name, part, kind, edge);
+        walker.claim(name);
+        let range = walker.range_in(name, text);
+        walker.add(NewUse::at(range, kind).edge(edge));
     }
 }

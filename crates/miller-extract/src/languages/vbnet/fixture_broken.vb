@@ -7,6 +7,11 @@ Public Class Before
         Start(
     End Sub
 
+    Protected Async Function Load() As Task(Of Integer)
+        AddHandler ticker.Tick, AddressOf After
+        RaiseEvent Loaded(Me)
+    End Function
+
     Public Sub After()
         Start()
     End Sub

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::DocStyle;
 use crate::walk::{NewSymbol, Walker};
 use crate::xml_doc;
@@ -39,10 +40,10 @@ pub(super) fn block<'t>(
 
 /// From the modifiers to the last of what stands before the body.
 fn head(walker: &Walker<'_>, node: Node<'_>) -> Vec<(u32, u32)> {
-    let mut end = node.child_by_field_name("name").map_or(0, |name| name.end_byte());
+    let mut end = node.field("name").map_or(0, |name| name.end_byte());
     let mut cursor = node.walk();
     let last_row = node
-        .child_by_field_name("name")
+        .field("name")
         .map_or(node.start_position().row, |name| name.start_position().row);
     for child in node.children(&mut cursor) {
         let of_head = matches!(
@@ -76,7 +77,7 @@ pub(super) fn closed(walker: &Walker<'_>, start: usize, end: usize) -> usize {
 
 /// Parameters may go on for several lines: what follows them stands on the last of these.
 fn row_of(node: Node<'_>, end: usize) -> usize {
-    let parameters = node.child_by_field_name("parameters");
+    let parameters = node.field("parameters");
     parameters
         .filter(|parameters| parameters.end_byte() == end)
         .map_or(0, |parameters| parameters.end_position().row)
@@ -84,7 +85,7 @@ fn row_of(node: Node<'_>, end: usize) -> usize {
 
 /// Where a declaration starts without its attributes.
 fn start(node: Node<'_>) -> usize {
-    node.child_by_field_name("modifiers").unwrap_or(node).start_byte()
+    node.field("modifiers").unwrap_or(node).start_byte()
 }
 
 /// `Sub Name(…)`, `Function Name(…) As Type`.
@@ -98,7 +99,7 @@ pub(super) fn method<'t>(
         symbol.kind = SymbolKind::Destructor;
     }
     // `Declare Function Name Lib "library" Alias "Other" (…)`: the parser takes the last for the name.
-    let name = node.child_by_field_name("name").map_or(0, |name| name.start_byte());
+    let name = node.field("name").map_or(0, |name| name.start_byte());
     let before = walker.source().get(start(node)..name).unwrap_or("");
     if before.contains(" Lib ") {
         let mut words = before.split_whitespace();
@@ -121,7 +122,7 @@ pub(super) fn constructor<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     symbol.name = Cow::Borrowed("New");
-    let end = node.child_by_field_name("parameters").map_or(node.end_byte(), |list| list.end_byte());
+    let end = node.field("parameters").map_or(node.end_byte(), |list| list.end_byte());
     symbol.signature = vec![(start(node) as u32, end as u32)];
     true
 }
@@ -137,7 +138,7 @@ pub(super) fn visibility<'t>(
         "variable_declarator" | "identifier" => walker.ancestor(0).unwrap_or(node),
         _ => node,
     };
-    let modifiers = declaration.child_by_field_name("modifiers");
+    let modifiers = declaration.field("modifiers");
     let modifiers = modifiers.map_or("", |modifiers| walker.text(modifiers)).to_ascii_lowercase();
     let has = |word: &str| modifiers.split_whitespace().any(|modifier| modifier == word);
     Some(match (symbol.kind, walker.enclosing_kind()) {

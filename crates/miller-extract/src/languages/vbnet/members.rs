@@ -8,7 +8,7 @@ use tree_sitter::Node;
 use super::bases;
 use super::hooks::closed;
 use crate::spec::Role;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// Words that start a statement which the grammar does not know and takes for a field.
 const NO_FIELDS: &[&str] = &[
@@ -122,8 +122,9 @@ fn made_by_new<'t>(walker: &mut Walker<'t>, name: Node<'t>) -> Option<&'t str> {
         return None;
     }
     let edge = Some(RelationshipKind::Instantiates);
-    let part = from + last..from + path.len();
-    walker.add_use_of_part(name, part, IdentifierKind::Call, edge);
+    walker.claim(name);
+    let range = walker.range_in(name, &path[last..]);
+    walker.add(NewUse::at(range, IdentifierKind::Call).edge(edge));
     // The parser may find names in the keyword, in parts of the path, and in strings behind it.
     let mut quoted = false;
     for (at, byte) in line.bytes().enumerate().skip(from - "New ".len()).take(NAMES_LOOKED_AT) {

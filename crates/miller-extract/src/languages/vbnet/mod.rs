@@ -30,6 +30,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     super_names: &["mybase"],
     members_in_scope: true,
     ignores_case: true,
+    keywords: &["AddHandler", "Handles", "RaiseEvent", "RemoveHandler"],
     comments: &["comment"],
     doc_style: hooks::DOC_STYLE,
     attributes: &["attribute_block"],

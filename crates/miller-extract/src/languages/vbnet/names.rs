@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -54,7 +55,7 @@ pub(super) fn namespace_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `name(index)`: a part of an array or a collection, where the name is that of a variable.
 pub(super) fn invocation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let target = node.child_by_field_name("target").filter(|target| target.kind() == "identifier");
+    let target = node.field("target").filter(|target| target.kind() == "identifier");
     if let Some(target) = target.filter(|target| walker.is_variable(walker.text(*target))) {
         walker.add_use(target, IdentifierKind::VariableRef, None);
     }

@@ -27,7 +27,8 @@ pub(super) fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         .is_some_and(|above| above.kind() == "document");
     if !is_block {
         define_identifier(walker, node, tag);
-        components::use_of_component(walker, tag, BUILT_IN);
+        bind_parameters(walker, tag);
+        components::use_of_component(walker, tag, BUILT_IN, true);
         return;
     }
     let name = name_of(tag).map_or("", |name| walker.text(name));
@@ -41,6 +42,30 @@ pub(super) fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let range = content_of(walker, node, tag);
     walker.embed_ranges(language, vec![range], Sharing::Nothing);
     walker.leave_out_children();
+}
+
+/// So many attributes of an element are looked at for names that they bind in it.
+const ATTRIBUTES_EXAMINED: usize = 32;
+
+/// `v-for="item in items"` and `#slot="{ item }"` bind names in the element.
+fn bind_parameters<'t>(walker: &mut Walker<'t>, tag: Node<'t>) {
+    let mut cursor = tag.walk();
+    let attributes = tag.named_children(&mut cursor).take(ATTRIBUTES_EXAMINED);
+    for attribute in attributes.filter(|child| child.kind() == "attribute") {
+        let (Some(name), Some(value)) = (attribute.named_child(0), attributes::value(attribute))
+        else {
+            continue;
+        };
+        let (name, text) = (walker.text(name), walker.text(value));
+        let pattern = match name {
+            "v-for" => text.split_once(" in ").or_else(|| text.split_once(" of ")).map(|it| it.0),
+            _ if name.starts_with('#') || name.starts_with("v-slot") => Some(text),
+            _ => None,
+        };
+        if let Some(pattern) = pattern {
+            walker.bind_in_embedded(0, expressions::names_bound(pattern));
+        }
+    }
 }
 
 /// What stands between the tags of an element.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use miller_schema::SymbolKind;
-use tree_sitter::Node;
+use tree_sitter::{Node, Point};
 
 use crate::walk::{NewSymbol, Walker};
 
@@ -15,6 +15,8 @@ const NAMING_KEYS: &[&str] = &["name", "id", "alias", "title", "key", "job_name"
 const KEYS_EXAMINED: usize = 8;
 /// So many children of a node are looked at for its content: marks and comments stand before it.
 const MARKS_EXAMINED: u32 = 6;
+/// Comments at the end of a node belong to one that is nested so deep in it, or less.
+const NESTING_EXAMINED: usize = 24;
 /// A longer key, or one of several lines, is a value rather than a name.
 const KEY_LENGTH: usize = 200;
 
@@ -71,7 +73,26 @@ pub(super) fn pair<'t>(
     let value = node.child_by_field_name("value");
     let body = value.filter(|value| content(*value).is_some_and(is_collection));
     symbol.signature = walker.signature_of(node, body);
+    symbol.end = without_comments(walker, node);
     key != "<<"
+}
+
+/// The last part of a node, where comments stand behind it that the grammar counts to it though they
+/// are about what follows.
+fn without_comments<'t>(walker: &Walker<'t>, node: Node<'t>) -> Option<(u32, Point)> {
+    let last_line = walker.text(node).trim_end().rsplit('\n').next()?;
+    if !last_line.trim_start().starts_with('#') {
+        return None;
+    }
+    let mut last = None;
+    for _ in 0..NESTING_EXAMINED {
+        let around = last.unwrap_or(node);
+        let mut cursor = around.walk();
+        let parts = around.named_children(&mut cursor);
+        let Some(part) = parts.filter(|part| part.kind() != "comment").last() else { break };
+        last = Some(part);
+    }
+    last.map(|last| (last.end_byte() as u32, last.end_position()))
 }
 
 /// Whether the text of a value is no part of a signature.
@@ -98,6 +119,7 @@ pub(super) fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut symbol = walker.symbol(SymbolKind::Property, node, value);
     symbol.name = Cow::Borrowed(name);
     symbol.binds = false;
+    symbol.end = without_comments(walker, node);
     if !name.is_empty() {
         walker.define(symbol);
     }
@@ -110,6 +132,7 @@ pub(super) fn anchor<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     symbol.signature = vec![(node.start_byte() as u32, node.end_byte() as u32)];
     // The comment above belongs to the key.
     symbol.doc = Some(String::new());
+    symbol.end = without_comments(walker, anchored);
     walker.define(symbol);
 }
 

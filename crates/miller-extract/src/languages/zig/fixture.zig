@@ -151,3 +151,9 @@ test add {
 test {
     _ = Jobs;
 }
+
+const handler: *const fn (u8) void = undefined;
+const Text: type = []const u8;
+const Origin: Point = make(0);
+
+const Level = enum(u8) { low, high, _ };

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::remarks;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
@@ -47,14 +48,18 @@ pub(super) fn field<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     let named = node
-        .child_by_field_name("name")
+        .field("name")
         .is_some_and(|name| name.kind() == "identifier" && !name.byte_range().is_empty());
-    let has_type = node.child_by_field_name("type").is_some();
+    let has_type = node.field("type").is_some();
     match walker.ancestor(1).map(|parent| parent.kind()) {
         Some("enum_declaration") => {
             symbol.kind = SymbolKind::EnumMember;
             // `_` says that there may be more.
-            named && &*symbol.name != "_"
+            if let Some(more) = node.field("name").filter(|_| &*symbol.name == "_") {
+                walker.claim(more);
+                return false;
+            }
+            named
         }
         Some("union_declaration") => named,
         _ => named && has_type,
@@ -96,7 +101,7 @@ pub(super) fn array_type<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `self: *Self` is an instance of its type, whose members it has.
 pub(super) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(name), Some(of_type)) =
-        (node.child_by_field_name("name"), node.child_by_field_name("type"))
+        (node.field("name"), node.field("type"))
     else {
         return;
     };

@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::hooks::has_keyword;
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -26,9 +27,12 @@ pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut children =
         node.named_children(&mut cursor).skip_while(|child| child.kind() != "identifier");
     let Some(name) = children.next() else { return };
-    let value = children.last();
+    let of_type = node.field("type");
+    // `undefined` is no node: what comes last may be the type.
+    let value = children.last().filter(|value| of_type.is_none_or(|of_type| of_type.id() != value.id()));
     let constant = has_keyword(node, &["const"]);
-    let (kind, scope) = kind_of(walker, name, value, constant);
+    let makes_type = constant && of_type.is_none_or(|of_type| walker.text(of_type) == "type");
+    let (kind, scope) = kind_of(walker, name, value, constant, makes_type);
     let local = walker.in_function();
     match kind {
         SymbolKind::Import => import(walker, node, name, value),
@@ -59,9 +63,10 @@ fn kind_of(
     name: Node<'_>,
     value: Option<Node<'_>>,
     constant: bool,
+    makes_type: bool,
 ) -> (SymbolKind, Option<ScopeKind>) {
     let plain = if constant { SymbolKind::Constant } else { SymbolKind::Variable };
-    let Some(value) = value.filter(|_| constant) else { return (plain, None) };
+    let Some(value) = value.filter(|_| makes_type) else { return (plain, None) };
     let titled = walker.text(name).starts_with(char::is_uppercase);
     let in_type = Some(ScopeKind::Type);
     match value.kind() {
@@ -91,8 +96,8 @@ fn imported<'t>(walker: &Walker<'t>, value: Node<'t>) -> Option<(Node<'t>, Optio
         if inner.kind() != "field_expression" {
             break;
         }
-        last = last.or_else(|| inner.child_by_field_name("member"));
-        inner = inner.child_by_field_name("object")?;
+        last = last.or_else(|| inner.field("member"));
+        inner = inner.field("object")?;
     }
     if inner.kind() != "builtin_function" || !walker.text(inner).starts_with("@import") {
         return None;
