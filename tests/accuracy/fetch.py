@@ -62,7 +62,8 @@ def corpus_of_packages(language: str) -> Corpus:
     for package in rule["packages"]:
         folder = fetched(package)
         starts = [folder / start for start in package.get("folders", ["."])]
-        found = [path for start in starts for path in files_in(start, rule["patterns"])]
+        patterns = package.get("patterns", rule["patterns"])
+        found = [path for start in starts for path in files_in(start, patterns)]
         relative = sorted(str(path.relative_to(root)) for path in found)
         paths += spread(relative, package.get("limit"))
     return Corpus(root, sorted(set(paths)))

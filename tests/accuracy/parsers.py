@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from tests.accuracy import compiled
@@ -14,7 +17,7 @@ from tests.accuracy.facts import FileFacts, from_json
 from tests.accuracy.fetch import TOOLS, FetchError, fetched, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 TRUTH = Path(__file__).with_name("truth")
 TYPESCRIPT = "5.9.3"
@@ -75,6 +78,11 @@ def _from_npm(package: str, version: str) -> Path:
     return folder
 
 
+#: Languages whose parser takes long, as it reads the headers of each file.
+SLOW = frozenset({"c", "cpp"})
+#: Truth programs that run side by side.
+PROCESSES = 2
+
 #: What makes a language's parser ready and says how its truth program is run.
 PREPARE: dict[str, Callable[[], list[str]]] = {
     "bash": _node("bash.mjs", "mvdan-sh", "0.10.1"),
@@ -99,20 +107,67 @@ PREPARE: dict[str, Callable[[], list[str]]] = {
 
 
 def truth_of(language: str, root: Path, paths: Sequence[str]) -> list[FileFacts]:
-    """Ask the official parser about files below a folder, in the order of their paths."""
+    """Ask the official parser about files below a folder, in the order of their paths.
+
+    What it has said of a file before is read from the disk.
+    """
     command = PREPARE[language]()
-    done = subprocess.run(
-        command,
-        cwd=root,
-        input="\n".join(paths) + "\n",
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    lines = done.stdout.splitlines()
-    if done.returncode != 0 or len(lines) != len(paths):
+    cache = Cache(root, command) if language in SLOW else None
+    answers = {path: told for path in paths if cache and (told := cache.get(path)) is not None}
+    left = [path for path in paths if path not in answers]
+
+    def ask(part: list[str]) -> None:
+        for path, line in zip(part, _ask(language, command, root, part), strict=True):
+            answers[path] = line
+            if cache:
+                cache.put(path, line)
+
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        list(pool.map(ask, [left[start::PROCESSES] for start in range(PROCESSES)]))
+    return [from_json(json.loads(answers[path])) for path in paths]
+
+
+def _ask(language: str, command: list[str], root: Path, paths: list[str]) -> Iterator[str]:
+    """Run the truth program on some files: an answer for each, as it comes."""
+    if not paths:
+        return
+    answered = 0
+    with TemporaryFile("w+") as listed:
+        listed.write("\n".join(paths) + "\n")
+        listed.seek(0)
+        with subprocess.Popen(
+            command, cwd=root, stdin=listed, stdout=subprocess.PIPE, text=True
+        ) as program:
+            for line in program.stdout or ():
+                yield line
+                answered += 1
+    if program.returncode != 0 or answered != len(paths):
         raise FetchError(
-            f"the truth program of {language} ended with {done.returncode} after {len(lines)} of "
+            f"the truth program of {language} ended with {program.returncode} after {answered} of "
             f"{len(paths)} files"
         )
-    return [from_json(json.loads(line)) for line in lines]
+
+
+class Cache:
+    """Answers of a truth program on the disk: they hold while neither the file nor it changes."""
+
+    def __init__(self, root: Path, command: list[str]) -> None:
+        self._root = root
+        self._folder = TOOLS / "truth"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        programs = sorted((TRUTH / "clang").glob("*.py"))
+        self._version = "\0".join([*command, *(path.read_text() for path in programs)]).encode()
+
+    def _place(self, path: str) -> Path:
+        text = (self._root / path).read_bytes()
+        key = hashlib.sha256(b"\0".join([self._version, path.encode(), text]))
+        return self._folder / f"{key.hexdigest()}.json"
+
+    def get(self, path: str) -> str | None:
+        """What was said of a file."""
+        place = self._place(path)
+        return place.read_text() if place.exists() else None
+
+    def put(self, path: str, line: str) -> None:
+        """Keep what was said of a file."""
+        self._place(path).write_text(line)

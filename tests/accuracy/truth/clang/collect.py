@@ -80,6 +80,7 @@ class Collector:
                 left.extend(reversed(children))
         for macro in self.macros:
             self._expansion(macro)
+        self.opaque_calls += source.unevaluated(self.text)
         return {
             "definitions": self._with_parents(),
             "calls": self.calls,
@@ -182,8 +183,11 @@ class Collector:
         return source.name_at(self.text, at) == bare
 
     def _define(self, cursor: Any, wanted: list[str], place: Place) -> tuple[str | None, ...]:
-        name = cursor.spelling.split("<")[0] if cursor.kind in kinds.SIMPLE else cursor.spelling
+        is_simple = {cursor.kind, kinds.template_of(cursor)} & kinds.SIMPLE
+        name = cursor.spelling.split("<")[0] if is_simple else cursor.spelling
         optional = kinds.is_optional(cursor, local=place.local)
+        if cursor.kind == Kind.MACRO_DEFINITION:
+            optional = source.guards(self.text, name)
         around: tuple[str | None, ...] = (name,)
         if not self._is_written(cursor, name):
             # A macro has made it: what the file shows is the name of the macro.
@@ -227,13 +231,18 @@ class Collector:
             if callee is None or callee.kind not in CALLEES:
                 return
             at = _spelled(callee, self.path)
+            if at is not None and not callee.spelling and callee.kind != Kind.OVERLOADED_DECL_REF:
+                # What depends on a template starts with the object; its name stands last.
+                at = source.last_name(self.text, at, callee.extent.end.offset)
             openings = b"()" if optional else b"("
             is_call = at is not None and source.opens_after(self.text, at, openings)
         else:
             # `Type(…)` makes a value or converts one.
             optional = True
             at = _spelled(callee, self.path)
-            is_call = at is not None and source.opens_after(self.text, at, b"({")
+            is_call = at is not None and (
+                source.opens_after(self.text, at, b"({") or source.follows_new(self.text, at)
+            )
         # What the body of a macro calls stands nowhere in the file.
         named = source.name_at(self.text, at) if at is not None else ""
         of_macro = bool(callee.spelling) and named != kinds.simple(callee.spelling)
@@ -299,6 +308,10 @@ class Collector:
         behind = span.start.line == cursor.extent.end.line
         above = span.end.offset <= cursor.extent.start.offset and not between.strip()
         near = behind or above
+        start = cursor.extent.start.offset
+        if behind and None in docs and source.follows_comment(self.text, start):
+            # Of two plain comments the parser hands on the one behind.
+            return []
         return docs if near else [None, *docs]
 
 

@@ -92,6 +92,9 @@ def _variable(cursor: Any, *, local: bool) -> list[str] | None:
     parent = cursor.semantic_parent
     of_type = parent is not None and parent.kind in {*RECORDS, Kind.CLASS_TEMPLATE}
     kinds = ["field"] if of_type else ["variable"]
+    if any(each.kind == Kind.LAMBDA_EXPR for each in cursor.get_children()):
+        # What holds a function may be called one.
+        kinds += ["method" if of_type else "function"]
     constant = cursor.type.is_const_qualified() or _element_is_const(cursor.type)
     return [*kinds, "constant"] if constant else kinds
 

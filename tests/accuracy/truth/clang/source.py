@@ -35,6 +35,50 @@ def opens_after(text: bytes, offset: int, openings: bytes = b"(") -> bool:
     return end < len(text) and text[end : end + 1] in {bytes([each]) for each in openings}
 
 
+def guards(text: bytes, name: str) -> bool:
+    """Whether a macro only keeps a file from being read twice."""
+    word = re.escape(name.encode())
+    guard = rb"#\s*ifndef\s+" + word + rb"\s*\n\s*#\s*define\s+" + word + rb"[ \t\r]*\n"
+    return re.search(guard, text) is not None
+
+
+def last_name(text: bytes, start: int, end: int) -> int | None:
+    """Where the last name of `object.path::name<arguments>` starts."""
+    at = len(text[start:end].rstrip()) + start
+    if text[at - 1 : at] == b">":
+        depth = 0
+        while at > start:
+            at -= 1
+            if text[at : at + 1] == b">" and text[at - 1 : at] != b"-":
+                depth += 1
+            elif text[at : at + 1] == b"<":
+                depth -= 1
+                if depth == 0:
+                    break
+    found = re.search(rb"(?:~\s*)?[A-Za-z_]\w*\s*\Z", text[start:at])
+    return start + found.start() if found else None
+
+
+def follows_new(text: bytes, offset: int) -> bool:
+    """Whether `new` stands in front of a type."""
+    before = text[max(0, offset - ARGUMENTS) : offset]
+    return re.search(rb"\bnew\s+(?:\w+\s*::\s*|::\s*)*\Z", before) is not None
+
+
+def unevaluated(text: bytes) -> list[tuple[int, int]]:
+    """The lines of `decltype(…)`: the tree shows nothing of what stands in it."""
+    found = []
+    for word in re.finditer(rb"\bdecltype\s*\(", text):
+        depth = 1
+        at = word.end()
+        while depth and at < min(len(text), word.end() + ARGUMENTS):
+            depth += {b"(": 1, b")": -1}.get(text[at : at + 1], 0)
+            at += 1
+        lines = (text.count(b"\n", 0, end) + 1 for end in (word.start(), at))
+        found.append((next(lines), next(lines)))
+    return found
+
+
 def _skip(text: bytes, offset: int) -> int:
     found = BLANK.match(text, offset)
     return found.end() if found else offset

@@ -16,9 +16,7 @@ sys.path.insert(0, sys.argv[1])
 import collect
 from clang import cindex
 
-#: `CXTranslationUnit_KeepGoing`: a missing header is no reason to stop.
-KEEP_GOING = 0x200
-OPTIONS = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD | KEEP_GOING
+OPTIONS = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD
 #: How many folders named `include` of a package, and of all packages, are searched.
 FOLDERS = 80
 
@@ -40,6 +38,8 @@ def main() -> None:
 def truth(index: cindex.Index, path: str, built_in: list[str]) -> dict[str, Any]:
     """What libclang says of a file; nothing where its headers are not to be had."""
     mode = ["-x", "c", "-std=gnu17"] if path.endswith(".c") else ["-x", "c++", "-std=gnu++17"]
+    # The machine's headers for such instructions are those of another compiler.
+    mode += ["-U__SSE__", "-U__SSE2__"]
     options = [*mode, "-w", "-fparse-all-comments", *built_in, *folders(Path(path))]
     unit = index.parse(path, args=options, options=OPTIONS)
     errors = [each for each in unit.diagnostics if each.severity >= cindex.Diagnostic.Error]

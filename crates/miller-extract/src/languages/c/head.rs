@@ -68,7 +68,9 @@ impl Item {
     /// Whether a word is written like a macro.
     pub fn is_upper(word: &[u8]) -> bool {
         let mut letters = word.iter().filter(|byte| byte.is_ascii_alphabetic());
-        word.len() > 2 && word.is_ascii() && letters.all(u8::is_ascii_uppercase)
+        // `Foundation_API` stands in front of what a library offers.
+        let offers = word.ends_with(b"_API") || word.ends_with(b"_EXPORT");
+        word.len() > 2 && word.is_ascii() && (offers || letters.all(u8::is_ascii_uppercase))
     }
 }
 

@@ -179,6 +179,13 @@ impl Search<'_> {
             b'=' | b'[' | b',' => {
                 if let Some(head) = self.head.take() {
                     self.close(&head, mark);
+                    let end = (mark == b'[' && head.items.len() > 1)
+                        .then(|| self.after_pairs(token.start, b'[', b']'))
+                        .flatten();
+                    if let Some(end) = end {
+                        // `type name[size] MACRO(…);`
+                        self.behind_parameters(end);
+                    }
                 }
             }
             _ => self.head = None,
@@ -319,10 +326,12 @@ mod tests {
         assert_eq!(blanked("LIB_API void FAR *open(void) {}"), "void *open(void) {}");
         assert_eq!(blanked("CONST_INIT std::atomic<int> count(5);"), "std::atomic<int> count(5);");
         assert_eq!(blanked("class EXPORT Window : public View {"), "class Window : public View {");
+        assert_eq!(blanked("class Kit_API Window : public View {"), "class Window : public View {");
         assert_eq!(blanked("class LOCKABLE(\"mutex\") Mutex {"), "class Mutex {");
         assert_eq!(blanked("static void ATTRIBUTE(x) run(int a) {"), "static void run(int a) {");
         assert_eq!(blanked("static WEAK(1) void run(int a) {"), "static void run(int a) {");
         assert_eq!(blanked("int count GUARDED_BY(mutex);"), "int count ;");
+        assert_eq!(blanked("int counts[4] GUARDED_BY(mutex);"), "int counts[4] ;");
         assert_eq!(blanked("void stop(int) const LOCKS_EXCLUDED(a) NO_RETURN;"), "void stop(int) const ;");
         assert_eq!(blanked("BEGIN_SPACE\nnamespace a {"), "namespace a {");
         assert_eq!(blanked("{ Q_OBJECT\npublic:\n EXPORT Type get(); }"), "{ public: Type get(); }");

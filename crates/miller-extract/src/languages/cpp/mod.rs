@@ -1,5 +1,6 @@
 //! C++. Grammar: the crate `tree-sitter-cpp` (MIT). What it shares with C is in `languages/c`.
 
+mod calls;
 mod functions;
 mod names;
 #[cfg(test)]
@@ -281,6 +282,10 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook {
             node: "field_initializer",
             run: functions::field_initializer,
+        },
+        Hook {
+            node: "call_expression",
+            run: calls::call,
         },
         Hook {
             node: "template_function",
