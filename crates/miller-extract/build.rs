@@ -46,7 +46,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, files);
-        } else if path.file_stem().is_some_and(|stem| stem == "fixture") {
+        } else if is_fixture(&path) {
             // The Rust fixture is no source of ours.
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             files.push(path);
@@ -107,4 +107,9 @@ fn grammar_of<'m>(feature: &str, features: &[(&str, Vec<&'m str>)]) -> Option<&'
         Some(_) => parts.iter().find_map(|part| part.strip_prefix("dep:")),
         None => grammar_of(parts.first()?, features),
     }
+}
+
+fn is_fixture(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().starts_with("fixture")
 }

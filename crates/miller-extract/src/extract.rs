@@ -211,7 +211,7 @@ pub fn parse_text(content: &str, language: &str) -> Result<Option<Tree>, Extract
     };
     let spec = languages::spec(language).ok_or_else(unknown)?;
     let allowance = Allowance::new(ExtractOptions::default().parse_limit);
-    Ok(allowance.parse(spec, content, &[]))
+    Ok(allowance.parse(spec, content, &[]).ok())
 }
 
 /// A file's detail with one more problem.

@@ -14,6 +14,15 @@ use crate::spec::LanguageSpec;
 /// comes every 20 microseconds; in hostile source the 8 of them took 0.2 seconds.
 const STEPS_BETWEEN_LOOKS: u32 = 8;
 
+/// Why there is no tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotParsed {
+    /// The time ran out.
+    TooSlow,
+    /// The language refuses the text, for this reason.
+    Refused(&'static str),
+}
+
 /// The processor time that the texts of one file may take to parse, all together, and the parser that
 /// they share: a page may have a thousand expressions.
 pub(crate) struct Allowance {
@@ -32,8 +41,25 @@ impl Allowance {
         }
     }
 
-    /// Parses the whole content, or what stands in some ranges of it; `None` when the time ran out.
+    /// Parses the whole content, or what stands in some ranges of it.
     pub fn parse(
+        &self,
+        spec: &'static LanguageSpec,
+        content: &str,
+        ranges: &[Range],
+    ) -> Result<Tree, NotParsed> {
+        if let Some(refuse) = spec.refuse {
+            let start = ranges.first().map_or(0, |range| range.start_byte);
+            let end = ranges.last().map_or(content.len(), |range| range.end_byte);
+            if let Some(reason) = refuse(&content[start..end]) {
+                return Err(NotParsed::Refused(reason));
+            }
+        }
+        self.parse_in_time(spec, content, ranges)
+            .ok_or(NotParsed::TooSlow)
+    }
+
+    fn parse_in_time(
         &self,
         spec: &'static LanguageSpec,
         content: &str,

@@ -12,7 +12,7 @@ use tree_sitter::{Range, Tree};
 
 use crate::facts::{Embedding, Facts, Index, NamesAround};
 use crate::languages;
-use crate::parse::Allowance;
+use crate::parse::{Allowance, NotParsed};
 use crate::spec::LanguageSpec;
 use crate::walk::{Sharing, Walker};
 
@@ -104,10 +104,10 @@ impl<'t> Part<'t> {
 /// The trees of a file: the host's alone at first, then those of each level of embedded texts.
 #[derive(Debug, Default)]
 pub(crate) struct Trees {
-    levels: [OnceCell<Vec<Option<Tree>>>; DEPTH],
+    levels: [OnceCell<Vec<Result<Tree, NotParsed>>>; DEPTH],
 }
 
-/// Parses and walks a file and the texts embedded in it. What took too long is said beside the parts.
+/// Parses and walks a file and the texts embedded in it. What was not parsed is said beside the parts.
 pub(crate) fn read_parts<'t>(
     spec: &'static LanguageSpec,
     source: &'t str,
@@ -130,10 +130,12 @@ pub(crate) fn read_parts<'t>(
         let trees = level.get_or_init(|| found.iter().map(parse).collect());
         let mut shared = Vec::new();
         for ((host, text), tree) in found.iter_mut().zip(trees) {
-            let Some(tree) = tree else {
-                let problem_here = too_slow(text, limit);
-                problem.get_or_insert(problem_here);
-                continue;
+            let tree = match tree {
+                Ok(tree) => tree,
+                Err(reason) => {
+                    problem.get_or_insert_with(|| not_parsed(text, *reason, limit));
+                    continue;
+                }
             };
             let around = host.and_then(|part| match text.around {
                 Some(symbol) => Some(Around { part, symbol }),
@@ -172,14 +174,23 @@ fn place_for(parts: &mut Vec<Part<'_>>, shared: &mut Vec<usize>, text: &Embeddin
         })
 }
 
-fn too_slow(text: &Embedding<'_>, limit: Duration) -> String {
+fn not_parsed(text: &Embedding<'_>, reason: NotParsed, limit: Duration) -> String {
     let seconds = limit.as_secs_f32();
-    let stopped = format!("parsing took more than {seconds} s of processor time and was stopped");
-    match text.ranges.first() {
-        None => format!("{stopped}: no symbols"),
-        Some(Range { start_point, .. }) => {
+    let why = match reason {
+        NotParsed::TooSlow => {
+            format!("parsing took more than {seconds} s of processor time and was stopped")
+        }
+        NotParsed::Refused(reason) => format!("not parsed: {reason}"),
+    };
+    match (text.ranges.first(), reason) {
+        (None, _) => format!("{why}: no symbols"),
+        (Some(Range { start_point, .. }), reason) => {
             let (line, language) = (start_point.row + 1, text.spec.names.name);
-            format!("{stopped} at the {language} in line {line}: no symbols from there on")
+            let what = match reason {
+                NotParsed::TooSlow => "no symbols from there on",
+                NotParsed::Refused(_) => "no symbols there",
+            };
+            format!("{why}, at the {language} in line {line}: {what}")
         }
     }
 }

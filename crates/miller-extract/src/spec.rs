@@ -43,6 +43,10 @@ pub struct LanguageSpec {
     /// the same way; `false` where there is nothing to reword. The reading with fewer errors stands.
     pub reword: Option<fn(&mut [u8]) -> bool>,
 
+    /// Says why a text is not to be parsed, where it would bring the grammar's own code down: a failed
+    /// assertion in C ends the process.
+    pub refuse: Option<fn(&str) -> Option<&'static str>>,
+
     // What the nodes of the grammar are.
     /// What makes symbols.
     pub definitions: &'static [Definition],
@@ -107,6 +111,7 @@ impl LanguageSpec {
         variants: &[],
         prepare: None,
         reword: None,
+        refuse: None,
         definitions: &[],
         scopes: &[],
         roles: &[],

@@ -24,13 +24,14 @@ pub(super) struct Edge {
 }
 
 impl Edge {
-    /// Whether the symbols at its ends are among the rows.
+    /// Whether the symbols at its ends are among the rows. What the parser made up after an error has
+    /// no name to lead to.
     pub fn ends_are_kept(&self, symbol_ids: &[String]) -> bool {
         let kept = |place: Index| !symbol_ids[place as usize].is_empty();
         kept(self.from)
             && match self.to {
                 End::Symbol(place) => kept(place),
-                End::Name(..) => true,
+                End::Name(ref name, _) => !name.is_empty(),
             }
     }
 

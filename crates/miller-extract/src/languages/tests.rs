@@ -91,7 +91,7 @@ fn every_rule_is_exercised_by_a_fixture() {
             let is_relative = own.is_some();
             let allowance = Allowance::new(Duration::from_mins(1));
             let tree = allowance.parse(own.unwrap_or(spec), content, &[]);
-            let tree = tree.expect("a minute is enough");
+            let tree = tree.expect("a minute is enough for what no language refuses");
             if is_relative || !tree.root_node().has_error() {
                 seen.collect(&tree);
             }

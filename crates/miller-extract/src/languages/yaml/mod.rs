@@ -6,6 +6,7 @@
 //! states its kind and its name, as those of Kubernetes do, is a symbol. Anchors are definitions,
 //! and aliases their uses.
 
+mod depth;
 mod hooks;
 #[cfg(test)]
 pub(crate) mod oracle;
@@ -27,6 +28,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_yaml::LANGUAGE.into(),
+    refuse: Some(depth::refuse),
     comments: &["comment"],
     doc_style: DocStyle { openings: &["#"], ..DocStyle::NONE },
     definitions: &[
