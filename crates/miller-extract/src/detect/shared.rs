@@ -25,10 +25,18 @@ pub(super) static RULES: &[(&str, Rule)] = &[
     ("conf", settings),
     ("fs", f_sharp_or_shader),
     ("h", c_header),
+    ("launch", xml_or_other),
     ("m", objective_c_or_other),
     ("md", markdown_or_machine_description),
+    ("mesh", shader_or_other),
+    ("mm", objective_c_or_other),
+    ("p8", lua_or_other),
+    ("proj", xml_or_other),
+    ("props", xml_or_other),
     ("sc", scala_or_other),
+    ("targets", xml_or_other),
     ("ts", typescript_or_translation),
+    ("ui", xml_or_other),
     ("vs", shader_or_other),
 ];
 
@@ -98,22 +106,47 @@ fn typescript_or_translation(content: &str) -> Verdict {
 /// Classes of `SuperCollider` look much like Scala's, but name their base with a colon, their arguments
 /// between bars and their variables `var <name`.
 fn scala_or_other(content: &str) -> Verdict {
-    let other = lines_of_code(content, &["//", "/*", "*"])
-        .take(200)
-        .any(|line| {
-            line.starts_with("+ ")
-                || line.starts_with("SynthDef")
-                || line.starts_with("s.boot")
-                || line.starts_with("classvar")
-                || line.starts_with("arg ")
-                || line.starts_with("var <")
-                || line.starts_with("*new")
-                || line.starts_with('^')
-        });
-    if other {
+    const SIGNS: &[&str] = &[
+        "+ ", "SynthDef", "s.boot", "classvar", "arg ", "var <", "*new", "^",
+    ];
+    // A line of Scala may begin with an operator, too.
+    let shown = SIGNS.iter().filter(|sign| {
+        let mut lines = lines_of_code(content, &["//", "/*"]).take(200);
+        lines.any(|line| line.starts_with(**sign))
+    });
+    if shown.count() >= 2 {
         Verdict::Other(TEXT)
     } else {
         Verdict::Claimant
+    }
+}
+
+/// Many programs have extensions of their own for files that are XML, and others that are not.
+fn xml_or_other(content: &str) -> Verdict {
+    claimed_if(
+        content
+            .trim_start_matches('\u{feff}')
+            .trim_start()
+            .starts_with('<'),
+    )
+}
+
+/// Babashka's scripts, against the recipes of `BitBake`.
+fn clojure_or_other(content: &str) -> Verdict {
+    let mut lines = lines_of_code(content, &["#!", ";"]);
+    claimed_if(lines.next().is_none_or(|line| line.starts_with(['(', '['])))
+}
+
+/// The cartridges of Pico-8, against private keys.
+fn lua_or_other(content: &str) -> Verdict {
+    claimed_if(content.starts_with("pico-8 cartridge"))
+}
+
+fn claimed_if(claimed: bool) -> Verdict {
+    if claimed {
+        Verdict::Claimant
+    } else {
+        Verdict::Other(TEXT)
     }
 }
 
@@ -245,6 +278,7 @@ mod tests {
             &[
                 ("import $ivy.`a::b:1`\nval x = 1\n", Verdict::Claimant),
                 ("object A { def f = 1 }\n", Verdict::Claimant),
+                ("val x = 1\n+ 2\n", Verdict::Claimant),
                 (
                     "Klang : UGen {\n\tvar <freq;\n\t*new { arg x; ^super.new }\n}\n",
                     Verdict::Other(TEXT),
@@ -270,6 +304,34 @@ mod tests {
                     Verdict::Claimant,
                 ),
                 ("anything\n", Verdict::Other(TEXT)),
+            ],
+        );
+    }
+
+    #[test]
+    fn formats_with_extensions_of_many_programs_are_told_apart() {
+        check(
+            xml_or_other,
+            &[
+                ("\u{feff}\n<configuration/>\n", Verdict::Claimant),
+                ("key = value\n", Verdict::Other(TEXT)),
+            ],
+        );
+        check(
+            clojure_or_other,
+            &[
+                ("#!/usr/bin/env bb\n(println 1)\n", Verdict::Claimant),
+                (
+                    "SUMMARY = \"A recipe\"\ninherit cmake\n",
+                    Verdict::Other(TEXT),
+                ),
+            ],
+        );
+        check(
+            lua_or_other,
+            &[
+                ("pico-8 cartridge // http\n__lua__\n", Verdict::Claimant),
+                ("-----BEGIN PRIVATE KEY-----\n", Verdict::Other(TEXT)),
             ],
         );
     }

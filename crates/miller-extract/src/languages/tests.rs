@@ -82,6 +82,7 @@ fn every_rule_is_exercised_by_a_fixture() {
     let mut idle = Vec::new();
     for spec in SPECS {
         let mut seen = Seen::default();
+        let own_family = family(spec.names.name);
         for (language, name, content) in &fixtures {
             // Languages that share a grammar share fixtures, each read as its own language reads it;
             // so do a language and its variants.
@@ -92,7 +93,12 @@ fn every_rule_is_exercised_by_a_fixture() {
             let allowance = Allowance::new(Duration::from_mins(1));
             let tree = allowance.parse(own.unwrap_or(spec), content, &[]);
             let tree = tree.expect("a minute is enough for what no language refuses");
-            if is_relative || !tree.root_node().has_error() {
+            // So do languages of which one's feature brings in the other, where the grammar agrees.
+            let is_related = own_family
+                .iter()
+                .any(|name| family(language).contains(name));
+            let is_extended = is_related && !tree.root_node().has_error();
+            if is_relative || is_extended {
                 seen.collect(&tree);
             }
         }
@@ -104,6 +110,27 @@ fn every_rule_is_exercised_by_a_fixture() {
         idle.len(),
         idle.join("\n")
     );
+}
+
+/// A language and those that its feature brings in, and theirs.
+fn family(name: &str) -> Vec<&'static str> {
+    let mut found: Vec<&str> = LISTED
+        .iter()
+        .copied()
+        .filter(|listed| *listed == name)
+        .collect();
+    let mut next = 0;
+    while let Some(name) = found.get(next) {
+        next += 1;
+        let start = format!("{name} = [");
+        let mut lines = MANIFEST.lines().filter(|line| line.starts_with(&start));
+        let line = lines.next().unwrap_or_default();
+        let brought = LISTED
+            .iter()
+            .filter(|listed| line.contains(&format!("\"{listed}\"")));
+        found.extend(brought);
+    }
+    found
 }
 
 /// The languages, names and contents of all fixtures.
