@@ -37,8 +37,7 @@ def test_no_two_languages_claim_one_ending() -> None:
     claimed: dict[str, str] = {}
     for details in miller_core.language_details():
         for ending in (*details.extensions, *details.file_names):
-            assert ending not in claimed, (ending, details.name, claimed[ending])
-            claimed[ending] = details.name
+            assert claimed.setdefault(ending, details.name) == details.name, ending
 
 
 def test_the_table_is_readable() -> None:

@@ -100,18 +100,23 @@ def search(  # noqa: PLR0913 -- one keyword for each filter
     words = QueryWords(query)
     condition = condition_of(kind=kind, language=language, path=path)
     files: list[tuple[float, Row]] = []
+    all_words = False
     if index is not None and _is_wanted(kind, text_files.KIND, language, text_files.LANGUAGE):
-        files = text_files.search_text_files(index, words.words, path_filter(path), limit)
+        wanted = path_filter(path)
+        files, all_words = text_files.search_text_files(index, words.words, wanted, limit)
     if mode == "name":
         scored = _by_name_alone(store, words, condition)
     elif not words.words:
         return []
     elif mode == "text":
-        scored = ordered([*_text(store, words.split, condition, limit), *files])
+        symbols = _text(store, words.split, condition, limit)
+        scored = ordered([*symbols, *_comparable(files, symbols, all_words=all_words)])
     elif mode == "vector":
         scored = _vector(store, words, embedder, condition, limit)
     else:
-        scored = _hybrid(store, words, embedder, condition, [row for _, row in files], limit)
+        # A file can be in one list only, where a symbol can be in three.
+        lists = [[row for _, row in files]] * (3 if all_words else 1) if files else []
+        scored = _hybrid(store, words, embedder, condition, lists, limit)
     return [_hit(score, row) for score, row in scored[:limit]]
 
 
@@ -160,7 +165,7 @@ def _hybrid(  # noqa: PLR0913, PLR0917 -- the lists that are fused need their ow
     words: QueryWords,
     embedder: Embedder | None,
     condition: str,
-    files: list[Row],
+    further: list[list[Row]],
     limit: int,
 ) -> list[tuple[float, Row]]:
     text = [row for _, row in _text(store, words.expanded, condition, limit)]
@@ -169,10 +174,20 @@ def _hybrid(  # noqa: PLR0913, PLR0917 -- the lists that are fused need their ow
     named = store.to_arrow(_COLUMNS, condition=same).to_pylist()
     candidates = {row["id"]: row for row in (*text, *vector, *named)}
     names = by_name(candidates.values(), words)[: max(_DEPTH, limit)]
-    lists = [text, vector, names]
-    if files:
-        lists.append(files)
-    return fuse(lists, words)
+    return fuse([text, vector, names, *further], words)
+
+
+def _comparable(
+    files: list[tuple[float, Row]], symbols: list[tuple[float, Row]], *, all_words: bool
+) -> list[tuple[float, Row]]:
+    """Put the scores of files, which another index gave, on the scale of those of symbols.
+
+    The best file comes before the best symbol where it has all words of the query.
+    """
+    if not files or not symbols:
+        return files
+    best = symbols[0][0] * (1.01 if all_words else 0.5)
+    return [(score * best / files[0][0], row) for score, row in files]
 
 
 def _text(store: VectorStore, words: str, condition: str, limit: int) -> list[tuple[float, Row]]:

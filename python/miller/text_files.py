@@ -34,16 +34,20 @@ _LONGEST_LINE = 300
 
 def search_text_files(
     store: SQLiteStore, words: list[str], wanted: Callable[[str], bool], limit: int
-) -> list[tuple[float, Row]]:
-    """Give files as rows like those of symbols, best first by BM25; `wanted` filters by path."""
+) -> tuple[list[tuple[float, Row]], bool]:
+    """Give files as rows like those of symbols, best first by BM25, and whether all have all words.
+
+    Files with some of the words are given where none has all. `wanted` filters by path.
+    """
     plain = [word for word in words if word.isalnum()]
-    if not plain:
-        return []
-    match = " OR ".join(f'"{word}"' for word in plain)
-    found = store.query(_RANKED, [match]).to_pydict()
-    ranked = zip(found["score"], found["path"], strict=True)
-    chosen = [(score, path) for score, path in ranked if wanted(path)][:limit]
-    return [(score, _row(store, path, plain)) for score, path in chosen]
+    for joint in (" AND ", " OR ") if plain else ():
+        found = store.query(_RANKED, [joint.join(f'"{word}"' for word in plain)]).to_pydict()
+        ranked = zip(found["score"], found["path"], strict=True)
+        chosen = [(score, path) for score, path in ranked if wanted(path)][:limit]
+        if chosen:
+            rows = [(score, _row(store, path, plain)) for score, path in chosen]
+            return rows, joint == " AND "
+    return [], False
 
 
 def _row(store: SQLiteStore, path: str, words: list[str]) -> Row:
