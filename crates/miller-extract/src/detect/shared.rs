@@ -21,8 +21,12 @@ type Rule = fn(&str) -> Verdict;
 
 /// The rules, by extension.
 pub(super) static RULES: &[(&str, Rule)] = &[
+    ("bb", clojure_or_other),
+    ("builder", xml_or_other),
     ("cfg", settings),
+    ("comp", shader_or_other),
     ("conf", settings),
+    ("config", xml_or_other),
     ("fs", f_sharp_or_shader),
     ("h", c_header),
     ("launch", xml_or_other),
