@@ -67,7 +67,6 @@ mod tests {
                 let tree = parser.parse(text, None).expect("no limit is set");
                 let function = tree.root_node().named_child(0).expect("a function");
                 for field in ["name", "parameters", "body", "left", "no such field"] {
-                    #[expect(clippy::disallowed_methods, reason = "what it stands for")]
                     let expected = function.child_by_field_name(field);
                     assert_eq!(function.field(field), expected, "{field} in {text}");
                 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// Declarators nest deeper only in hostile input.
@@ -67,21 +68,21 @@ pub(in crate::languages) fn declared(declarator: Node<'_>) -> Option<Declared<'_
                 return Some(found);
             }
             "init_declarator" => {
-                found.value = node.child_by_field_name("value");
-                node.child_by_field_name("declarator")?
+                found.value = node.field("value");
+                node.field("declarator")?
             }
             "pointer_declarator" | "pointer_type_declarator" | "block_pointer_declarator" => {
                 found.shape = Shape::Pointer;
                 found.constant_pointer = Some(is_constant_pointer(node));
-                node.child_by_field_name("declarator")?
+                node.field("declarator")?
             }
             "function_declarator" => {
                 found.shape = Shape::Function;
-                node.child_by_field_name("declarator")?
+                node.field("declarator")?
             }
             "array_declarator" => {
                 found.shape = Shape::Plain;
-                node.child_by_field_name("declarator")?
+                node.field("declarator")?
             }
             "reference_declarator" => {
                 found.shape = Shape::Pointer;
@@ -92,14 +93,14 @@ pub(in crate::languages) fn declared(declarator: Node<'_>) -> Option<Declared<'_
             | "variadic_declarator"
             | "dependent_name" => inner_declarator(node)?,
             "qualified_identifier" => {
-                if let Some(scope) = node.child_by_field_name("scope") {
+                if let Some(scope) = node.field("scope") {
                     let start = found.owner.map_or(scope.start_byte(), |(start, _)| start);
                     found.owner = Some((start, scope.end_byte()));
                 }
-                node.child_by_field_name("name")?
+                node.field("name")?
             }
             "template_function" | "template_method" | "template_type" => {
-                node.child_by_field_name("name")?
+                node.field("name")?
             }
             _ => return None,
         };
@@ -187,15 +188,15 @@ pub(in crate::languages) fn count(declaration: Node<'_>) -> usize {
 /// The body of the type that a declaration defines on the way: `struct { … } name;`.
 pub(in crate::languages) fn type_with_body(declaration: Node<'_>) -> Option<Node<'_>> {
     declaration
-        .child_by_field_name("type")
-        .filter(|kind| kind.child_by_field_name("body").is_some())
+        .field("type")
+        .filter(|kind| kind.field("body").is_some())
 }
 
 /// Whether a declaration of one declarator and no other type stands for what it declares, so that
 /// the symbol takes its span. The others' symbols take those of their declarators.
 pub(in crate::languages) fn stands_alone(declaration: Node<'_>) -> bool {
     count(declaration) == 1
-        && type_with_body(declaration).is_none_or(|kind| kind.child_by_field_name("name").is_none())
+        && type_with_body(declaration).is_none_or(|kind| kind.field("name").is_none())
 }
 
 /// The signature of one declarator: the words and the type before the first declarator, without
@@ -208,10 +209,10 @@ pub(in crate::languages) fn signature<'t>(
 ) -> Vec<(u32, u32)> {
     let start = walker.signature_of(declaration, None)[0].0;
     let first = declaration
-        .child_by_field_name("declarator")
+        .field("declarator")
         .map_or(declarator.start_byte(), |first| first.start_byte()) as u32;
     let mut stretches = match type_with_body(declaration)
-        .and_then(|kind| kind.child_by_field_name("body"))
+        .and_then(|kind| kind.field("body"))
         .filter(|body| body.end_byte() as u32 <= first)
     {
         Some(body) => vec![
@@ -224,7 +225,7 @@ pub(in crate::languages) fn signature<'t>(
     let end = match found.value.map(|value| (value, value.kind())) {
         Some((value, "initializer_list")) => value.start_byte(),
         Some((value, "lambda_expression")) => value
-            .child_by_field_name("body")
+            .field("body")
             .map_or(value.end_byte(), |body| body.start_byte()),
         // What follows a lone declarator belongs to it: `= 0`, `: 3`, `override`.
         _ if alone => end_of(walker, declaration),

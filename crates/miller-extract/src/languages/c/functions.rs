@@ -4,6 +4,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::declarators::{self, Declared, Shape, declared};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
@@ -12,11 +13,11 @@ const DECLARATORS_FOLLOWED: usize = 16;
 
 /// `type name(parameters) { … }`.
 pub(in crate::languages) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(found) = node.child_by_field_name("declarator").and_then(declared) else {
+    let Some(found) = node.field("declarator").and_then(declared) else {
         return walker.open_scope(ScopeKind::Function);
     };
     let mut symbol = walker.symbol(SymbolKind::Function, node, found.name);
-    symbol.signature = walker.signature_of(node, node.child_by_field_name("body"));
+    symbol.signature = walker.signature_of(node, node.field("body"));
     symbol.scope = Some(ScopeKind::Function);
     walker.define(symbol);
 }
@@ -163,7 +164,7 @@ pub(in crate::languages) fn function_declarator<'t>(walker: &mut Walker<'t>, nod
 /// like a function definition, what it swallowed stands outside of it in truth.
 pub(in crate::languages) fn is_left_over<'t>(walker: &Walker<'t>, node: Node<'t>) -> bool {
     let named = node
-        .child_by_field_name("declarator")
+        .field("declarator")
         .is_some_and(|name| name.kind().ends_with("identifier") || name.kind().ends_with("_name"));
     if !named {
         return false;

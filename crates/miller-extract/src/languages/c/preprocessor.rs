@@ -3,11 +3,12 @@
 use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// `#include <header>`: the header's path is the name.
 pub(in crate::languages) fn include<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(path) = node.child_by_field_name("path") else {
+    let Some(path) = node.field("path") else {
         return;
     };
     // `#include MACRO` names no header.
@@ -28,10 +29,10 @@ pub(in crate::languages) fn include<'t>(walker: &mut Walker<'t>, node: Node<'t>)
 
 /// `#define NAME value`.
 pub(in crate::languages) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.field("name") else {
         return;
     };
-    let value = node.child_by_field_name("value");
+    let value = node.field("value");
     if value.is_none() && guards_file(walker, name) {
         walker.claim(name);
         return;
@@ -46,7 +47,7 @@ pub(in crate::languages) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'
 
 /// `#define NAME(parameters) body`.
 pub(in crate::languages) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.field("name") else {
         return;
     };
     define(walker, SymbolKind::Macro, node, name);
@@ -54,12 +55,12 @@ pub(in crate::languages) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>
 
 fn define<'t>(walker: &mut Walker<'t>, kind: SymbolKind, node: Node<'t>, name: Node<'t>) {
     let mut symbol = walker.symbol(kind, node, name);
-    let value = node.child_by_field_name("value");
+    let value = node.field("value");
     let end = match (kind, value) {
         // A constant shows its value; what a macro does is its body.
         (SymbolKind::Constant, Some(value)) => value.end_byte(),
         _ => node
-            .child_by_field_name("parameters")
+            .field("parameters")
             .unwrap_or(name)
             .end_byte(),
     };
@@ -75,7 +76,7 @@ fn guards_file<'t>(walker: &Walker<'t>, name: Node<'t>) -> bool {
     };
     let same_name = around.kind() == "preproc_ifdef"
         && around
-            .child_by_field_name("name")
+            .field("name")
             .is_some_and(|asked| walker.text(asked) == walker.text(name));
     let rest = &walker.source()[around.end_byte()..];
     same_name

@@ -4,6 +4,7 @@ use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
 use super::declarators::{self, Declared, declared};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -19,10 +20,10 @@ pub(in crate::languages) fn kind_of(specifier: Node<'_>) -> SymbolKind {
 
 /// `struct name { … }`, and the same of unions and enums.
 pub(in crate::languages) fn specifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(body) = node.child_by_field_name("body") else {
+    let Some(body) = node.field("body") else {
         return;
     };
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.field("name") else {
         return anonymous(walker, node);
     };
     let mut symbol = walker.symbol(kind_of(node), node, name);
@@ -40,7 +41,7 @@ pub(in crate::languages) fn anonymous<'t>(walker: &mut Walker<'t>, node: Node<'t
         .ancestor(1)
         .is_some_and(|around| match around.kind() {
             "declaration" | "field_declaration" => {
-                around.child_by_field_name("declarator").is_some()
+                around.field("declarator").is_some()
             }
             "type_definition" => type_definition_name(around).is_none(),
             "translation_unit" | "compound_statement" | "declaration_list" => false,
@@ -53,7 +54,7 @@ pub(in crate::languages) fn anonymous<'t>(walker: &mut Walker<'t>, node: Node<'t
 
 /// `name = value` in an enum. In C the name is known around the enum.
 pub(in crate::languages) fn enumerator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.field("name") else {
         return;
     };
     let symbol = walker.symbol(SymbolKind::EnumMember, node, name);
@@ -78,7 +79,7 @@ pub(in crate::languages) fn field_declaration<'t>(walker: &mut Walker<'t>, node:
 
 /// The declarator that names the anonymous type of a typedef: the first plain one.
 fn type_definition_name(node: Node<'_>) -> Option<(Node<'_>, Declared<'_>)> {
-    declarators::type_with_body(node).filter(|kind| kind.child_by_field_name("name").is_none())?;
+    declarators::type_with_body(node).filter(|kind| kind.field("name").is_none())?;
     let mut cursor = node.walk();
     node.children_by_field_name("declarator", &mut cursor)
         .filter(|declarator| declarator.kind() == "type_identifier")
@@ -87,8 +88,8 @@ fn type_definition_name(node: Node<'_>) -> Option<(Node<'_>, Declared<'_>)> {
 
 /// Whether a typedef only repeats the name of its struct: `typedef struct node node;`.
 fn repeats_tag<'t>(walker: &Walker<'t>, node: Node<'t>, found: &Declared<'t>) -> bool {
-    node.child_by_field_name("type")
-        .and_then(|kind| kind.child_by_field_name("name"))
+    node.field("type")
+        .and_then(|kind| kind.field("name"))
         .is_some_and(|tag| walker.text(tag) == walker.text(found.name))
 }
 
@@ -114,7 +115,7 @@ pub(in crate::languages) fn type_definition<'t>(walker: &mut Walker<'t>, node: N
             walker.only_declares(symbol);
         }
     }
-    let Some(((declarator, found), specifier)) = named.zip(node.child_by_field_name("type")) else {
+    let Some(((declarator, found), specifier)) = named.zip(node.field("type")) else {
         return;
     };
     let mut symbol = walker.symbol(kind_of(specifier), node, found.name);

@@ -3,11 +3,12 @@
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// `typeid(…)` and `unsigned(…)` call nothing; `pointer->~Name()` calls a destructor.
 pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(function) = node.child_by_field_name("function") else {
+    let Some(function) = node.field("function") else {
         return;
     };
     let name = walker.text(function);
@@ -20,7 +21,7 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 fn destructor<'t>(walker: &mut Walker<'t>, member: Node<'t>) {
     let Some(name) = member
-        .child_by_field_name("field")
+        .field("field")
         .filter(|name| name.kind() == "destructor_name")
     else {
         return;

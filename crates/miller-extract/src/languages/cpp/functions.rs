@@ -4,6 +4,7 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{names, types};
+use crate::fields::Fields;
 use crate::languages::c::declarators::{self, Shape, declared};
 use crate::languages::c::functions::{is_left_over, line_start};
 use crate::spec::ScopeKind;
@@ -68,14 +69,14 @@ pub(super) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>) {
-    let Some(found) = node.child_by_field_name("declarator").and_then(declared) else {
+    let Some(found) = node.field("declarator").and_then(declared) else {
         return walker.open_scope(ScopeKind::Function);
     };
     if let Some(class) = class_behind_macro(node, &found) {
         return define_class_behind_macro(walker, node, span, class, found.name);
     }
     let mut symbol = names::symbol(walker, span, node, &found);
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     let end = first_of_kind(node, "field_initializer_list").or(body);
     symbol.signature = walker.signature_of(node, end);
     symbol.signature[0].0 = symbol.signature[0].0.min(span.start_byte() as u32);
@@ -110,13 +111,13 @@ fn first_of_kind<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
 
 /// `class MACRO Name : public Base { … }` looks like a function `Name` that returns a `class MACRO`.
 fn class_behind_macro<'t>(node: Node<'t>, found: &declarators::Declared<'t>) -> Option<Node<'t>> {
-    node.child_by_field_name("type").filter(|kind| {
+    node.field("type").filter(|kind| {
         found.shape == Shape::Plain
             && matches!(
                 kind.kind(),
                 "class_specifier" | "struct_specifier" | "union_specifier"
             )
-            && kind.child_by_field_name("body").is_none()
+            && kind.field("body").is_none()
     })
 }
 
@@ -129,7 +130,7 @@ fn define_class_behind_macro<'t>(
 ) {
     let kind = crate::languages::c::types::kind_of(class);
     let mut symbol = walker.symbol(kind, span, name);
-    symbol.signature = walker.signature_of(node, node.child_by_field_name("body"));
+    symbol.signature = walker.signature_of(node, node.field("body"));
     symbol.scope = Some(ScopeKind::Type);
     walker.define(symbol);
     // The grammar takes the base classes for an error.
@@ -156,7 +157,7 @@ pub(super) fn label<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let label = node
-        .child_by_field_name("label")
+        .field("label")
         .map(|label| walker.text(label));
     if let Some(visibility) = label.and_then(section) {
         walker.set_section(visibility);
@@ -189,13 +190,13 @@ pub(super) fn statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     let (call, kind) = match call.kind() {
         "call_expression" => (call, SymbolKind::Constructor),
-        "unary_expression" => match call.child_by_field_name("argument") {
+        "unary_expression" => match call.field("argument") {
             Some(call) => (call, SymbolKind::Destructor),
             None => return,
         },
         _ => return,
     };
-    let Some(name) = call.child_by_field_name("function") else {
+    let Some(name) = call.field("function") else {
         return;
     };
     if Some(walker.text(name)) != walker.enclosing_name() {
@@ -306,7 +307,7 @@ fn declare<'t>(
 /// Whether the value of a declarator is the `= 0` of a pure virtual function.
 fn pure_or_value<'t>(declaration: Node<'t>, found: &mut declarators::Declared<'t>) -> bool {
     if found.value.is_none() {
-        found.value = declaration.child_by_field_name("default_value");
+        found.value = declaration.field("default_value");
     }
     found.shape == Shape::Function
 }
@@ -321,7 +322,7 @@ fn structured_binding(declarator: Node<'_>) -> Option<Node<'_>> {
     for _ in 0..4 {
         node = match node.kind() {
             "structured_binding_declarator" => return Some(node),
-            "init_declarator" => node.child_by_field_name("declarator")?,
+            "init_declarator" => node.field("declarator")?,
             "reference_declarator" => node.named_child(0)?,
             _ => return None,
         };
@@ -347,7 +348,7 @@ fn local_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let is_extern = declarators::specifiers(node).is_extern;
     let mut cursor = node.walk();
     for declarator in node.children_by_field_name("declarator", &mut cursor) {
-        let holds_function = is_lambda(declarator.child_by_field_name("value"));
+        let holds_function = is_lambda(declarator.field("value"));
         if !is_extern && !holds_function {
             continue;
         }
@@ -391,7 +392,7 @@ pub(super) fn field_initializer<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `static_cast<…>` is no template.
 pub(super) fn template_function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node.child_by_field_name("name")
+    if let Some(name) = node.field("name")
         && matches!(
             walker.text(name),
             "static_cast" | "dynamic_cast" | "const_cast" | "reinterpret_cast"
@@ -436,8 +437,8 @@ fn swallowing_class<'t>(walker: &Walker<'t>) -> Option<&'t str> {
     let body = walker.ancestor(definition + 1)?;
     let class = walker.ancestor(definition + 2)?;
     let name = match body.kind() {
-        "field_declaration_list" => class.child_by_field_name("name"),
-        "compound_statement" => class.child_by_field_name("declarator"),
+        "field_declaration_list" => class.field("name"),
+        "compound_statement" => class.field("declarator"),
         _ => None,
     };
     name.map(|name| walker.text(name))

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::languages::c::declarators::{self, Declared, Shape};
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
@@ -19,7 +20,7 @@ pub(super) fn name<'t>(walker: &Walker<'t>, found: &Declared<'t>) -> Cow<'t, str
         "operator_cast" => {
             let end = found
                 .name
-                .child_by_field_name("declarator")
+                .field("declarator")
                 .and_then(parameters)
                 .map_or(found.name.end_byte(), |list| list.start_byte());
             Cow::Owned(without_spaces(
@@ -36,11 +37,11 @@ pub(super) fn name<'t>(walker: &Walker<'t>, found: &Declared<'t>) -> Cow<'t, str
 /// The parameter list of an abstract declarator.
 fn parameters(mut declarator: Node<'_>) -> Option<Node<'_>> {
     loop {
-        if let Some(list) = declarator.child_by_field_name("parameters") {
+        if let Some(list) = declarator.field("parameters") {
             return Some(list);
         }
         declarator = declarator
-            .child_by_field_name("declarator")
+            .field("declarator")
             .or_else(|| declarator.named_child(0))?;
     }
 }
@@ -163,6 +164,6 @@ fn in_anonymous_namespace(walker: &Walker<'_>) -> bool {
     (1..NAMESPACES_FOLLOWED)
         .map_while(|distance| walker.ancestor(distance))
         .any(|around| {
-            around.kind() == "namespace_definition" && around.child_by_field_name("name").is_none()
+            around.kind() == "namespace_definition" && around.field("name").is_none()
         })
 }

@@ -6,6 +6,7 @@ use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
 use super::functions::in_template;
+use crate::fields::Fields;
 use crate::languages::c::declarators;
 use crate::languages::c::types::{anonymous, kind_of};
 use crate::spec::ScopeKind;
@@ -14,10 +15,10 @@ use crate::walk::Walker;
 /// `namespace a::b { … }`: a symbol for each part. One without a name leaves what it holds to the
 /// namespace around.
 pub(super) fn namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.field("name") else {
         return;
     };
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     let mut parts = Vec::new();
     let mut path = name;
     loop {
@@ -63,10 +64,10 @@ pub(super) fn class<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// Defines the class of a specifier with a span that may be that of its template.
 pub(super) fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>) {
-    let Some(body) = node.child_by_field_name("body") else {
+    let Some(body) = node.field("body") else {
         return;
     };
-    let Some(path) = node.child_by_field_name("name") else {
+    let Some(path) = node.field("name") else {
         return anonymous(walker, node);
     };
     let Some(found) = declarators::declared(path) else {
@@ -94,7 +95,7 @@ pub(super) fn enumeration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `name = value` in an enum; known around the enum unless that is an `enum class`.
 pub(super) fn enumerator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.field("name") else {
         return;
     };
     let symbol = walker.symbol(SymbolKind::EnumMember, node, name);
@@ -102,7 +103,7 @@ pub(super) fn enumerator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let named = (1..6)
         .map_while(|distance| walker.ancestor(distance))
         .find(|around| around.kind() == "enum_specifier");
-    let Some(specifier) = named.filter(|specifier| specifier.child_by_field_name("name").is_some())
+    let Some(specifier) = named.filter(|specifier| specifier.field("name").is_some())
     else {
         // The members of an enum without a name stand in the scope around already.
         return;
@@ -138,7 +139,7 @@ pub(super) fn define_concept<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: 
 }
 
 fn named<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>, kind: SymbolKind) {
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.field("name") else {
         return;
     };
     let mut symbol = walker.symbol(kind, span, name);
@@ -175,7 +176,7 @@ pub(super) fn using<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `namespace name = a::b;`.
 pub(super) fn namespace_alias<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let (Some(name), Some(path)) = (node.child_by_field_name("name"), node.named_child(1)) else {
+    let (Some(name), Some(path)) = (node.field("name"), node.named_child(1)) else {
         return;
     };
     let text = declarators::owner_name(walker, (path.start_byte(), path.end_byte()));

@@ -45,7 +45,12 @@ mod tests {
     use super::*;
 
     fn mappings(levels: usize) -> String {
-        (0..levels).map(|level| format!("{}a:\n", " ".repeat(level))).collect()
+        let mut text = String::new();
+        for level in 0..levels {
+            text.push_str(&" ".repeat(level));
+            text.push_str("a:\n");
+        }
+        text
     }
 
     #[test]
