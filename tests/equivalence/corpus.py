@@ -90,7 +90,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         )
         for name in sorted(names):
             file = Path(parent, name)
-            if file.suffix in _MOST and _is_readable(file):
+            if file.suffix in _MOST and not name.startswith(".") and _is_readable(file):
                 yield file
 
 

@@ -57,7 +57,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = folder / "workspace"
     write(root, all_fixtures())
     write(root, HOSTILE)
-    (folder / "outside.py").write_text("SECRET = 1\n")
+    (folder / "outside.py").write_text("OUT_OF_THE_WORKSPACE = 1\n")
     (root / "link.py").symlink_to(folder / "outside.py")
     return root
 
@@ -80,7 +80,7 @@ def test_reference_holds_every_file_and_nothing_else(expected: Rows) -> None:
     assert expected["file_data"]["path"].to_pylist() == sorted(
         [*all_fixtures(), *HOSTILE], key=str.encode
     )
-    assert "SECRET" not in str(expected["file_data"]["content"].to_pylist())
+    assert "OUT_OF_THE_WORKSPACE" not in str(expected["file_data"]["content"].to_pylist())
     statuses = set(expected["file_data"]["status"].to_pylist())
     assert statuses == {"ok", "partial", "skipped"}
 
