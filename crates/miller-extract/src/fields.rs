@@ -61,7 +61,9 @@ mod tests {
                 (tree_sitter_python::LANGUAGE, "def f(a): pass"),
                 (tree_sitter_javascript::LANGUAGE, "function f(a) {}"),
             ] {
-                parser.set_language(&grammar.into()).expect("the grammar loads");
+                parser
+                    .set_language(&grammar.into())
+                    .expect("the grammar loads");
                 let tree = parser.parse(text, None).expect("no limit is set");
                 let function = tree.root_node().named_child(0).expect("a function");
                 for field in ["name", "parameters", "body", "left", "no such field"] {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -20,7 +21,7 @@ const CLOSING_KEYWORDS: &[&str] = &["case", "done", "esac", "fi", "for", "select
 
 /// A command calls what its name says, unless it is one that brings in or defines something.
 pub(super) fn command<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let name = node.child_by_field_name("name").and_then(|name| name.named_child(0));
+    let name = node.field("name").and_then(|name| name.named_child(0));
     let Some(name) = name.filter(|name| name.kind() == "word") else { return };
     let text = walker.text(name);
     match text {
@@ -28,14 +29,14 @@ pub(super) fn command<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         "alias" => aliases(walker, node),
         _ if CLOSING_KEYWORDS.contains(&text) => return,
         _ if KEYWORDS.contains(&text) => {
-            let behind = node.child_by_field_name("argument");
+            let behind = node.field("argument");
             if let Some(behind) = behind.filter(|word| is_command(walker, *word)) {
                 walker.add_use_as(behind, Role::Call, None);
             }
             return;
         }
         _ if STARTERS.contains(&text) => {
-            let started = node.child_by_field_name("argument");
+            let started = node.field("argument");
             if let Some(started) = started.filter(|word| is_command(walker, *word)) {
                 walker.add_use_as(started, Role::Call, None);
             }
@@ -54,7 +55,7 @@ fn is_command(walker: &Walker<'_>, argument: Node<'_>) -> bool {
 
 /// `source path`, `. path`: of a path that is put together, the end without expansions is the name.
 fn source<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(path) = node.child_by_field_name("argument") else { return };
+    let Some(path) = node.field("argument") else { return };
     let text = walker.text(path).trim_matches(['"', '\'']);
     let fixed = match text.rfind(['$', '`', ')', '}']) {
         Some(dynamic) => text[dynamic..].split_once('/').map_or("", |(_, rest)| rest),

@@ -7,6 +7,7 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use crate::facts::Span;
+use crate::fields::Fields;
 use crate::walk::{NewSymbol, NewUse, Walker};
 
 /// The key under which the stage is kept that has been started last.
@@ -17,14 +18,14 @@ pub(super) fn stage<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     walker.stands_outside();
     let mut cursor = node.walk();
     let image = node.named_children(&mut cursor).find(|child| child.kind() == "image_spec");
-    let alias = node.child_by_field_name("as");
+    let alias = node.field("as");
     let Some(name) = alias.or(image) else { return };
     let mut symbol = walker.symbol(SymbolKind::Module, node, name);
     symbol.binds = alias.is_some();
     let symbol = walker.define(symbol);
     walker.contains_rest_of_file(symbol);
     walker.remember(STAGE, symbol);
-    let base = image.and_then(|image| image.child_by_field_name("name"));
+    let base = image.and_then(|image| image.field("name"));
     // An image that a variable names is known at the time of the build.
     if let Some(base) = base.filter(|base| base.named_child_count() == 0) {
         walker.add_use(base, IdentifierKind::TypeUsage, Some(RelationshipKind::Extends));

@@ -7,6 +7,7 @@ use tree_sitter::Node;
 
 use super::attributes::definitions_arguments;
 use super::{docs, expressions, imports};
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -21,7 +22,7 @@ pub(super) const WORDS: &[&str] = &[
 
 /// Every call: a definition, an import, a word of the language or a call indeed.
 pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(target) = node.child_by_field_name("target") else { return };
+    let Some(target) = node.field("target") else { return };
     let arguments = definitions_arguments(node);
     if walker.role() == Role::Ignore {
         // The head of a definition, which is accounted for.
@@ -81,7 +82,7 @@ fn implementation<'t>(walker: &mut Walker<'t>, node: Node<'t>, arguments: Node<'
     };
     let of_type = arguments.named_child(1).and_then(|options| {
         let pair = options.named_child(0).filter(|pair| pair.kind() == "pair")?;
-        pair.child_by_field_name("value")
+        pair.field("value")
     });
     let of_type = match of_type {
         Some(of_type) => walker.text(of_type),
@@ -103,7 +104,7 @@ fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>, arguments: Node<'t>, pl
         return walker.open_scope(ScopeKind::Function);
     };
     let head = match operator_of(whole) {
-        "when" => whole.child_by_field_name("left").unwrap_or(whole),
+        "when" => whole.field("left").unwrap_or(whole),
         _ => whole,
     };
     // A macro may compute the name: `def unquote(name)(value)`.
@@ -144,7 +145,7 @@ fn operator_of(node: Node<'_>) -> &str {
     if node.kind() != "binary_operator" {
         return "";
     }
-    node.child_by_field_name("operator").map_or("", |operator| operator.kind())
+    node.field("operator").map_or("", |operator| operator.kind())
 }
 
 /// The name, the parameters, and the least and the greatest number of arguments.
@@ -154,7 +155,7 @@ fn read_head(head: Node<'_>) -> Option<Head<'_>> {
     match head.kind() {
         "identifier" => Some((head, None, (0, 0))),
         "call" => {
-            let name = head.child_by_field_name("target")?;
+            let name = head.field("target")?;
             if name.kind() != "identifier" {
                 return None;
             }
@@ -164,10 +165,10 @@ fn read_head(head: Node<'_>) -> Option<Head<'_>> {
         }
         // `def left + right`
         "binary_operator" => {
-            let name = head.child_by_field_name("operator")?;
+            let name = head.field("operator")?;
             Some((name, Some(head), (2, 2)))
         }
-        "unary_operator" => Some((head.child_by_field_name("operator")?, Some(head), (1, 1))),
+        "unary_operator" => Some((head.field("operator")?, Some(head), (1, 1))),
         _ => None,
     }
 }
@@ -214,7 +215,7 @@ fn fields<'t>(walker: &mut Walker<'t>, list: Node<'t>) {
         let name = match field.kind() {
             "atom" => walker.text(field).trim_start_matches(':'),
             "pair" => {
-                let key = field.child_by_field_name("key");
+                let key = field.field("key");
                 key.map_or("", |key| walker.text(key).trim_end().trim_end_matches(':'))
             }
             _ => continue,

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use super::attributes::definitions_arguments;
 use crate::walk::{NewUse, Walker};
@@ -51,8 +52,8 @@ pub(super) fn call<'t>(
         }
         "identifier" => use_of_arity(walker, target, IdentifierKind::Call, arity, None),
         "dot" => {
-            let Some(name) = target.child_by_field_name("right") else { return };
-            let Some(left) = target.child_by_field_name("left") else { return };
+            let Some(name) = target.field("right") else { return };
+            let Some(left) = target.field("left") else { return };
             if walker.role() == Role::Type {
                 return walker.add_use_as(name, Role::Type, Some(left));
             }
@@ -100,18 +101,18 @@ fn is_piped(walker: &Walker<'_>, node: Node<'_>) -> bool {
     walker.ancestor(1).is_some_and(|around| {
         around.kind() == "binary_operator"
             && operator(around) == "|>"
-            && around.child_by_field_name("right") == Some(node)
+            && around.field("right") == Some(node)
     })
 }
 
 fn operator(node: Node<'_>) -> &str {
-    node.child_by_field_name("operator").map_or("", |operator| operator.kind())
+    node.field("operator").map_or("", |operator| operator.kind())
 }
 
 /// Operators that bind names, guard patterns or give types.
 pub(super) fn binary_operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(left), Some(right)) =
-        (node.child_by_field_name("left"), node.child_by_field_name("right"))
+        (node.field("left"), node.field("right"))
     else {
         return;
     };
@@ -155,7 +156,7 @@ fn type_operator<'t>(walker: &mut Walker<'t>, left: Node<'t>, right: Node<'t>) {
     match (walker.role(), left.kind()) {
         (Role::Type, "identifier") => walker.claim(left),
         (Role::Type, "call") => {
-            if let Some(name) = left.child_by_field_name("target") {
+            if let Some(name) = left.field("target") {
                 walker.claim(name);
             }
             walker.set_role_of(left, Role::Ignore);
@@ -179,11 +180,11 @@ fn sizes<'t>(walker: &mut Walker<'t>, options: Node<'t>) {
     let mut next = Some(options);
     for _ in 0..PART_OPTIONS {
         let Some(option) = next else { return };
-        let last = option.child_by_field_name("right").unwrap_or(option);
+        let last = option.field("right").unwrap_or(option);
         if let Some(arguments) = definitions_arguments(last) {
             walker.set_role_of(arguments, Role::Value);
         }
-        next = option.child_by_field_name("left");
+        next = option.field("left");
     }
 }
 
@@ -200,10 +201,10 @@ fn capture<'t>(walker: &mut Walker<'t>, left: Node<'t>, right: Node<'t>) {
     match left.kind() {
         "identifier" => use_of_arity(walker, left, kind, arity, None),
         "call" => {
-            let target = left.child_by_field_name("target");
+            let target = left.field("target");
             let Some(dot) = target.filter(|target| target.kind() == "dot") else { return };
             let (Some(module), Some(name)) =
-                (dot.child_by_field_name("left"), dot.child_by_field_name("right"))
+                (dot.field("left"), dot.field("right"))
             else {
                 return;
             };
@@ -220,16 +221,16 @@ pub(super) fn stab_clause<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let asks = walker.ancestor(2).is_some_and(|around| {
         around.kind() == "call"
             && around
-                .child_by_field_name("target")
+                .field("target")
                 .is_some_and(|target| walker.text(target) == "cond")
     });
-    let Some(left) = node.child_by_field_name("left") else { return };
+    let Some(left) = node.field("left") else { return };
     if asks {
         walker.set_role_of(left, Role::Value);
     } else if walker.role() == Role::Type {
         // `(integer() -> atom())`
         walker.set_role_of(left, Role::Type);
-        if let Some(right) = node.child_by_field_name("right") {
+        if let Some(right) = node.field("right") {
             walker.set_role_of(right, Role::Type);
         }
     }

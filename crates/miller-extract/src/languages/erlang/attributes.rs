@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::expressions::bare;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewUse, Walker};
 
@@ -14,7 +15,7 @@ pub(super) const EVERYTHING: &str = "export_all";
 
 /// `-module(shop).`
 pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let mut symbol = walker.symbol(SymbolKind::Module, node, name);
     symbol.name = Cow::Borrowed(bare(walker.text(name)));
     let module = walker.define(symbol);
@@ -24,7 +25,7 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `-behaviour(gen_server).`
 pub(super) fn behaviour<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         walker.add_use_as(name, Role::Implements, None);
     }
 }
@@ -34,7 +35,7 @@ pub(super) fn export<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     for name in node.named_children(&mut cursor).filter(|child| child.kind() == "fa") {
         walker.hand_out(walker.text(name));
-        let fun = name.child_by_field_name("fun").filter(|fun| fun.kind() == "atom");
+        let fun = name.field("fun").filter(|fun| fun.kind() == "atom");
         let Some(fun) = fun else { continue };
         let text = bare(walker.text(fun));
         let known_as = if node.kind() == "export_attribute" {
@@ -48,7 +49,7 @@ pub(super) fn export<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `name/2` of a list, without quotes.
 fn known_with_arity(walker: &Walker<'_>, item: Node<'_>, name: &str) -> String {
-    let arity = item.child_by_field_name("arity").map_or("", |arity| walker.text(arity));
+    let arity = item.field("arity").map_or("", |arity| walker.text(arity));
     format!("{name}{arity}")
 }
 
@@ -59,7 +60,7 @@ pub(super) fn type_key(name: &str) -> String {
 
 /// `-compile(export_all).`
 pub(super) fn compile_options<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let options = node.child_by_field_name("options").map_or("", |options| walker.text(options));
+    let options = node.field("options").map_or("", |options| walker.text(options));
     if options.contains(EVERYTHING) {
         walker.hand_out(EVERYTHING);
     }
@@ -67,12 +68,12 @@ pub(super) fn compile_options<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `-import(lists, [map/2, foldl/3]).`
 pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(module) = node.child_by_field_name("module") else { return };
+    let Some(module) = node.field("module") else { return };
     walker.add_use(module, IdentifierKind::Import, None);
     let module = bare(walker.text(module));
     let mut cursor = node.walk();
     for name in node.named_children(&mut cursor).filter(|child| child.kind() == "fa") {
-        let Some(fun) = name.child_by_field_name("fun") else { continue };
+        let Some(fun) = name.field("fun") else { continue };
         let text = bare(walker.text(fun));
         let mut symbol = walker.import(name, text);
         symbol.signature = walker.signature_of(node, None);
@@ -85,7 +86,7 @@ pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `-include("shop.hrl").`, `-include_lib("kernel/include/file.hrl").`
 pub(super) fn include<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(file) = node.child_by_field_name("file").filter(|file| file.kind() == "string")
+    let Some(file) = node.field("file").filter(|file| file.kind() == "string")
     else {
         return;
     };
@@ -101,8 +102,8 @@ pub(super) fn include<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `-define(LIMIT, 100).`, `-define(CHECK(Value), Value > 0).`
 pub(super) fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(left) = node.child_by_field_name("lhs") else { return };
-    let Some(name) = left.child_by_field_name("name") else { return };
+    let Some(left) = node.field("lhs") else { return };
+    let Some(name) = left.field("name") else { return };
     let mut symbol = walker.symbol(SymbolKind::Macro, node, name);
     symbol.scope = Some(ScopeKind::Block);
     let known_as = format!("?{}", walker.text(name));
@@ -111,7 +112,7 @@ pub(super) fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `-ifdef(TEST).`, `-undef(TEST).`
 pub(super) fn macro_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         let known_as = format!("?{}", walker.text(name));
         walker.add(NewUse::of(name, IdentifierKind::VariableRef).known_as(known_as));
     }

@@ -4,6 +4,7 @@ use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
 use super::attributes::type_key;
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::{NewUse, Walker};
 
@@ -21,15 +22,15 @@ pub(super) fn arity(arguments: Option<Node<'_>>) -> u32 {
 
 /// `name(Argument)`, `module:name(Argument)`; in a type, the use of another.
 pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("expr").filter(|name| name.kind() == "atom") else {
+    let Some(name) = node.field("expr").filter(|name| name.kind() == "atom") else {
         return;
     };
-    let arity = arity(node.child_by_field_name("args"));
+    let arity = arity(node.field("args"));
     // The module stands around the call, not in it.
     let module = walker
         .ancestor(1)
         .filter(|around| around.kind() == "remote")
-        .filter(|remote| remote.child_by_field_name("fun") == Some(node))
+        .filter(|remote| remote.field("fun") == Some(node))
         .and_then(module_of);
     name_in(walker, name, arity, module);
 }
@@ -42,7 +43,7 @@ pub(super) fn remote<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 fn module_of(remote: Node<'_>) -> Option<Node<'_>> {
-    remote.child_by_field_name("module")?.child_by_field_name("module")
+    remote.field("module")?.field("module")
 }
 
 fn name_in<'t>(walker: &mut Walker<'t>, name: Node<'t>, arity: u32, module: Option<Node<'t>>) {
@@ -70,7 +71,7 @@ pub(super) fn internal_fun<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `fun module:name/1`
 pub(super) fn external_fun<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let module =
-        node.child_by_field_name("module").and_then(|module| module.child_by_field_name("name"));
+        node.field("module").and_then(|module| module.field("name"));
     if let Some(module) = module.filter(|module| module.kind() == "atom") {
         walker.add_use(module, IdentifierKind::VariableRef, None);
     }
@@ -79,7 +80,7 @@ pub(super) fn external_fun<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 fn reference<'t>(walker: &mut Walker<'t>, node: Node<'t>, module: Option<Node<'t>>) {
     let (Some(name), Some(arity)) =
-        (node.child_by_field_name("fun"), node.child_by_field_name("arity"))
+        (node.field("fun"), node.field("arity"))
     else {
         return;
     };
@@ -92,8 +93,8 @@ fn reference<'t>(walker: &mut Walker<'t>, node: Node<'t>, module: Option<Node<'t
 
 /// `?LIMIT`, `?CHECK(Value)`
 pub(super) fn macro_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
-    let kind = match node.child_by_field_name("args") {
+    let Some(name) = node.field("name") else { return };
+    let kind = match node.field("args") {
         Some(_) => IdentifierKind::Call,
         None => IdentifierKind::VariableRef,
     };

@@ -8,6 +8,7 @@ use tree_sitter::Node;
 use super::attributes::EVERYTHING;
 use super::docs;
 use super::expressions::{arity, bare};
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
@@ -16,8 +17,8 @@ const LAST: &str = "last function";
 
 /// `name(Argument) when Guard -> body;`: a clause of a function.
 pub(super) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let clause = node.child_by_field_name("clause").filter(|it| it.kind() == "function_clause");
-    let name = clause.and_then(|clause| clause.child_by_field_name("name"));
+    let clause = node.field("clause").filter(|it| it.kind() == "function_clause");
+    let name = clause.and_then(|clause| clause.field("name"));
     let (Some(clause), Some(name)) = (clause, name) else {
         return walker.open_scope(ScopeKind::Function);
     };
@@ -26,14 +27,14 @@ pub(super) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return walker.open_scope(ScopeKind::Function);
     }
     let text = bare(walker.text(name));
-    let arity = arity(clause.child_by_field_name("args"));
+    let arity = arity(clause.field("args"));
     let key = format!("{text}/{arity}");
     let written = format!("{}/{arity}", walker.text(name));
     let known = walker.remembered(&key);
     if let Some(known) = known.filter(|known| walker.remembered(LAST) == Some(*known)) {
         return walker.extend_symbol(known, ScopeKind::Function);
     }
-    let body = clause.child_by_field_name("body").map_or(clause.end_byte(), |it| it.start_byte());
+    let body = clause.field("body").map_or(clause.end_byte(), |it| it.start_byte());
     let mut symbol = walker.symbol(SymbolKind::Function, node, name);
     symbol.name = Cow::Borrowed(text);
     symbol.doc = docs::take(walker);
@@ -57,7 +58,7 @@ pub(super) fn visibility_of(walker: &Walker<'_>, key: &str) -> Visibility {
 
 /// `Double = fun(Number) -> Number * 2 end`
 pub(super) fn function_variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let (Some(name), Some(value)) = (node.child_by_field_name("lhs"), node.child_by_field_name("rhs"))
+    let (Some(name), Some(value)) = (node.field("lhs"), node.field("rhs"))
     else {
         return;
     };

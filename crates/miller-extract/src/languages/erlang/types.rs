@@ -8,12 +8,13 @@ use tree_sitter::Node;
 use super::attributes::type_key;
 use super::expressions::{arity, bare};
 use super::{docs, functions};
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewUse, Walker};
 
 /// `-record(item, {name, price = 0 :: integer()}).`
 pub(super) fn record<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let mut symbol = walker.symbol(SymbolKind::Struct, node, name);
     symbol.name = name_of(walker, name);
     symbol.scope = Some(ScopeKind::Type);
@@ -21,7 +22,7 @@ pub(super) fn record<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     walker.define_bound_as(symbol, vec![known_as]);
     let mut cursor = node.walk();
     for field in node.children_by_field_name("fields", &mut cursor) {
-        if let Some(name) = field.child_by_field_name("name") {
+        if let Some(name) = field.field("name") {
             let mut symbol = walker.symbol(SymbolKind::Field, field, name);
             symbol.name = Cow::Borrowed(bare(walker.text(name)));
             walker.define(symbol);
@@ -40,9 +41,9 @@ fn name_of<'t>(walker: &Walker<'t>, name: Node<'t>) -> Cow<'t, str> {
 
 /// `-type item() :: …`, `-opaque item() :: …`
 pub(super) fn type_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let head = node.child_by_field_name("name");
-    let Some(name) = head.and_then(|head| head.child_by_field_name("name")) else { return };
-    let arguments = head.and_then(|head| head.child_by_field_name("args"));
+    let head = node.field("name");
+    let Some(name) = head.and_then(|head| head.field("name")) else { return };
+    let arguments = head.and_then(|head| head.field("args"));
     let mut symbol = walker.symbol(SymbolKind::Type, node, name);
     symbol.name = name_of(walker, name);
     symbol.doc = docs::take(walker);
@@ -54,7 +55,7 @@ pub(super) fn type_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `-callback open(Name :: atom()) -> ok.`: what a module of this behaviour defines.
 pub(super) fn callback<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("fun") else { return };
+    let Some(name) = node.field("fun") else { return };
     let mut symbol = walker.symbol(SymbolKind::Function, node, name);
     symbol.name = Cow::Borrowed(bare(walker.text(name)));
     symbol.doc = docs::take(walker);
@@ -78,7 +79,7 @@ pub(super) fn record_update<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `Item#item.name`, `#item.name`
 pub(super) fn record_access<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = use_of_record(walker, node, false) else { return };
-    let field = node.child_by_field_name("field").and_then(|it| it.child_by_field_name("name"));
+    let field = node.field("field").and_then(|it| it.field("name"));
     if let Some(field) = field.filter(|field| field.kind() == "atom") {
         walker.add_use_of(field, IdentifierKind::MemberAccess, None, Some(name));
     }
@@ -86,8 +87,8 @@ pub(super) fn record_access<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// Adds the use of the record that an expression names. Returns where `#name` stands.
 fn use_of_record<'t>(walker: &mut Walker<'t>, node: Node<'t>, makes: bool) -> Option<(u32, u32)> {
-    let whole = node.child_by_field_name("name")?;
-    let name = whole.child_by_field_name("name").filter(|name| name.kind() != "var")?;
+    let whole = node.field("name")?;
+    let name = whole.field("name").filter(|name| name.kind() != "var")?;
     let known_as = format!("#{}", name_of(walker, name));
     let edge = makes.then_some(RelationshipKind::Instantiates);
     walker.add(NewUse::of(name, IdentifierKind::TypeUsage).edge(edge).known_as(known_as));
@@ -97,7 +98,7 @@ fn use_of_record<'t>(walker: &mut Walker<'t>, node: Node<'t>, makes: bool) -> Op
 fn fields<'t>(walker: &mut Walker<'t>, node: Node<'t>, record: (u32, u32)) {
     let mut cursor = node.walk();
     for field in node.children_by_field_name("fields", &mut cursor) {
-        if let Some(name) = field.child_by_field_name("name").filter(|it| it.kind() == "atom") {
+        if let Some(name) = field.field("name").filter(|it| it.kind() == "atom") {
             walker.add_use_of(name, IdentifierKind::MemberAccess, None, Some(record));
         }
     }

@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::fixed_form;
+use crate::fields::Fields;
 use crate::spec::{DocStyle, Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -56,7 +57,7 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     symbol.scope = Some(scope);
     symbol.visibility = Some(Visibility::Public);
     walker.define(symbol);
-    let ancestor = head.child_by_field_name("ancestor").and_then(|path| path.named_child(0));
+    let ancestor = head.field("ancestor").and_then(|path| path.named_child(0));
     if let Some(ancestor) = ancestor {
         walker.add_use_as(ancestor, Role::Extends, None);
     }
@@ -90,7 +91,7 @@ fn line_of(walker: &Walker<'_>, statement: Node<'_>) -> Vec<(u32, u32)> {
 pub(super) fn procedure<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     let head = node.named_children(&mut cursor).find(|child| child.kind().ends_with("_statement"));
-    let named = head.and_then(|head| Some((head, head.child_by_field_name("name")?)));
+    let named = head.and_then(|head| Some((head, head.field("name")?)));
     let Some((head, name)) = named else { return walker.open_scope(ScopeKind::Function) };
     let declared = walker.ancestor(1).is_some_and(|around| around.kind() == "interface");
     let mut symbol = walker.symbol(SymbolKind::Function, node, name);

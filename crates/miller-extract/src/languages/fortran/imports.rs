@@ -6,6 +6,7 @@ use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
 use super::hooks::child_of_kind;
+use crate::fields::Fields;
 use crate::walk::{NewUse, Walker};
 
 /// `use name`, `use name, only: one, here => there`.
@@ -39,7 +40,7 @@ pub(super) fn use_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `include 'path'`, `#include "path"`.
 pub(super) fn include<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(path) = node.child_by_field_name("path") else { return };
+    let Some(path) = node.field("path") else { return };
     let text = walker.text(path);
     let name = text.trim().trim_matches(['"', '\'', '<', '>']);
     if name.is_empty() {

@@ -5,16 +5,17 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::{NewUse, Walker};
 
 /// `var name: Type = value`: a field, or a property where it is shown in the editor or has code of
 /// its own; in a function a local name.
 pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     if walker.in_function() {
         return bind(walker, node, name);
     }
-    let accessors = node.child_by_field_name("setget");
+    let accessors = node.field("setget");
     let shown = node.named_child(0).filter(|first| first.kind() == "annotations");
     let shown = shown.is_some_and(|annotations| walker.text(annotations).contains("@export"));
     let kind = if shown || accessors.is_some() { SymbolKind::Property } else { SymbolKind::Field };
@@ -26,7 +27,7 @@ pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// A local name of a known type has the members of that type.
 fn bind<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>) {
-    let of_type = node.child_by_field_name("type").filter(|of_type| of_type.kind() == "type");
+    let of_type = node.field("type").filter(|of_type| of_type.kind() == "type");
     let from = node.end_byte() as u32;
     match of_type {
         Some(of_type) => walker.bind_instance(name, walker.text(of_type), from),
@@ -36,8 +37,8 @@ fn bind<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>) {
 
 /// `const NAME = value`; a script that is loaded is an import.
 pub(super) fn constant<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
-    let value = node.child_by_field_name("value");
+    let Some(name) = node.field("name") else { return };
+    let value = node.field("value");
     if let Some((string, path)) = value.and_then(|value| loaded(walker, value)) {
         let symbol = walker.import(node, walker.text(name));
         let symbol = walker.define(symbol);
@@ -59,7 +60,7 @@ fn loaded<'t>(walker: &Walker<'t>, value: Node<'t>) -> Option<(Node<'t>, &'t str
     if !matches!(walker.text(function), "preload" | "load") {
         return None;
     }
-    let arguments = value.child_by_field_name("arguments")?;
+    let arguments = value.field("arguments")?;
     let string = arguments.named_child(0).filter(|string| string.kind() == "string")?;
     let path = walker.text(string).trim_matches(['"', '\'']);
     let extension = path.rsplit('.').next()?;
@@ -68,7 +69,7 @@ fn loaded<'t>(walker: &Walker<'t>, value: Node<'t>) -> Option<(Node<'t>, &'t str
 
 /// `NAME`, `NAME = 1`: known where the enumeration is.
 pub(super) fn enumerator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("left") else { return };
+    let Some(name) = node.field("left") else { return };
     let named = walker.enclosing_kind() == Some(SymbolKind::Enum);
     let symbol = walker.symbol(SymbolKind::EnumMember, node, name);
     let symbol = walker.define(symbol);

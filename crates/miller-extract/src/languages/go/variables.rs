@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use super::hooks::{spec_doc, spec_signature, type_name};
 use crate::facts::{FILE_SCOPE, OwnerFact, Span, UseFact};
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 pub(super) fn const_spec<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -25,7 +26,7 @@ pub(super) fn var_spec<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `f := func() { … }` defines a function; `p := Point{}` tells a type.
 pub(super) fn short_var_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(left) = node.child_by_field_name("left") {
+    if let Some(left) = node.field("left") {
         let names = identifiers(left);
         declare(walker, node, &names, values(node, "right"));
     }
@@ -39,7 +40,7 @@ fn local_variables<'t>(walker: &mut Walker<'t>, node: Node<'t>, field: &str) {
         .collect();
     let values = values(node, "value");
     let functions = values.iter().any(|value| value.kind() == "func_literal");
-    if let Some(of_type) = node.child_by_field_name("type").filter(|_| !functions) {
+    if let Some(of_type) = node.field("type").filter(|_| !functions) {
         bind_typed(walker, &names, of_type, node.end_byte());
         return;
     }
@@ -73,23 +74,23 @@ fn declare<'t>(
 
 fn function_signature(declaration: Node<'_>, name: Node<'_>, value: Node<'_>) -> Vec<(u32, u32)> {
     let start = if declaration.kind() == "short_var_declaration" { name } else { declaration };
-    let end = value.child_by_field_name("body").map_or(value.end_byte(), |body| body.start_byte());
+    let end = value.field("body").map_or(value.end_byte(), |body| body.start_byte());
     vec![(start.start_byte() as u32, end as u32)]
 }
 
 /// The type in `Name{…}` and `&Name{…}`.
 fn literal_type(value: Node<'_>) -> Option<Node<'_>> {
     let literal = match value.kind() {
-        "unary_expression" => value.child_by_field_name("operand")?,
+        "unary_expression" => value.field("operand")?,
         _ => value,
     };
     let literal = Some(literal).filter(|literal| literal.kind() == "composite_literal")?;
-    literal.child_by_field_name("type")
+    literal.field("type")
 }
 
 /// A parameter is an instance of its type.
 pub(super) fn parameter_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(of_type) = node.child_by_field_name("type") else { return };
+    let Some(of_type) = node.field("type") else { return };
     let mut cursor = node.walk();
     let names: Vec<_> = node
         .children_by_field_name("name", &mut cursor)
@@ -136,7 +137,7 @@ fn define_each<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
         let function = values.get(at).filter(|value| value.kind() == "func_literal");
         let kind = if function.is_some() { SymbolKind::Function } else { kind };
         let end = function
-            .and_then(|function| function.child_by_field_name("body"))
+            .and_then(|function| function.field("body"))
             .map_or(node.end_byte(), |body| body.start_byte());
         let place = if names.len() == 1 { node } else { name };
         let mut symbol = walker.symbol(kind, place, name);
@@ -148,17 +149,17 @@ fn define_each<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
 
 /// `var _ Interface = (*Type)(nil)` says that the type implements the interface.
 fn asserted_interface<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let name = node.child_by_field_name("name").filter(|name| walker.text(*name) == "_");
-    let interface = node.child_by_field_name("type").filter(|_| name.is_some());
+    let name = node.field("name").filter(|name| walker.text(*name) == "_");
+    let interface = node.field("type").filter(|_| name.is_some());
     let value = values(node, "value").first().copied();
     let (Some(interface), Some(value)) = (interface, value) else { return };
     let Some(implementer) = asserted_type(walker, value) else { return };
     let qualified = interface.kind() == "qualified_type";
-    let name = interface.child_by_field_name("name").filter(|_| qualified).unwrap_or(interface);
+    let name = interface.field("name").filter(|_| qualified).unwrap_or(interface);
     if name.kind() != "type_identifier" {
         return;
     }
-    let package = interface.child_by_field_name("package");
+    let package = interface.field("package");
     walker.claim(name);
     walker.facts.owners.push(OwnerFact {
         name: implementer.into(),
@@ -180,14 +181,14 @@ fn asserted_interface<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 fn asserted_type<'t>(walker: &Walker<'t>, value: Node<'t>) -> Option<&'t str> {
     let text = match value.kind() {
         "call_expression" => {
-            let function = walker.text(value.child_by_field_name("function")?);
+            let function = walker.text(value.field("function")?);
             if function == "new" {
-                walker.text(value.child_by_field_name("arguments")?)
+                walker.text(value.field("arguments")?)
             } else {
                 function
             }
         }
-        "type_conversion_expression" => walker.text(value.child_by_field_name("type")?),
+        "type_conversion_expression" => walker.text(value.field("type")?),
         _ => return type_name(walker, literal_type(value)?),
     };
     let name = text.trim_matches(['(', ')', '*', ' ']);
@@ -198,7 +199,7 @@ fn asserted_type<'t>(walker: &Walker<'t>, value: Node<'t>) -> Option<&'t str> {
 
 /// `_ = value` writes to nothing.
 pub(super) fn assignment_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(left) = node.child_by_field_name("left") else { return };
+    let Some(left) = node.field("left") else { return };
     for name in identifiers(left) {
         if walker.text(name) == "_" {
             walker.claim(name);
@@ -208,7 +209,7 @@ pub(super) fn assignment_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) 
 
 /// `for i = range items` and `case v = <-channel:` write to names that are there already.
 pub(super) fn assigns_or_declares<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(left) = node.child_by_field_name("left") else { return };
+    let Some(left) = node.field("left") else { return };
     let mut cursor = node.walk();
     if node.children(&mut cursor).any(|child| child.kind() == ":=") {
         return;

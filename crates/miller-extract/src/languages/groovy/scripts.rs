@@ -4,6 +4,7 @@ use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
 use super::hooks::{has_modifier, signature};
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
@@ -27,7 +28,7 @@ pub(super) fn variable_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) 
         return;
     }
     if walker.in_function() {
-        let is_function = node.child_by_field_name("declarator").is_some_and(holds_closure);
+        let is_function = node.field("declarator").is_some_and(holds_closure);
         if is_function {
             define(walker, node, |_| SymbolKind::Function);
         }
@@ -64,7 +65,7 @@ fn is_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> bool {
 }
 
 fn holds_closure(declarator: Node<'_>) -> bool {
-    declarator.child_by_field_name("value").is_some_and(|value| value.kind() == "closure")
+    declarator.field("value").is_some_and(|value| value.kind() == "closure")
 }
 
 /// Makes a symbol of each name in a declaration. Of several, each takes the span of its declarator.
@@ -74,8 +75,8 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: impl Fn(Node<'t>) -
         node.children_by_field_name("declarator", &mut cursor).collect();
     let several = declarators.len() > 1;
     for declarator in declarators {
-        let Some(name) = declarator.child_by_field_name("name") else { continue };
-        let value = declarator.child_by_field_name("value");
+        let Some(name) = declarator.field("name") else { continue };
+        let value = declarator.field("value");
         let long = value.filter(|value| value.start_position().row != value.end_position().row);
         let end = long.map_or(declarator.end_byte(), |value| value.start_byte());
         let mut symbol =
@@ -96,7 +97,7 @@ pub(super) fn closure<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
 /// `name path`, which is written like a sum for the grammar, is a call.
 pub(super) fn sum<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(name), Some(operator)) =
-        (node.child_by_field_name("left"), node.child_by_field_name("operator"))
+        (node.field("left"), node.field("operator"))
     else {
         return;
     };
@@ -107,13 +108,13 @@ pub(super) fn sum<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `task name(…) { … }` in a build script: the grammar does not see the first word.
 pub(super) fn task<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let line = walker.source()[..node.start_byte()].trim_end_matches([' ', '\t']);
     let is_task = line.len() < node.start_byte() && ends_with_task(line);
-    if !is_task || node.child_by_field_name("object").is_some() {
+    if !is_task || node.field("object").is_some() {
         return;
     }
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     let end = body.map_or(node.end_byte(), |body| body.start_byte());
     let mut symbol = walker.symbol(SymbolKind::Function, node, name);
     symbol.signature = vec![((line.len() - "task".len()) as u32, end as u32)];

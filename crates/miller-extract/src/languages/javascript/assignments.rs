@@ -9,6 +9,7 @@ use tree_sitter::Node;
 use super::declarations::scope_of_value;
 use super::hooks::{is_function, name_of_member, shouts, signature_end, unwrapped};
 use super::imports::imported_by;
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
 
@@ -41,7 +42,7 @@ fn reactive<'t>(walker: &mut Walker<'t>, name: Node<'t>) -> bool {
     else {
         return false;
     };
-    let label = statement.child_by_field_name("label");
+    let label = statement.field("label");
     let is_reactive = walker.is_embedded() && label.is_some_and(|label| walker.text(label) == "$");
     if !is_reactive || walker.scope_has(walker.text(name)) {
         return false;
@@ -55,7 +56,7 @@ fn reactive<'t>(walker: &mut Walker<'t>, name: Node<'t>) -> bool {
 
 pub(in crate::languages) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(left), Some(right)) =
-        (node.child_by_field_name("left"), node.child_by_field_name("right"))
+        (node.field("left"), node.field("right"))
     else {
         return;
     };
@@ -67,7 +68,7 @@ pub(in crate::languages) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'
         "identifier" => (left, Place::Variable),
         "member_expression" => {
             let (Some(object), Some(name)) =
-                (left.child_by_field_name("object"), left.child_by_field_name("property"))
+                (left.field("object"), left.field("property"))
             else {
                 return;
             };
@@ -89,7 +90,7 @@ pub(in crate::languages) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'
     match place {
         Place::Exports => define_export(walker, node, name, right, kind),
         Place::AllExports => {
-            let named = inner.child_by_field_name("name").is_some();
+            let named = inner.field("name").is_some();
             if kind.is_none() || !named {
                 define_export(walker, node, name, right, kind);
             }
@@ -217,7 +218,7 @@ fn this_is_member_of_type(walker: &Walker<'_>) -> bool {
             }
             "field_definition" | "public_field_definition" => return true,
             "function_declaration" | "function_expression" => {
-                let name = above.child_by_field_name("name");
+                let name = above.field("name");
                 return name.is_some_and(|name| {
                     walker.source()[name.byte_range()].starts_with(char::is_uppercase)
                 });
@@ -257,7 +258,7 @@ fn define_member<'t>(
 /// A pair of an object is a symbol where its value is a function or an object with functions.
 pub(in crate::languages) fn pair<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(key), Some(value)) =
-        (node.child_by_field_name("key"), node.child_by_field_name("value"))
+        (node.field("key"), node.field("value"))
     else {
         return;
     };
@@ -285,6 +286,6 @@ fn has_functions(object: Node<'_>) -> bool {
     object.named_children(&mut cursor).any(|child| {
         child.kind() == "method_definition"
             || child.kind() == "pair"
-                && child.child_by_field_name("value").map(unwrapped).is_some_and(is_function)
+                && child.field("value").map(unwrapped).is_some_and(is_function)
     })
 }

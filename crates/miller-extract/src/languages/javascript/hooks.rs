@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::remarks;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
@@ -148,14 +149,14 @@ pub(in crate::languages) fn class_value<'t>(
     let is_value_of_symbol = walker.in_type();
     if is_value_of_symbol {
         symbol.scope = None;
-        if let Some(name) = node.child_by_field_name("name") {
+        if let Some(name) = node.field("name") {
             walker.bind_to_enclosing(name);
         }
         return false;
     }
     if name_of_value(walker, node, symbol) {
         symbol.signature =
-            signature_without_decorators(walker, node, node.child_by_field_name("body"));
+            signature_without_decorators(walker, node, node.field("body"));
         return true;
     }
     false
@@ -167,7 +168,7 @@ fn name_of_value<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     let above = walker.ancestor(1);
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         if above.is_some_and(|above| is_place(above) && walker.is_enclosing_symbol(above)) {
             // The symbol is that of the place; the value's own name means it.
             walker.open_scope(ScopeKind::Block);
@@ -204,7 +205,7 @@ pub(in crate::languages) fn class<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    symbol.signature = signature_without_decorators(walker, node, node.child_by_field_name("body"));
+    symbol.signature = signature_without_decorators(walker, node, node.field("body"));
     true
 }
 
@@ -240,7 +241,7 @@ pub(in crate::languages) fn method<'t>(
     symbol.binds = walker.in_type();
     // In the method of an object without a name, `this` is not that of the class around it.
     symbol.holds_members = !walker.in_named_type();
-    symbol.signature = signature_without_decorators(walker, node, node.child_by_field_name("body"));
+    symbol.signature = signature_without_decorators(walker, node, node.field("body"));
     true
 }
 
@@ -251,7 +252,7 @@ pub(in crate::languages) fn field<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     name_of_member(symbol);
-    let value = node.child_by_field_name("value");
+    let value = node.field("value");
     let inner = value.map(unwrapped);
     if inner.is_some_and(is_function) {
         symbol.kind = SymbolKind::Method;
@@ -272,7 +273,7 @@ pub(in crate::languages) fn field<'t>(
 pub(super) fn signature_end(value: Node<'_>) -> Option<Node<'_>> {
     let inner = unwrapped(value);
     if is_function(inner) || inner.kind() == "class" {
-        return inner.child_by_field_name("body");
+        return inner.field("body");
     }
     (value.start_position().row != value.end_position().row).then_some(value)
 }
@@ -289,7 +290,7 @@ pub(in crate::languages) fn name_of_member(symbol: &mut NewSymbol<'_>) {
 
 /// `await (0, make)()`: the grammar takes the word for a function.
 pub(in crate::languages) fn call_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let function = node.child_by_field_name("function");
+    let function = node.field("function");
     if let Some(word) = function.filter(|function| walker.text(*function) == "await") {
         walker.claim(word);
     }
@@ -317,7 +318,7 @@ pub(in crate::languages) fn statement_block<'t>(walker: &mut Walker<'t>, _node: 
 
 /// `for (const name of names)` declares a name; without a keyword the name is known already.
 pub(in crate::languages) fn for_in_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let role = match node.child_by_field_name("kind").map(|kind| kind.kind()) {
+    let role = match node.field("kind").map(|kind| kind.kind()) {
         Some("var") => Role::BindInFunction,
         Some(_) => Role::Bind,
         None => Role::Value,
@@ -327,7 +328,7 @@ pub(in crate::languages) fn for_in_statement<'t>(walker: &mut Walker<'t>, node: 
 
 /// A tag that starts with a lower-case letter is an element of the page, not a component.
 pub(in crate::languages) fn jsx_element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let text = walker.text(name);
     if name.kind() == "identifier" && (text.starts_with(char::is_lowercase) || text.contains('-')) {
         walker.claim(name);
@@ -336,12 +337,12 @@ pub(in crate::languages) fn jsx_element<'t>(walker: &mut Walker<'t>, node: Node<
 
 /// What a closing tag names, its opening tag has named.
 pub(in crate::languages) fn jsx_closing_element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let mut next = node.child_by_field_name("name");
+    let mut next = node.field("name");
     while let Some(name) = next {
-        if let Some(property) = name.child_by_field_name("property") {
+        if let Some(property) = name.field("property") {
             walker.claim(property);
         }
-        next = name.child_by_field_name("object");
+        next = name.field("object");
         if next.is_none() {
             walker.claim(name);
         }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::{NewSymbol, NewUse, Walker};
 
 /// A rule is the symbol of its first target; each further one is a symbol as well.
@@ -58,7 +59,7 @@ fn last_line(recipe: Node<'_>) -> Option<Node<'_>> {
         .named_children(&mut cursor)
         .filter(|child| match child.kind() {
             "conditional" => child
-                .child_by_field_name("consequence")
+                .field("consequence")
                 .is_some_and(|inner| matches!(inner.kind(), "recipe" | "recipe_line")),
             kind => kind == "recipe_line",
         })
@@ -72,8 +73,8 @@ pub(super) fn assignment<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     walker.stands_outside();
-    let Some(name) = node.child_by_field_name("name") else { return false };
-    let for_target = node.child_by_field_name("target_or_pattern").is_some();
+    let Some(name) = node.field("name") else { return false };
+    let for_target = node.field("target_or_pattern").is_some();
     if for_target || walker.scope_defines(&symbol.name) {
         walker.add_use(name, IdentifierKind::VariableRef, None);
         return false;
@@ -83,7 +84,7 @@ pub(super) fn assignment<'t>(
 
 /// `include file.mk` brings in what stands there.
 pub(super) fn include<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(names) = node.child_by_field_name("filenames") else { return };
+    let Some(names) = node.field("filenames") else { return };
     let mut cursor = names.walk();
     for name in names.named_children(&mut cursor).filter(|name| name.kind() == "word") {
         let text = walker.text(name);
@@ -110,17 +111,17 @@ pub(super) fn reference<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `$(NAME:.c=.o)`.
 pub(super) fn substitution<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    use_word(walker, node.child_by_field_name("text"));
+    use_word(walker, node.field("text"));
 }
 
 /// `ifdef NAME`, `undefine NAME`.
 pub(super) fn named_variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    use_word(walker, node.child_by_field_name("variable"));
+    use_word(walker, node.field("variable"));
 }
 
 /// `export NAME …`.
 pub(super) fn listed_variables<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(names) = node.child_by_field_name("variables") else { return };
+    let Some(names) = node.field("variables") else { return };
     let mut cursor = names.walk();
     for name in names.named_children(&mut cursor) {
         use_word(walker, Some(name));
@@ -135,13 +136,13 @@ fn use_word<'t>(walker: &mut Walker<'t>, word: Option<Node<'t>>) {
 
 /// `$(call name,…)` calls what `define` has defined.
 pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let function = node.child_by_field_name("function");
+    let function = node.field("function");
     if function.is_none_or(|function| walker.text(function) != "call") {
         return;
     }
     let mut cursor = node.walk();
     let arguments = node.named_children(&mut cursor).find(|child| child.kind() == "arguments");
-    let Some(first) = arguments.and_then(|arguments| arguments.child_by_field_name("argument"))
+    let Some(first) = arguments.and_then(|arguments| arguments.field("argument"))
     else {
         return;
     };

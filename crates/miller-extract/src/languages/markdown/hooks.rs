@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::SymbolKind;
 use tree_sitter::{Node, Range};
 
+use crate::fields::Fields;
 use crate::walk::{Sharing, Walker};
 
 /// Longer headings are cut where they name a symbol, in bytes.
@@ -32,7 +33,7 @@ pub(super) fn underlined_heading<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 fn heading<'t>(walker: &mut Walker<'t>, node: Node<'t>, heading: Node<'t>) {
     let level = level_of(heading);
-    let content = heading.child_by_field_name("heading_content");
+    let content = heading.field("heading_content");
     let text = content.map_or("", |content| walker.text(content).trim());
     let text = &text[..text.floor_char_boundary(NAME_LIMIT)];
     let name = plain(without_closing_marks(text));

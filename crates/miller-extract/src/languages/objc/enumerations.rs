@@ -6,6 +6,7 @@
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::languages::c::types;
 use crate::remarks;
 use crate::spec::ScopeKind;
@@ -76,7 +77,7 @@ fn typedef_before(text: &[u8], start: usize) -> Option<usize> {
 /// An enumeration: that of a macro starts with its `typedef`, and so does what is above it.
 pub(super) fn specifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let by_macro = MACROS.iter().any(|name| walker.text(node).starts_with(name));
-    let parts = (node.child_by_field_name("name"), node.child_by_field_name("body"));
+    let parts = (node.field("name"), node.field("body"));
     let (true, (Some(name), Some(body))) = (by_macro, parts) else {
         return types::specifier(walker, node);
     };

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -84,7 +85,7 @@ fn bind_parameter<'t>(walker: &mut Walker<'t>, parameter: Node<'t>) {
 
 /// `Type *name = value;` in a function.
 pub(super) fn local<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let class = node.child_by_field_name("type").filter(|kind| kind.kind() == "type_identifier");
+    let class = node.field("type").filter(|kind| kind.kind() == "type_identifier");
     if class.is_none() || !walker.in_function() {
         return;
     }
@@ -158,7 +159,7 @@ pub(super) fn name_of(mut declarator: Node<'_>) -> Option<Node<'_>> {
         if matches!(declarator.kind(), "identifier" | "field_identifier") {
             return Some(declarator);
         }
-        let inner = declarator.child_by_field_name("declarator");
+        let inner = declarator.field("declarator");
         declarator = match (inner, declarator.kind()) {
             (Some(inner), _) => inner,
             (None, "parenthesized_declarator" | "struct_declarator") => {

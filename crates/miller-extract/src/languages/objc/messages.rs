@@ -4,6 +4,7 @@ use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
 use super::members::name_of;
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::{NewUse, Walker};
 
@@ -12,7 +13,7 @@ const CHILDREN_EXAMINED: usize = 12;
 
 /// `[receiver name:value other:value]` calls `name:other:`.
 pub(super) fn message<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(receiver) = node.child_by_field_name("receiver") else { return };
+    let Some(receiver) = node.field("receiver") else { return };
     let (mut selector, mut first) = (String::new(), None);
     let mut cursor = node.walk();
     if !cursor.goto_first_child() {
@@ -95,10 +96,10 @@ pub(super) fn literal<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(call) = node.named_child(0).filter(|inner| inner.kind() == "call_expression") else {
         return;
     };
-    let function = call.child_by_field_name("function");
+    let function = call.field("function");
     let Some(function) = function.filter(|word| walker.text(*word) == "protocol") else { return };
     walker.claim(function);
-    let name = call.child_by_field_name("arguments").and_then(|list| list.named_child(0));
+    let name = call.field("arguments").and_then(|list| list.named_child(0));
     if let Some(name) = name.filter(|name| name.kind() == "identifier") {
         walker.add_use(name, IdentifierKind::TypeUsage, None);
     }

@@ -4,6 +4,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::imports::last_name;
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::{NewUse, Walker};
 
@@ -45,9 +46,9 @@ pub(super) fn class_constant<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `value instanceof Item`
 pub(super) fn binary<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let is_test = node
-        .child_by_field_name("operator")
+        .field("operator")
         .is_some_and(|operator| operator.kind() == "instanceof");
-    let Some(right) = node.child_by_field_name("right").filter(|_| is_test) else { return };
+    let Some(right) = node.field("right").filter(|_| is_test) else { return };
     match right.kind() {
         "name" => walker.add_use_as(right, Role::Type, None),
         "qualified_name" | "relative_name" => add_path(walker, right, Role::Type),
@@ -63,7 +64,7 @@ fn is_construct(name: &str) -> bool {
 
 /// `define("LIMIT", 10)`
 pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(function) = node.child_by_field_name("function") else { return };
+    let Some(function) = node.field("function") else { return };
     let called = walker.text(function);
     if is_construct(called) {
         return walker.claim(function);
@@ -72,7 +73,7 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let literal = node
-        .child_by_field_name("arguments")
+        .field("arguments")
         .and_then(|arguments| arguments.named_child(0))
         .and_then(|argument| argument.named_child(0));
     let Some(literal) = literal else { return };

@@ -5,14 +5,15 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
 /// `namespace App\Models;`, `namespace App\Models { … }`
 pub(super) fn namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     walker.stands_outside();
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.field("name") else {
         if body.is_some() {
             walker.open_scope(ScopeKind::Namespace);
         }
@@ -31,7 +32,7 @@ pub(super) fn namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// One name of `use App\Models\Item as Thing, function App\total;`, also in a group.
 pub(super) fn use_clause<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let alias = node.child_by_field_name("alias");
+    let alias = node.field("alias");
     let mut cursor = node.walk();
     let target = node
         .named_children(&mut cursor)
@@ -101,7 +102,7 @@ fn path_literal(mut expression: Node<'_>) -> Option<Node<'_>> {
         expression = match expression.kind() {
             "string" | "encapsed_string" => return Some(expression),
             "parenthesized_expression" => expression.named_child(0)?,
-            "binary_expression" => expression.child_by_field_name("right")?,
+            "binary_expression" => expression.field("right")?,
             _ => return None,
         };
     }

@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::hooks::{child_of_kind, innermost, without_scope};
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::{NewUse, Walker};
 
@@ -33,7 +34,7 @@ const MEANINGS: &[(&str, Meaning)] = &[
 
 /// A command calls what its name says, unless it is one that brings in or defines something.
 pub(super) fn command<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name_node) = node.child_by_field_name("command_name") else { return };
+    let Some(name_node) = node.field("command_name") else { return };
     let name = innermost(name_node);
     if name.kind() == "path_command_name_token" {
         return walker.add_use_as(name, Role::Call, None);
@@ -75,7 +76,7 @@ pub(super) fn command<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// The word that a command gets by one of some parameters, or else first without one.
 fn argument<'t>(walker: &Walker<'t>, node: Node<'t>, parameters: &[&str]) -> Option<Node<'t>> {
-    let elements = node.child_by_field_name("command_elements")?;
+    let elements = node.field("command_elements")?;
     let mut cursor = elements.walk();
     let mut named: Option<bool> = None;
     for element in elements.named_children(&mut cursor) {
@@ -104,7 +105,7 @@ fn argument<'t>(walker: &Walker<'t>, node: Node<'t>, parameters: &[&str]) -> Opt
 
 /// `using module Name`, `using namespace Name`.
 fn using<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(elements) = node.child_by_field_name("command_elements") else { return };
+    let Some(elements) = node.field("command_elements") else { return };
     let mut cursor = elements.walk();
     let last = elements
         .named_children(&mut cursor)

@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::hooks::innermost;
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::{NewUse, Walker};
 
@@ -64,7 +65,7 @@ pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// the script; in a function a local name.
 pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(left) = node.named_child(0) else { return };
-    let value = node.child_by_field_name("value").map(innermost);
+    let value = node.field("value").map(innermost);
     let block = value.filter(|value| value.kind() == "script_block_expression");
     let target = innermost(left);
     if target.kind() == "array_literal_expression" {

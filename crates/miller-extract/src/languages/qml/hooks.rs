@@ -3,6 +3,7 @@
 use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::remarks;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
@@ -19,9 +20,9 @@ pub(super) fn file<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
     symbol.kind = SymbolKind::Class;
     symbol.scope = Some(ScopeKind::Type);
     symbol.signature = root
-        .child_by_field_name("root")
+        .field("root")
         .and_then(definition_of)
-        .and_then(|object| object.child_by_field_name("type_name"))
+        .and_then(|object| object.field("type_name"))
         .map(|name| vec![(name.start_byte() as u32, name.end_byte() as u32)])
         .unwrap_or_default();
     symbol.doc = doc(walker, root);
@@ -30,7 +31,7 @@ pub(super) fn file<'t>(walker: &mut Walker<'t>, root: Node<'t>) {
 
 /// The comment above the root object.
 fn doc(walker: &Walker<'_>, root: Node<'_>) -> Option<String> {
-    let object = root.child_by_field_name("root")?;
+    let object = root.field("root")?;
     let mut cursor = root.walk();
     let before = root
         .named_children(&mut cursor)
@@ -46,13 +47,13 @@ fn doc(walker: &Walker<'_>, root: Node<'_>) -> Option<String> {
 fn definition_of(node: Node<'_>) -> Option<Node<'_>> {
     match node.kind() {
         "ui_object_definition" => Some(node),
-        _ => node.child_by_field_name("definition"),
+        _ => node.field("definition"),
     }
 }
 
 /// `import QtQuick 2.15`, `import QtQuick.Controls as Controls`, `import "prices.js" as Prices`.
 pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(source) = node.child_by_field_name("source") else {
+    let Some(source) = node.field("source") else {
         return;
     };
     let path = walker.text(source).trim_matches(['"', '\'']);
@@ -60,7 +61,7 @@ pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let alias = node
-        .child_by_field_name("alias")
+        .field("alias")
         .map(|alias| walker.text(alias));
     let mut symbol = walker.import(node, alias.unwrap_or(path));
     // Without another name all that the module has is known, but not the module.
@@ -81,12 +82,12 @@ pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// An object: its type is what the file or component extends, or is instantiated.
 pub(super) fn object<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("type_name") else {
+    let Some(name) = node.field("type_name") else {
         return;
     };
     let is_base = stands_for_type(walker);
     let identifier = node
-        .child_by_field_name("initializer")
+        .field("initializer")
         .and_then(|body| identifier(walker, body));
     if let Some(identifier) = identifier {
         if is_base {
@@ -110,7 +111,7 @@ pub(super) fn object<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `Behavior on width { … }`.
 pub(super) fn object_on_property<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let body = node.child_by_field_name("initializer");
+    let body = node.field("initializer");
     match body.and_then(|body| identifier(walker, body)) {
         Some(identifier) => named_object(walker, node, identifier),
         None => walker.open_scope(ScopeKind::Type),
@@ -134,10 +135,10 @@ fn identifier<'t>(walker: &Walker<'t>, body: Node<'t>) -> Option<Node<'t>> {
         .named_children(&mut cursor)
         .filter(|child| child.kind() == "ui_binding");
     let binding = bindings.find(|binding| {
-        let name = binding.child_by_field_name("name");
+        let name = binding.field("name");
         name.is_some_and(|name| walker.text(name) == "id")
     })?;
-    let value = binding.child_by_field_name("value")?.named_child(0)?;
+    let value = binding.field("value")?.named_child(0)?;
     (value.kind() == "identifier").then_some(value)
 }
 
@@ -154,7 +155,7 @@ fn name_of_type<'t>(walker: &mut Walker<'t>, identifier: Node<'t>) {
 fn named_object<'t>(walker: &mut Walker<'t>, node: Node<'t>, identifier: Node<'t>) {
     let mut symbol = walker.symbol(SymbolKind::Constant, node, identifier);
     symbol.scope = Some(ScopeKind::Type);
-    symbol.signature = walker.signature_of(node, node.child_by_field_name("initializer"));
+    symbol.signature = walker.signature_of(node, node.field("initializer"));
     let symbol = walker.define(symbol);
     walker.bind_around(symbol, true);
 }
@@ -176,7 +177,7 @@ fn use_of_type<'t>(walker: &mut Walker<'t>, name: Node<'t>, role: Role) {
 
 /// `onClicked: …`: what is done when something happens is a method.
 pub(super) fn binding<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else {
+    let Some(name) = node.field("name") else {
         return;
     };
     let text = walker.text(name);
@@ -200,7 +201,7 @@ pub(super) fn property<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let kind = node.child_by_field_name("type");
+    let kind = node.field("type");
     if let Some(kind) = kind.filter(|kind| NO_TYPES.contains(&walker.text(*kind))) {
         walker.claim(kind);
     }

@@ -6,6 +6,7 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::plan::{Plan, plan};
+use crate::fields::Fields;
 use crate::languages::html::hooks::page_name;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, NewUse, Sharing, Walker};
@@ -91,7 +92,7 @@ fn components<'t>(walker: &mut Walker<'t>, root: Node<'t>, tags: &[&'t str]) {
 
 /// `@using Name`. The import has the place of its path, because the line has no end as in C#.
 pub(super) fn using<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let alias = node.child_by_field_name("name");
+    let alias = node.field("name");
     let mut cursor = node.walk();
     let Some(path) = node.named_children(&mut cursor).last() else {
         return;
@@ -128,7 +129,7 @@ pub(super) fn class<'t>(
 ) -> bool {
     // What the page has where the block is given a name.
     if symbol.name.is_empty() || symbol.name == "{" {
-        if let Some(name) = node.child_by_field_name("name") {
+        if let Some(name) = node.field("name") {
             walker.claim(name);
         }
         symbol.scope = None;

@@ -6,6 +6,7 @@ use tree_sitter::Node;
 use super::hooks::{in_type, name_and_owner, visibility_named};
 use super::macros;
 use crate::facts::{BINDINGS_CONSIDERED, Bound, SCOPES_SEARCHED};
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewUse, Walker};
 
@@ -53,8 +54,8 @@ fn new_of_self<'t>(walker: &mut Walker<'t>, method: Node<'t>) {
 
 /// `{ name: }` uses the variable or method of that name.
 pub(super) fn pair<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let key = node.child_by_field_name("key").filter(|key| key.kind() == "hash_key_symbol");
-    if let (Some(key), None) = (key, node.child_by_field_name("value")) {
+    let key = node.field("key").filter(|key| key.kind() == "hash_key_symbol");
+    if let (Some(key), None) = (key, node.field("value")) {
         walker.add_use_as(key, Role::Value, None);
         call_unless_local(walker, key);
     }
@@ -62,8 +63,8 @@ pub(super) fn pair<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// A call with a receiver or arguments.
 pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(method) = node.child_by_field_name("method") else { return };
-    if let Some(receiver) = node.child_by_field_name("receiver") {
+    let Some(method) = node.field("method") else { return };
+    if let Some(receiver) = node.field("receiver") {
         return call_of(walker, node, method, receiver);
     }
     if method.kind() != "identifier" {
@@ -94,7 +95,7 @@ fn call_of<'t>(
     match walker.text(method) {
         "new" if is_type => {
             walker.add_use(method, IdentifierKind::Call, None);
-            let scope = receiver.child_by_field_name("scope");
+            let scope = receiver.field("scope");
             let (name, _) = name_and_owner(walker, receiver);
             walker.add_use_as(name, Role::Literal, scope);
         }
@@ -116,7 +117,7 @@ fn call_of<'t>(
 
 /// The names among the arguments of a call that are written as symbols or strings.
 pub(super) fn literal_names<'t>(walker: &Walker<'t>, call: Node<'t>) -> Vec<(Node<'t>, &'t str)> {
-    let Some(arguments) = call.child_by_field_name("arguments") else { return Vec::new() };
+    let Some(arguments) = call.field("arguments") else { return Vec::new() };
     let mut cursor = arguments.walk();
     let found = arguments.named_children(&mut cursor);
     found.filter_map(|argument| Some((argument, literal_name(walker, argument)?))).collect()

@@ -7,6 +7,7 @@ use tree_sitter::Node;
 
 use super::macros;
 use crate::facts::SCOPES_SEARCHED;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -23,7 +24,7 @@ pub(super) fn method<'t>(
         symbol.member_of_type = true;
         symbol.kind = method_kind(&symbol.name);
     }
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         claim_setter(walker, name);
     }
     true
@@ -38,7 +39,7 @@ pub(super) fn singleton_method<'t>(
     symbol.signature = vec![header(node, &["parameters", "name"])];
     symbol.visibility = modifier(walker).or(Some(Visibility::Public));
     symbol.member_of_type = in_type(walker);
-    let object = node.child_by_field_name("object");
+    let object = node.field("object");
     match object.map_or("", |object| object.kind()) {
         "constant" => {
             let type_name = object.map_or("", |object| walker.text(object));
@@ -49,7 +50,7 @@ pub(super) fn singleton_method<'t>(
         "self" if !symbol.member_of_type => symbol.kind = SymbolKind::Function,
         _ => {}
     }
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         claim_setter(walker, name);
     }
     true
@@ -97,7 +98,7 @@ pub(super) fn header(node: Node<'_>, fields: &[&str]) -> (u32, u32) {
 /// `class Name < Base`
 pub(super) fn class<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     define_type(walker, node, SymbolKind::Class);
-    let base = node.child_by_field_name("superclass").and_then(|base| base.named_child(0));
+    let base = node.field("superclass").and_then(|base| base.named_child(0));
     if let Some(base) = base.filter(|base| macros::type_made_by(walker, *base).is_some()) {
         macros::base_of_class(walker, base);
         macros::struct_members(walker, base);
@@ -110,7 +111,7 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 }
 
 fn define_type<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
-    let Some(path) = node.child_by_field_name("name") else { return };
+    let Some(path) = node.field("name") else { return };
     let (name, owner) = name_and_owner(walker, path);
     let mut symbol = walker.symbol(kind, node, name);
     symbol.signature = vec![header(node, &["superclass", "name"])];
@@ -145,15 +146,15 @@ pub(super) fn name_and_owner<'t>(
     walker: &Walker<'t>,
     path: Node<'t>,
 ) -> (Node<'t>, Option<Cow<'t, str>>) {
-    let name = path.child_by_field_name("name").unwrap_or(path);
-    let scope = path.child_by_field_name("scope").map(|scope| walker.text(scope));
+    let name = path.field("name").unwrap_or(path);
+    let scope = path.field("scope").map(|scope| walker.text(scope));
     let scope = scope.map(|scope| scope.trim_start_matches("::"));
     (name, scope.filter(|scope| *scope != "self").map(Cow::Borrowed))
 }
 
 /// `class << self`: what it holds belongs to the class itself.
 pub(super) fn singleton_class<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(value) = node.child_by_field_name("value") else { return };
+    let Some(value) = node.field("value") else { return };
     match value.kind() {
         "self" if in_type(walker) => walker.belongs_to("self"),
         "constant" | "scope_resolution" => {
@@ -166,7 +167,7 @@ pub(super) fn singleton_class<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `alias new old`
 pub(super) fn alias<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(name), Some(old)) =
-        (node.child_by_field_name("name"), node.child_by_field_name("alias"))
+        (node.field("name"), node.field("alias"))
     else {
         return;
     };
@@ -186,10 +187,10 @@ pub(super) fn alias<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `::Name` is looked up in the file, not in what is around.
 pub(super) fn scope_resolution<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if node.child_by_field_name("scope").is_some() {
+    if node.field("scope").is_some() {
         return;
     }
-    if let Some(name) = node.child_by_field_name("name") {
+    if let Some(name) = node.field("name") {
         let role = match walker.role() {
             Role::Bind => Role::Value,
             role => role,
@@ -208,7 +209,7 @@ pub(super) fn modifier(walker: &Walker<'_>) -> Option<Visibility> {
         if list.kind() != "argument_list" || call.kind() != "call" {
             return None;
         }
-        let method = call.child_by_field_name("method")?;
+        let method = call.field("method")?;
         if let Some(visibility) = visibility_named(walker.text(method)) {
             return Some(visibility);
         }

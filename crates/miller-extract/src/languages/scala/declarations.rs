@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::types::named_type;
+use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -18,7 +19,7 @@ pub(super) fn declaration<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     symbol.ends_with(last_before_comments(walker, node));
     symbol.signature = signature(node, body.map_or(node.end_byte(), |body| body.start_byte()));
     true
@@ -44,11 +45,11 @@ fn type_with_companion<'t>(
     kind: SymbolKind,
     companions: &[SymbolKind],
 ) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     let text = walker.text(name);
     let companion = companions.iter().find(|kind| walker.has_symbol(text, **kind));
     let mut symbol = walker.symbol(kind, node, name);
-    let body = node.child_by_field_name("body");
+    let body = node.field("body");
     symbol.name = Cow::Borrowed(unquoted(text));
     symbol.signature = signature(node, body.map_or(node.end_byte(), |body| body.start_byte()));
     symbol.scope = companion.is_none().then_some(ScopeKind::Type);
@@ -71,7 +72,7 @@ pub(super) fn function<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let name = node.child_by_field_name("name");
+    let name = node.field("name");
     let is_operator = name.is_some_and(|name| name.kind() == "operator_identifier")
         || symbol.name.starts_with("unary_");
     if &*symbol.name == "this" && walker.in_type() {
@@ -88,15 +89,15 @@ pub(super) fn function<'t>(
 
 /// `given name: Type = value` and `given Type with …`, which defines members.
 pub(super) fn given_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(of_type) = node.child_by_field_name("return_type") else { return };
+    let Some(of_type) = node.field("return_type") else { return };
     let has_members =
-        node.child_by_field_name("body").is_some_and(|body| body.kind() == "with_template_body");
+        node.field("body").is_some_and(|body| body.kind() == "with_template_body");
     let kind = match walker.in_type() {
         _ if has_members => SymbolKind::Class,
         true => SymbolKind::Field,
         false => SymbolKind::Constant,
     };
-    let name = node.child_by_field_name("name");
+    let name = node.field("name");
     let mut symbol = walker.symbol(kind, node, name.unwrap_or(of_type));
     symbol.name = match name {
         Some(name) => Cow::Borrowed(unquoted(walker.text(name))),
@@ -138,7 +139,7 @@ pub(super) fn extension_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) 
         .children_by_field_name("parameters", &mut cursor)
         .filter_map(|parameters| parameters.named_child(0))
         .find(|parameter| parameter.kind() == "parameter")
-        .and_then(|parameter| parameter.child_by_field_name("type"))
+        .and_then(|parameter| parameter.field("type"))
         .and_then(named_type)
         .map(|(name, _)| walker.text(name))
         // A type of one letter is a type parameter.

@@ -7,12 +7,13 @@ use tree_sitter::Node;
 
 use super::declarations::{has_modifier, last_before_comments, signature, unquoted};
 use super::patterns::names_a_value;
+use crate::fields::Fields;
 use crate::walk::Walker;
 
 /// A parameter of a class, which is a field where `val` or `var` says so, and in case classes.
 /// Otherwise it is known in the whole body.
 pub(super) fn class_parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     if !has_keyword(node) && !is_of_case_class(walker) {
         walker.claim(name);
         walker.bind_local(name, name.start_byte() as u32);
@@ -33,7 +34,7 @@ fn has_keyword(node: Node<'_>) -> bool {
 /// enum.
 fn is_of_case_class(walker: &Walker<'_>) -> bool {
     let (Some(list), Some(class)) = (walker.ancestor(1), walker.ancestor(2)) else { return false };
-    if class.child_by_field_name("class_parameters").map(|first| first.id()) != Some(list.id()) {
+    if class.field("class_parameters").map(|first| first.id()) != Some(list.id()) {
         return false;
     }
     let mut cursor = class.walk();
@@ -46,8 +47,8 @@ fn is_of_case_class(walker: &Walker<'_>) -> bool {
 
 /// `val name = value`, `var (left, right) = pair`. In functions, the table binds the names.
 pub(super) fn value_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(pattern) = node.child_by_field_name("pattern") else { return };
-    let value = node.child_by_field_name("value");
+    let Some(pattern) = node.field("pattern") else { return };
+    let value = node.field("value");
     let is_function = value.is_some_and(|value| value.kind() == "lambda_expression");
     if walker.in_function() {
         if pattern.kind() == "identifier" && is_function {
@@ -74,7 +75,7 @@ pub(super) fn value_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     for part in pattern.named_children(&mut cursor) {
         let name = match part.kind() {
             "identifier" => Some(part),
-            "typed_pattern" => part.child_by_field_name("pattern"),
+            "typed_pattern" => part.field("pattern"),
             _ => None,
         };
         let Some(name) = name.filter(|name| name.kind() == "identifier") else { continue };
@@ -103,7 +104,7 @@ fn define<'t>(
     name: Node<'t>,
     kind: SymbolKind,
 ) {
-    let value = node.child_by_field_name("value");
+    let value = node.field("value");
     let long = value.filter(|value| value.start_position().row != value.end_position().row);
     let end = long.map_or(node.end_byte(), |value| value.start_byte());
     let mut symbol = walker.symbol(kind, span, name);
@@ -125,7 +126,7 @@ fn shouts(name: &str) -> bool {
 /// `name = value` among arguments names a parameter of what is called.
 pub(super) fn assignment_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let in_arguments = walker.ancestor(1).is_some_and(|around| around.kind() == "arguments");
-    let left = node.child_by_field_name("left").filter(|left| left.kind() == "identifier");
+    let left = node.field("left").filter(|left| left.kind() == "identifier");
     if let Some(left) = left.filter(|_| in_arguments) {
         walker.claim(left);
     }

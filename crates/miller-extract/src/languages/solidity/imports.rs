@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
+use crate::fields::Fields;
 use crate::walk::{NewUse, Walker};
 
 /// `import "path";`, `import {A, B as C} from "path";`, `import * as D from "path";`.
 pub(super) fn directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(source) = node.child_by_field_name("source") else { return };
+    let Some(source) = node.field("source") else { return };
     let whole = walker.text(source);
     let path = whole.trim_matches(['"', '\'']);
     if path.is_empty() {

@@ -5,6 +5,7 @@ use tree_sitter::Node;
 
 use super::broken;
 use crate::facts::FILE_SCOPE;
+use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewUse, Walker};
 
@@ -40,7 +41,7 @@ pub(super) fn statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// A name of a table, a type, a function or, before a column, of what a query calls a table.
 pub(super) fn reference<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let (Some(above), Some(name)) = (walker.ancestor(1), node.child_by_field_name("name")) else {
+    let (Some(above), Some(name)) = (walker.ancestor(1), node.field("name")) else {
         return;
     };
     if above.is_error() && broken::created_before(walker, node, name) {
@@ -60,7 +61,7 @@ pub(super) fn reference<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         _ => (IdentifierKind::TypeUsage, Some(RelationshipKind::Uses)),
     };
     // Where the file does not create the schema, the name alone says what is meant.
-    let schema = node.child_by_field_name("schema").filter(|schema| {
+    let schema = node.field("schema").filter(|schema| {
         let schema = bare(walker.text(*schema)).1;
         walker.facts.bound(FILE_SCOPE, schema).next().is_some()
     });
@@ -84,8 +85,8 @@ fn runs(trigger: Node<'_>, reference: Node<'_>) -> bool {
 
 /// `table AS name`: the columns of the name are those of the table.
 pub(super) fn relation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(alias) = node.child_by_field_name("alias") else { return };
-    match reference_in(node).and_then(|table| table.child_by_field_name("name")) {
+    let Some(alias) = node.field("alias") else { return };
+    match reference_in(node).and_then(|table| table.field("name")) {
         Some(table) => {
             let table = bare(walker.text(table)).1;
             walker.bind_instance(alias, table, 0);
@@ -105,7 +106,7 @@ pub(super) fn common_table<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// A column, looked up in the table that is named before it.
 pub(super) fn field<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let name = node.child_by_field_name("name").or_else(|| node.child_by_field_name("column"));
+    let name = node.field("name").or_else(|| node.field("column"));
     let Some(name) = name.filter(|name| name.kind() == "identifier") else { return };
     let (marks, _) = bare(walker.text(name));
     let table = node.named_child(0).filter(|table| table.kind() == "object_reference");
@@ -120,7 +121,7 @@ pub(super) fn field<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// A column in a list of names.
 pub(super) fn column<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let name = node.child_by_field_name("name").or_else(|| node.named_child(0));
+    let name = node.field("name").or_else(|| node.named_child(0));
     let Some(name) = name.filter(|name| name.kind() == "identifier") else { return };
     add_bare(walker, name, IdentifierKind::MemberAccess, None);
 }

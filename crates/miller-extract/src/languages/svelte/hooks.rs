@@ -4,6 +4,7 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::{components, expressions};
+use crate::fields::Fields;
 use crate::languages::html::attributes;
 use crate::languages::html::hooks::{define_identifier, tag_of};
 use crate::walk::{NewUse, Walker};
@@ -80,7 +81,7 @@ pub(super) fn expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     let text = walker.text(node);
     match around.kind() {
-        "each_start" if around.child_by_field_name("parameter") == Some(node) => {
+        "each_start" if around.field("parameter") == Some(node) => {
             each_parameters(walker, node);
         }
         // `{#await promise then value}`.

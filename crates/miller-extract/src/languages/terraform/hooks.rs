@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::{Node, Range};
 
+use crate::fields::Fields;
 use crate::walk::{NewSymbol, NewUse, Walker};
 
 /// So many labels stand between the word of a block and its body.
@@ -109,10 +110,10 @@ fn provider<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: &'t str) {
             .take(ATTRIBUTES_EXAMINED)
             .filter(|element| element.kind() == "object_elem")
             .find(|element| {
-                let key = element.child_by_field_name("key");
+                let key = element.field("key");
                 key.is_some_and(|key| walker.text(key) == "source")
             })
-            .and_then(|element| element.child_by_field_name("val"));
+            .and_then(|element| element.field("val"));
     }
     let to_name = source.map_or(name, |source| walker.text(source).trim_matches('"'));
     walker.add_import(symbol, source.unwrap_or(node), to_name, None, false);

@@ -7,6 +7,7 @@ use tree_sitter::Node;
 
 use super::bases;
 use super::hooks::closed;
+use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::{NewUse, Walker};
 
@@ -32,7 +33,7 @@ pub(super) fn fields<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         .collect();
     let mut statement = false;
     for (number, &declarator) in declarators.iter().enumerate() {
-        let Some(name) = declarator.child_by_field_name("name") else { continue };
+        let Some(name) = declarator.field("name") else { continue };
         if bases::on_line_of_bases(walker, name) {
             continue;
         }
@@ -63,7 +64,7 @@ pub(super) fn fields<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// Where a declaration starts without its attributes.
 fn signature_start(node: Node<'_>) -> usize {
-    node.child_by_field_name("modifiers").unwrap_or(node).start_byte()
+    node.field("modifiers").unwrap_or(node).start_byte()
 }
 
 /// `Public Shared Operator +(…) As Type`, `Private Class Name`: of operators and of types in types,
@@ -144,7 +145,7 @@ fn is_made_by_new(walker: &Walker<'_>, name: Node<'_>) -> bool {
 
 /// The name of the type in an `As` clause, where it is a plain one.
 fn plain_type<'t>(walker: &Walker<'t>, clause: Option<Node<'t>>) -> Option<&'t str> {
-    let of_type = clause?.child_by_field_name("type")?;
+    let of_type = clause?.field("type")?;
     let path = of_type.named_child(0).filter(|path| path.kind() == "namespace_name")?;
     let text = walker.text(path);
     (of_type.named_child_count() == 1 && !text.eq_ignore_ascii_case("New")).then_some(text)
@@ -157,7 +158,7 @@ fn clause(node: Node<'_>) -> Option<Node<'_>> {
 
 /// A parameter is an instance of its type.
 pub(super) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     if let Some(of_type) = plain_type(walker, clause(node)) {
         walker.bind_instance(name, of_type, node.start_byte() as u32);
     }
@@ -165,16 +166,16 @@ pub(super) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `Dim name As Type`, `Dim name = New Type()`: a local variable is an instance of its type.
 pub(super) fn local<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.child_by_field_name("name") else { return };
+    let Some(name) = node.field("name") else { return };
     if let Some(of_type) = made_by_new(walker, name) {
         return walker.bind_instance(name, of_type, node.end_byte() as u32);
     }
     let clause = clause(node);
     let made = node
-        .child_by_field_name("initializer")
+        .field("initializer")
         .and_then(|value| value.named_child(0))
         .filter(|value| value.kind() == "new_expression")
-        .and_then(|value| value.child_by_field_name("type"))
+        .and_then(|value| value.field("type"))
         .map(|of_type| walker.text(of_type));
     if let Some(of_type) = plain_type(walker, clause).or(made) {
         walker.bind_instance(name, of_type, node.end_byte() as u32);
@@ -183,7 +184,7 @@ pub(super) fn local<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `For Each name As Type In values`: the parser may take the type for the name.
 pub(super) fn for_each<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(variable) = node.child_by_field_name("variable") else { return };
+    let Some(variable) = node.field("variable") else { return };
     let mut cursor = node.walk();
     let mut children = node.named_children(&mut cursor).take(4);
     let unknown = children.find(Node::is_error);
@@ -201,10 +202,10 @@ pub(super) fn for_each<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `Using name = value`.
 pub(super) fn using<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let name = node
-        .child_by_field_name("value")
+        .field("value")
         .and_then(|value| value.named_child(0))
         .filter(|value| value.kind() == "binary_expression")
-        .and_then(|value| value.child_by_field_name("left"))
+        .and_then(|value| value.field("left"))
         .and_then(|left| left.named_child(0))
         .filter(|left| left.kind() == "identifier");
     if let Some(name) = name {

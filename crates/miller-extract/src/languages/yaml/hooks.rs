@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::SymbolKind;
 use tree_sitter::{Node, Point};
 
+use crate::fields::Fields;
 use crate::walk::{NewSymbol, Walker};
 
 /// Keys below this level are left out.
@@ -50,7 +51,7 @@ pub(super) fn pair<'t>(
     node: Node<'t>,
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
-    let key = node.child_by_field_name("key").and_then(|key| scalar(walker, key));
+    let key = node.field("key").and_then(|key| scalar(walker, key));
     let Some(key) = key else { return false };
     // Each level has a pair, a mapping and the node around it; the stream and the document are
     // above them all.
@@ -70,7 +71,7 @@ pub(super) fn pair<'t>(
     }
     symbol.name = Cow::Borrowed(key);
     symbol.binds = false;
-    let value = node.child_by_field_name("value");
+    let value = node.field("value");
     let body = value.filter(|value| content(*value).is_some_and(is_collection));
     symbol.signature = walker.signature_of(node, body);
     symbol.end = without_comments(walker, node);
@@ -143,10 +144,10 @@ fn value_of<'t>(walker: &Walker<'t>, mapping: Node<'t>, key: &str) -> Option<Nod
         .named_children(&mut cursor)
         .take(KEYS_EXAMINED)
         .find(|pair| {
-            let name = pair.child_by_field_name("key");
+            let name = pair.field("key");
             name.is_some_and(|name| walker.text(name) == key)
         })
-        .and_then(|pair| pair.child_by_field_name("value"))
+        .and_then(|pair| pair.field("value"))
 }
 
 /// The content of a document or of a node, if it is of this kind.
