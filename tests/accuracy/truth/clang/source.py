@@ -112,6 +112,10 @@ def follows_comment(text: bytes, offset: int) -> bool:
 DOCUMENTS = re.compile(r"/\*[*!](?![*/])|//[/!](?!/)")
 
 
+#: A line of nothing but marks.
+RULER = re.compile(r"([-=*#/_~+])\1{2,}")
+
+
 def documentation(comment: str | None) -> list[str | None]:
     """The acceptable texts of a comment without its marks."""
     if comment is None:
@@ -127,4 +131,10 @@ def documentation(comment: str | None) -> list[str | None]:
             bare = bare.removesuffix("*/").strip().lstrip("*")
         lines.append(bare.rstrip("*") if line.rstrip().endswith("*/") else bare)
     text = "\n".join(lines).strip() or None
-    return [text] if DOCUMENTS.match(comment) else [None, text]
+    return [text] if DOCUMENTS.match(comment) else [None, text, without_rulers(text)]
+
+
+def without_rulers(text: str | None) -> str | None:
+    """A plain comment without lines that only separate: they are no words."""
+    lines = (text or "").splitlines()
+    return "\n".join(line for line in lines if not RULER.fullmatch(line.strip())) or None
