@@ -49,6 +49,7 @@ pub use discover::{
 };
 pub use error::ExtractError;
 pub use extract::{extract_source, extract_text, extract_to_batches, extract_to_rows, parse_text};
+pub use fields::Fields;
 pub use languages::{LanguageDetails, language_details};
 pub use options::ExtractOptions;
 pub use source::{SourceFile, SourceRoot, read_source};
