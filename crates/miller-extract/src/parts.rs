@@ -32,7 +32,7 @@ pub(crate) struct Part<'t> {
 /// One text of a part: which of the part's facts come from it, and what it stands in.
 #[derive(Debug, Clone, Copy)]
 struct Text {
-    start: usize,
+    first_embedding: usize,
     first_symbol: Index,
     first_use: usize,
     around: Option<Around>,
@@ -71,9 +71,11 @@ impl<'t> Part<'t> {
         self.texts.get(after.checked_sub(1)?)?.around
     }
 
-    /// The symbol that the text around an offset stands in.
-    fn around_offset(&self, offset: usize) -> Option<Around> {
-        let after = self.texts.partition_point(|text| text.start <= offset);
+    /// The symbol that the text around one of the texts embedded in the part stands in.
+    fn around_embedding(&self, index: usize) -> Option<Around> {
+        let after = self
+            .texts
+            .partition_point(|text| text.first_embedding <= index);
         self.texts.get(after.checked_sub(1)?)?.around
     }
 
@@ -88,7 +90,7 @@ impl<'t> Part<'t> {
     ) {
         let table = languages::table(self.spec);
         self.texts.push(Text {
-            start: tree.root_node().start_byte(),
+            first_embedding: self.facts.embeddings.len(),
             first_symbol: self.facts.symbols.len() as Index,
             first_use: self.facts.uses.len(),
             around,
@@ -117,46 +119,77 @@ pub(crate) fn read_parts<'t>(
 ) -> (Vec<Part<'t>>, Option<String>) {
     let allowance = Allowance::new(limit);
     let mut parts: Vec<Part<'t>> = Vec::new();
-    let mut problem = None;
-    // What is to be read at a level: a text, and the part whose walk found it.
-    let mut found: Vec<(Option<usize>, Embedding<'t>)> = vec![(None, Embedding::whole(spec))];
+    let mut problems = Problems::default();
+    // What is to be read at a level: a text, and the symbol that it stands in.
+    let mut found: Vec<(Option<Around>, Embedding<'t>)> = vec![(None, Embedding::whole(spec))];
     for level in &trees.levels {
         if found.is_empty() {
             break;
         }
-        let parse = |(_, text): &(Option<usize>, Embedding<'t>)| {
+        let parse = |(_, text): &(Option<Around>, Embedding<'t>)| {
             allowance.parse(text.spec, source, &text.ranges)
         };
         let trees = level.get_or_init(|| found.iter().map(parse).collect());
         let mut shared = Vec::new();
-        for ((host, text), tree) in found.iter_mut().zip(trees) {
+        for ((around, text), tree) in found.iter_mut().zip(trees) {
             let tree = match tree {
                 Ok(tree) => tree,
                 Err(reason) => {
-                    problem.get_or_insert_with(|| not_parsed(text, *reason, limit));
+                    problems.add(|| not_parsed(text, *reason, limit));
                     continue;
                 }
             };
-            let around = host.and_then(|part| match text.around {
-                Some(symbol) => Some(Around { part, symbol }),
-                // What the text around stands in is around this one as well.
-                None => parts[part].around_offset(text.ranges.first()?.start_byte),
-            });
             let at = place_for(&mut parts, &mut shared, text);
             let names = std::mem::take(&mut text.names);
-            parts[at].read(tree, source, path, around, names);
+            parts[at].read(tree, source, path, *around, names);
         }
-        found = parts
-            .iter_mut()
-            .enumerate()
-            .flat_map(|(at, part)| {
-                std::mem::take(&mut part.facts.embeddings)
-                    .into_iter()
-                    .map(move |text| (Some(at), text))
-            })
-            .collect();
+        found = Vec::new();
+        for (at, part) in parts.iter_mut().enumerate() {
+            for (index, text) in std::mem::take(&mut part.facts.embeddings)
+                .into_iter()
+                .enumerate()
+            {
+                let own = text.around.map(|symbol| Around { part: at, symbol });
+                // What the text around stands in is around this one as well.
+                found.push((own.or_else(|| part.around_embedding(index)), text));
+            }
+        }
     }
-    (parts, problem)
+    for (_, text) in &found {
+        problems.add(|| not_read(text));
+    }
+    (parts, problems.said())
+}
+
+/// What was not read: the first in words, the others counted.
+#[derive(Default)]
+struct Problems {
+    first: Option<String>,
+    others: usize,
+}
+
+impl Problems {
+    fn add(&mut self, problem: impl FnOnce() -> String) {
+        match self.first {
+            None => self.first = Some(problem()),
+            Some(_) => self.others += 1,
+        }
+    }
+
+    fn said(self) -> Option<String> {
+        match (self.first, self.others) {
+            (Some(first), others @ 1..) => Some(format!("{first}; and {others} more such texts")),
+            (first, _) => first,
+        }
+    }
+}
+
+fn not_read(text: &Embedding<'_>) -> String {
+    let line = text.ranges.first().map_or(0, |range| range.start_point.row) + 1;
+    let language = text.spec.names.name;
+    format!(
+        "languages nest more than {DEPTH} deep, at the {language} in line {line}: no symbols there"
+    )
 }
 
 /// The part that a text belongs to: one of `shared`, those of its own level that share their names, or
@@ -192,5 +225,26 @@ fn not_parsed(text: &Embedding<'_>, reason: NotParsed, limit: Duration) -> Strin
             };
             format!("{why}, at the {language} in line {line}: {what}")
         }
+    }
+}
+
+#[cfg(all(test, feature = "markdown", feature = "yaml"))]
+mod tests {
+    #[test]
+    fn texts_that_are_not_read_are_named_and_counted() {
+        let deep = "- ".repeat(300);
+        let fence = format!("```yaml\n{deep}a\n```\n\n");
+        let content = format!("# Title\n\n{}", fence.repeat(3));
+        let rows = crate::extract_text(&content, "markdown", "deep.md").expect("it is known");
+        let file = &rows.file_data[0];
+        assert_eq!(file.status, "partial");
+        assert_eq!(
+            file.detail.as_deref(),
+            Some(
+                "not parsed: it nests deeper than 100 levels, at the yaml in line 4: no symbols \
+                 there; and 2 more such texts"
+            )
+        );
+        assert_eq!(rows.symbols[0].name, "Title");
     }
 }

@@ -39,7 +39,7 @@ _EXCERPT_LINES = 3
 @click.command()
 @click.argument("query")
 @click.option("--mode", type=click.Choice(get_args(Mode)), default="hybrid", show_default=True)
-@click.option("--kind", multiple=True, help="Only symbols of this kind, such as `class`.")
+@click.option("--kind", multiple=True, help="Only this kind, such as `class`; `file` for texts.")
 @click.option("--language", multiple=True, help="Only symbols of this language.")
 @click.option("--path", help="Only this file, folder or pattern.")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
