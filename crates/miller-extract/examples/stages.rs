@@ -1,9 +1,9 @@
 //! What extraction costs against parsing alone, on the same files, on one thread.
 //!
 //! `cargo run --release -p miller-extract --example stages -- FOLDER` prints, for each language,
-//! the CPU seconds of parsing and of the whole extraction into record batches, reading and hashing
-//! included. The two are timed in turns, some files at a time as an index run takes them, so that
-//! whatever else the machine does falls on both alike.
+//! the CPU seconds of reading and parsing the files and of the whole extraction into record batches,
+//! which reads them as well. The two are timed in turns, some files at a time as an index run takes
+//! them, so that whatever else the machine does falls on both alike.
 
 #![expect(clippy::print_stdout, reason = "a program that prints a table")]
 #![expect(clippy::cast_precision_loss, reason = "figures for people")]
@@ -37,15 +37,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         threads: Some(1),
         ..ExtractOptions::default()
     };
-    let mut files: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
+    let mut files: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for path in found.paths().iter().flatten() {
-        let Ok(content) = String::from_utf8(std::fs::read(folder.join(path))?) else {
-            continue;
-        };
+        // Whatever is read twice below is read from memory both times.
+        let is_text = String::from_utf8(std::fs::read(folder.join(path))?).is_ok();
         let language = miller_extract::detect_language(path);
-        if language != miller_extract::TEXT {
-            let list = files.entry(language).or_default();
-            list.push((path.to_owned(), content));
+        if is_text && language != miller_extract::TEXT {
+            files.entry(language).or_default().push(path.to_owned());
         }
     }
     let mut stages: BTreeMap<&str, Stage> = BTreeMap::new();
@@ -53,19 +51,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let stage = stages.entry(language).or_default();
         for chunk in files.chunks(FILES_IN_TURN) {
             let start = ThreadTime::now();
-            for (_, content) in chunk {
-                drop(miller_extract::parse_text(content, language)?);
+            for path in chunk {
+                let content = String::from_utf8(std::fs::read(folder.join(path))?)?;
+                drop(miller_extract::parse_text(&content, language)?);
+                stage.bytes += content.len() as u64;
             }
             stage.parse += start.elapsed().as_secs_f64();
-            let paths: Vec<String> = chunk.iter().map(|(path, _)| path.clone()).collect();
             let start = ThreadTime::now();
-            let batches = miller_extract::extract_to_batches(&folder, &paths, &options)?;
+            let batches = miller_extract::extract_to_batches(&folder, chunk, &options)?;
             stage.extract += start.elapsed().as_secs_f64();
             stage.files += chunk.len();
-            stage.bytes += chunk
-                .iter()
-                .map(|(_, content)| content.len() as u64)
-                .sum::<u64>();
             stage.symbols += batches.symbols.num_rows();
             stage.identifiers += batches.identifiers.num_rows();
         }

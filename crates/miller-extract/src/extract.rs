@@ -1,12 +1,11 @@
-//! From files to rows: one file, many files side by side, and a stream of batches.
+//! From files to rows: what becomes of one file.
+
+mod files;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use miller_schema::{BatchBuilder, Batches, FileDataRow, FileStatus, Rows, Sink};
-use rayon::ThreadPool;
+pub use files::{extract_to_batches, extract_to_rows};
+use miller_schema::{FileDataRow, FileStatus, Rows, Sink};
 use tree_sitter::Tree;
 
 use crate::emit::emit;
@@ -15,47 +14,7 @@ use crate::languages;
 use crate::options::ExtractOptions;
 use crate::parse::Allowance;
 use crate::parts::{Trees, read_parts};
-use crate::source::{SourceFile, SourceRoot};
-
-/// Extracts files into record batches, in the order asked for.
-///
-/// `file_data` has one row per path, whatever became of the file. Files are read and parsed side
-/// by side.
-///
-/// # Errors
-///
-/// When the root cannot be opened, the threads cannot be started, or a text column would pass 2 GiB.
-pub fn extract_to_batches(
-    root: &Path,
-    paths: &[String],
-    options: &ExtractOptions,
-) -> Result<Batches, ExtractError> {
-    let parts = extract_each(root, paths, options, |source, path| {
-        extract_source::<BatchBuilder>(source, path, options).finish()
-    })?;
-    Batches::concat(&parts).map_err(|_| ExtractError::TextTooLarge {
-        bytes: parts
-            .iter()
-            .map(|part| part.file_data.get_array_memory_size() as u64)
-            .sum(),
-    })
-}
-
-/// Extracts files into Rust values, one [`Rows`] per path in the order asked for; `file_data` of
-/// each holds exactly one row.
-///
-/// # Errors
-///
-/// When the root cannot be opened or the threads cannot be started.
-pub fn extract_to_rows(
-    root: &Path,
-    paths: &[String],
-    options: &ExtractOptions,
-) -> Result<Vec<Rows>, ExtractError> {
-    extract_each(root, paths, options, |source, path| {
-        extract_source(source, path, options)
-    })
-}
+use crate::source::SourceFile;
 
 /// Extracts one text that is already at hand. `path` goes into the rows and is not read.
 ///
@@ -82,65 +41,7 @@ pub fn extract_text(content: &str, language: &str, path: &str) -> Result<Rows, E
     Ok(extract_source(&source, path, &ExtractOptions::default()))
 }
 
-/// Reads and extracts files on all threads; results come in the order asked for.
-///
-/// Every thread takes the largest file that is left. Handing out runs of neighbouring files instead
-/// leaves one thread waiting for the other: measured 1.5 to 2.0 times the speed of one thread on two
-/// cores, against 1.95 to 2.02 this way.
-fn extract_each<T: Send>(
-    root: &Path,
-    paths: &[String],
-    options: &ExtractOptions,
-    extract: impl Fn(&SourceFile, &str) -> T + Sync,
-) -> Result<Vec<T>, ExtractError> {
-    let root = SourceRoot::open(root)?;
-    let order = largest_first(&root, paths);
-    let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<Option<T>>> = Mutex::new((0..paths.len()).map(|_| None).collect());
-    let work = || {
-        while let Some(&at) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let path = &paths[at];
-            let source = root.read(path, options, languages::lookup());
-            let rows = extract(&source, path);
-            let mut results = results
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
-            results[at] = Some(rows);
-        }
-    };
-    match options.threads {
-        Some(1) => work(),
-        Some(threads) => {
-            let pool: ThreadPool = rayon::ThreadPoolBuilder::new()
-                .num_threads(threads)
-                .build()?;
-            pool.broadcast(|_| work());
-        }
-        None => {
-            rayon::broadcast(|_| work());
-        }
-    }
-    let results = results
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    // Every thread takes files until none is left; a thread that panics ends the call.
-    let results = results.into_iter();
-    Ok(results
-        .map(|rows| rows.expect("every file has been taken"))
-        .collect())
-}
-
-fn largest_first(root: &SourceRoot, paths: &[String]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..paths.len()).collect();
-    // The size only decides the order of work; a path that leads elsewhere is refused when read.
-    order.sort_by_cached_key(|&at| {
-        let size = std::fs::symlink_metadata(root.folder().join(&paths[at])).map_or(0, |m| m.len());
-        std::cmp::Reverse(size)
-    });
-    order
-}
-
-/// Writes the rows of one file that has been read into a new sink: what both routes do with a file.
+/// The rows of one file that has been read, in a sink of its own.
 ///
 /// `path` goes into the rows. A bug in the extraction becomes the file's detail, not a panic.
 #[must_use]
@@ -149,25 +50,45 @@ pub fn extract_source<S: Sink + Default>(
     path: &str,
     options: &ExtractOptions,
 ) -> S {
-    let walked = catch_unwind(AssertUnwindSafe(|| {
-        let mut sink = S::default();
-        let problem = walk_source(source, path, options, &mut sink);
-        (sink, problem)
-    }));
-    let (mut sink, problem) = walked.unwrap_or_else(|panic| {
+    let mut sink = S::default();
+    if let Err(Bug(bug)) = write_source(source, path, options, &mut sink) {
         // Half of a file's rows would look like all of them.
-        let problem = format!(
+        sink = S::default();
+        write_file(source, path, Some(&bug), &mut sink);
+    }
+    sink
+}
+
+/// A panic in the extraction of a file, in words. The sink may hold some of the file's rows.
+struct Bug(String);
+
+/// Writes the rows of one file that has been read: what both routes do with a file.
+fn write_source(
+    source: &SourceFile,
+    path: &str,
+    options: &ExtractOptions,
+    sink: &mut impl Sink,
+) -> Result<(), Bug> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let problem = walk_source(source, path, options, sink);
+        write_file(source, path, problem.as_deref(), sink);
+    }))
+    .map_err(|panic| {
+        Bug(format!(
             "a bug in the extraction of {}: {}; the file has no symbols",
             source.language,
             panic_text(&*panic)
-        );
-        (S::default(), Some(problem))
-    });
+        ))
+    })
+}
+
+/// Writes the row of the file itself.
+fn write_file(source: &SourceFile, path: &str, problem: Option<&str>, sink: &mut impl Sink) {
     let (status, detail) = match problem {
         None => (source.status, source.detail.clone()),
         Some(problem) => (
             source.status.max(FileStatus::Partial),
-            Some(join(source.detail.as_deref(), &problem)),
+            Some(join(source.detail.as_deref(), problem)),
         ),
     };
     sink.file_data(&FileDataRow {
@@ -179,7 +100,6 @@ pub fn extract_source<S: Sink + Default>(
         status: status.as_str(),
         detail: detail.as_deref(),
     });
-    sink
 }
 
 /// Parses and walks; returns what was wrong, if anything.

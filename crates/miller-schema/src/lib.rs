@@ -26,8 +26,8 @@
 mod tables;
 
 mod column;
-mod concat;
 pub mod digest;
+mod gather;
 mod kinds;
 mod mismatch;
 mod rows;

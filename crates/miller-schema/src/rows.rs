@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
+use arrow_array::builder::ArrayBuilder;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 
 use crate::column::{ColumnType, Float32, Text, TextOrNull, UInt32};
-use crate::concat::concat_batches;
+use crate::gather::gather;
 use crate::mismatch::{SchemaMismatch, read_column};
 
 /// A column, described.
@@ -163,19 +164,43 @@ macro_rules! define_rows {
                 Ok(())
             }
 
-            /// Joins batches of consecutive files into one.
+            /// Puts rows of several batches one after the other, in the order of the stretches.
             ///
             /// # Errors
             ///
             /// When a text column of the result would pass 2 GiB.
-            pub fn concat(parts: &[Batches]) -> Result<Batches, ArrowError> {
+            pub fn gather(
+                parts: &[Batches],
+                stretches: &[Stretch],
+            ) -> Result<Batches, ArrowError> {
                 Ok(Batches { $(
-                    $table: concat_batches(
+                    $table: gather(
                         &schemas::$table(),
-                        parts.iter().map(|part| &part.$table),
+                        &parts.iter().map(|part| &part.$table).collect::<Vec<_>>(),
+                        &stretches
+                            .iter()
+                            .map(|rows| (rows.part, rows.start.$table..rows.end.$table))
+                            .collect::<Vec<_>>(),
                     )?,
                 )+ })
             }
+        }
+
+        /// How many rows there are of each table.
+        #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+        pub struct RowCounts {
+            $( $(#[doc = $table_doc])+ pub $table: usize, )+
+        }
+
+        /// Consecutive rows of all tables in one of several batches.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct Stretch {
+            /// The place of the batches.
+            pub part: usize,
+            /// Rows that come before.
+            pub start: RowCounts,
+            /// Rows up to the end of the stretch.
+            pub end: RowCounts,
         }
 
         /// Gives the rows of a batch of one table to a sink. Of a table that does not exist, there are none.
@@ -237,6 +262,19 @@ macro_rules! define_rows {
                 /// Appends a row.
                 pub fn append(&mut self, row: &$borrowed<'_>) {
                     $( $column_type::append(&mut self.$column, row.$column); )+
+                }
+
+                /// The number of rows so far.
+                #[must_use]
+                pub fn len(&self) -> usize {
+                    // All columns are equally long.
+                    [$( ArrayBuilder::len(&self.$column) ),+][0]
+                }
+
+                /// Whether there are no rows so far.
+                #[must_use]
+                pub fn is_empty(&self) -> bool {
+                    self.len() == 0
                 }
 
                 /// Ends the batch and starts the next.
@@ -308,6 +346,12 @@ macro_rules! define_rows {
         }
 
         impl BatchBuilder {
+            /// The rows so far.
+            #[must_use]
+            pub fn row_counts(&self) -> RowCounts {
+                RowCounts { $( $table: self.$table.len(), )+ }
+            }
+
             /// Ends the batches.
             pub fn finish(&mut self) -> Batches {
                 Batches { $( $table: self.$table.finish(), )+ }
