@@ -37,8 +37,12 @@ pub(in crate::languages) fn uses<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     let bytes = walker.source().as_bytes();
     let mut place = Place::default();
     for (start, end) in found(bytes) {
+        walker.note_written_over(start as u32, end as u32);
         let words = Tokens::new(bytes, start).take_while(|token| token.end <= end);
         for (number, token) in words.filter(|token| token.kind == Kind::Word).enumerate() {
+            if super::KEYWORDS.iter().any(|word| word.as_bytes() == &bytes[token.start..token.end]) {
+                continue;
+            }
             let called = number == 0 && token.end < end;
             let span = Span {
                 start: token.start as u32,
