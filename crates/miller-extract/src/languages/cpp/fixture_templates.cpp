@@ -60,3 +60,29 @@ void walk(T &tree) {
 
 }  // namespace library
 END_LIBRARY
+
+export module geometry.shapes;
+import std;
+
+template <typename T>
+  requires std::integral<T> || Small<T> && Countable<T>
+T halved(T value) { return value / sizeof(Local); }
+
+/// Brings members of its base in.
+struct Derived final : Ground<Derived> {
+  using Ground::Ground;
+  using Ground::run;
+  int Derived::*member;
+  void (Derived::*method)(int);
+  Derived(int value) try : Ground<Derived>(), value_(value) { run(); } catch (...) { throw; }
+  auto operator<=>(const Derived&) const = default;
+  std::string& operator[](std::size_t index);
+  int value_;
+};
+
+struct Ground {};
+
+static int first_hidden, second_hidden = 1;
+
+/// Known to others.
+LIBRARY_API int exported(int size = sizeof(Derived));
