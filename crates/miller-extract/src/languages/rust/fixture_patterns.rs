@@ -80,3 +80,31 @@ fn sizes() {
     assert_eq!(std::mem::size_of::<Record>(), size_of::<Option<Vec<u8>>>() + 8, "{}", parse::<u8>);
     assert!(matches!(Config::default(), Config { .. }), "{:?}", number::u8(0));
 }
+
+impl !Send for Record {}
+
+impl<T: Source> Filter<T> for (u8, T) {
+    fn checked(&self) -> T {
+        <T as Source>::next(self)
+    }
+}
+
+pub fn r#match(r#in: u8) -> u8 {
+    static SEEN: u8 = 3;
+    struct Local {
+        count: u8,
+    }
+    impl Local {
+        fn count(self: Box<Self>) -> u8 {
+            self.count + SEEN
+        }
+    }
+    let found = 'outer: {
+        if r#in > 2 {
+            break 'outer 3;
+        }
+        4
+    };
+    let run = async |limit: u8| limit + found;
+    (Local { count: r#in }.callback)(run)
+}

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::docs;
 use crate::fields::Fields;
-use crate::spec::ScopeKind;
+use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
 /// Names of types longer than this are expressions of types, not names.
@@ -140,6 +140,13 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `impl Type { … }` and `impl Trait for Type { … }`: the members are those of the type.
 pub(super) fn implementation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    // `impl !Send for Name {}` says that it does not.
+    let is_negative = |of_trait: &Node<'t>| {
+        of_trait.prev_sibling().is_some_and(|before| before.kind() == "!")
+    };
+    if let Some(of_trait) = node.field("trait").filter(is_negative) {
+        walker.set_role_of(of_trait, Role::Type);
+    }
     match node.field("type") {
         Some(of_type) => walker.belongs_to(type_name(walker, of_type)),
         None => walker.open_scope(ScopeKind::Type),
