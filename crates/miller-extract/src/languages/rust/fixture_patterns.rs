@@ -108,3 +108,21 @@ pub fn r#match(r#in: u8) -> u8 {
     let run = async |limit: u8| limit + found;
     (Local { count: r#in }.callback)(run)
 }
+
+thread_local! {
+    /// What this thread has seen.
+    pub static KEY: std::cell::RefCell<u32> = RefCell::new(make_it());
+    static OTHER: u8 = const { 3 };
+}
+
+lazy_static::lazy_static! {
+    // Not a doc comment.
+    /// How a number looks.
+    #[derive(Debug)]
+    pub(crate) static ref NUMBER: Regex = Regex::new("[0-9]+").unwrap();
+}
+
+fn seen() -> u8 {
+    KEY.with(|key| key.borrow());
+    NUMBER.find(OTHER.get())
+}

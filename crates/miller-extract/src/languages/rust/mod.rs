@@ -6,6 +6,7 @@ mod imports;
 #[cfg(test)]
 pub(super) mod oracle;
 mod patterns;
+mod statics;
 mod tokens;
 mod turbofish;
 
@@ -218,6 +219,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "use_declaration", run: imports::use_declaration },
         Hook { node: "extern_crate_declaration", run: imports::extern_crate },
         Hook { node: "attribute", run: tokens::attribute },
+        Hook { node: "macro_invocation", run: statics::declared },
         Hook { node: "token_tree", run: tokens::tokens },
         Hook { node: "token_repetition", run: tokens::tokens },
         Hook { node: "let_declaration", run: patterns::let_declaration },
