@@ -29,6 +29,9 @@ impl Resolver<'_, '_> {
 
     /// The type or module that a receiver names, and whether its base types are meant.
     pub(super) fn container(&self, receiver: &str, fact: &UseFact) -> Option<(Target, bool)> {
+        if self.is_module(receiver) && self.starts_path(fact) {
+            return Some((self.enclosing_module(fact.scope)?, false));
+        }
         if self.is_self(receiver) {
             return Some((self.enclosing_type(fact.scope)?, false));
         }
@@ -63,6 +66,33 @@ impl Resolver<'_, '_> {
         None
     }
 
+    /// Whether a path calls the module that it stands in so.
+    fn is_module(&self, name: &str) -> bool {
+        self.spec.module_names.contains(&name)
+    }
+
+    /// Whether what a use is looked up in is followed by what divides the parts of paths.
+    fn starts_path(&self, fact: &UseFact) -> bool {
+        let rest = fact.qualifier.map(|(_, end)| &self.source[end as usize..]);
+        rest.is_some_and(|rest| rest.trim_start().starts_with(self.spec.separator))
+    }
+
+    /// The module that a scope stands in.
+    fn enclosing_module(&self, scope: Index) -> Option<Target> {
+        let mut next = Some(scope);
+        for _ in 0..SCOPES_SEARCHED {
+            let scope = &self.facts.scopes[next? as usize];
+            if matches!(scope.kind, ScopeKind::Namespace | ScopeKind::File) {
+                return Some(Target {
+                    symbol: scope.symbol?,
+                    ambiguous: false,
+                });
+            }
+            next = scope.parent;
+        }
+        None
+    }
+
     /// Follows a dotted or colon-separated path of names. One that starts with the separator is
     /// looked up in the file, not in what is around.
     pub(super) fn path(&self, path: &str, scope: Index, at: u32) -> Option<Target> {
@@ -72,7 +102,9 @@ impl Resolver<'_, '_> {
         };
         let mut parts = path.split(self.spec.separator).map(str::trim);
         let first = parts.next()?;
-        let mut target = if self.is_self(first) {
+        let mut target = if self.is_module(first) {
+            self.enclosing_module(scope)?
+        } else if self.is_self(first) {
             self.enclosing_type(scope)?
         } else {
             match self.lookup(first, scope, at, IdentifierKind::TypeUsage, false) {
