@@ -126,3 +126,28 @@ fn seen() -> u8 {
     KEY.with(|key| key.borrow());
     NUMBER.find(OTHER.get())
 }
+
+mod paths {
+    use self::deeper::Leaf as Renamed;
+
+    pub mod deeper {
+        pub struct Leaf;
+        impl Leaf {
+            pub fn grow(&self) -> Leaf {
+                self::grow();
+                self.grow();
+                Leaf::grow(self)
+            }
+        }
+        fn grow() {}
+    }
+
+    fn all() -> self::deeper::Leaf {
+        let leaf = self::deeper::Leaf;
+        self::one(leaf)
+    }
+
+    fn one(leaf: Renamed) -> Renamed {
+        leaf
+    }
+}

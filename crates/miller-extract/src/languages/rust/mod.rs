@@ -29,6 +29,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     grammar: || tree_sitter_rust::LANGUAGE.into(),
     separator: "::",
     self_names: &["self", "Self"],
+    module_names: &["self"],
     super_names: &[],
     members_in_scope: false,
     hoisted: false,
