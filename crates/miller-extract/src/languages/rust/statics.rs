@@ -52,7 +52,7 @@ pub(super) fn declared<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             "=" => read.type_end = read.type_end.or(Some(token.start_byte())),
             ";" | "}" => {
                 is_static = false;
-                define(walker, std::mem::take(&mut read), token);
+                define(walker, &std::mem::take(&mut read), token);
             }
             _ => {}
         }
@@ -65,7 +65,7 @@ fn in_path(name: Node<'_>) -> bool {
     is_mark(name.prev_sibling()) || is_mark(name.next_sibling())
 }
 
-fn define<'t>(walker: &mut Walker<'t>, read: Declaration<'t>, last: Node<'t>) {
+fn define<'t>(walker: &mut Walker<'t>, read: &Declaration<'t>, last: Node<'t>) {
     let (Some(first), Some(name)) = (read.first, read.name) else { return };
     let mut symbol = walker.symbol(SymbolKind::Constant, name, name);
     symbol.starts_with(first);
