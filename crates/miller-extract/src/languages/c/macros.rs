@@ -122,8 +122,12 @@ impl Search<'_> {
         match class {
             Class::Other => {
                 let goes_on = matches!(word, b"else" | b"do");
-                self.head = goes_on.then(Head::default);
+                let head = std::mem::replace(&mut self.head, goes_on.then(Head::default));
                 if word == b"template" {
+                    // The grammar takes what follows `extern template …;` for a part of it.
+                    let outer = head.filter(|head| head.ends_with(self.bytes, b"extern"));
+                    let outer = outer.and_then(|head| head.items.last().copied());
+                    self.found.extend(outer.map(|item| (item.start, item.end)));
                     let end = self.after_angles(token.end);
                     self.head = end.map(|_| Head::default());
                     return end;
@@ -340,6 +344,7 @@ mod tests {
         assert_eq!(blanked("BEGIN_SPACE\nnamespace a {"), "namespace a {");
         assert_eq!(blanked("{ Q_OBJECT\npublic:\n EXPORT Type get(); }"), "{ public: Type get(); }");
         assert_eq!(blanked("int main OF((int argc, char **argv));"), "int main (int argc, char **argv) ;");
+        assert_eq!(blanked("extern template class A<int>;"), "template class A<int>;");
         assert_eq!(blanked("extern \"C\" API Type f();"), "extern \"C\" Type f();");
     }
 

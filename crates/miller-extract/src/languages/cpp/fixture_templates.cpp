@@ -86,3 +86,28 @@ static int first_hidden, second_hidden = 1;
 
 /// Known to others.
 LIBRARY_API int exported(int size = sizeof(Derived));
+
+extern template class Store<char>;
+const std::string kName{"x"};
+
+namespace outside {
+class Widget : public Ground {
+ public:
+  explicit Widget(Widget *parent = nullptr);
+
+ private:
+  struct Private;
+  std::unique_ptr<Private> inner_;
+  std::function<void(int)> called_ = [](int x) { use(x); };
+  static constexpr auto kTwice = [](int x) { return 2 * x; };
+  [[nodiscard]] auto begin() const noexcept -> Map::const_iterator;
+};
+
+struct Widget::Private {
+  int number;
+  void go();
+};
+
+void Widget::Private::go() { number = kTwice(1); }
+Widget::Widget(Widget *parent) : Ground(parent), inner_(std::make_unique<Private>()) { inner_->go(); }
+}  // namespace outside

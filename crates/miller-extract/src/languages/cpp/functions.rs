@@ -290,7 +290,10 @@ fn declare<'t>(
     if let Some(first) = symbol.signature.first_mut() {
         first.0 = first.0.min(span.start_byte() as u32);
     }
-    if is_lambda(found.value) {
+    let of_type = declaration.field("type");
+    let inferred = of_type.is_some_and(|of_type| of_type.kind() == "placeholder_type_specifier");
+    // A member of a type that can hold any function may be given another one.
+    if is_lambda(found.value) && (inferred || !walker.in_type()) {
         symbol.kind = if walker.in_type() {
             SymbolKind::Method
         } else {
