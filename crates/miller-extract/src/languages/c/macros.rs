@@ -213,6 +213,21 @@ impl Search<'_> {
         let last = *head.items.last()?;
         let end = self.after_parentheses(token.start)?;
         let follows = Tokens::new(self.bytes, end).next();
+        let of_qt = self.bytes[last.start..last.end].starts_with(b"Q_") && head.is_macros();
+        if of_qt && follows.is_some_and(|next| next.kind == Kind::Word) {
+            // `Q_PROPERTY(…)` stands in a class without a semicolon.
+            self.found.extend(head.items[..head.items.len() - 1].iter().map(|item| (item.start, item.end)));
+            self.found.push((last.start, end));
+            self.head = Some(Head::default());
+            return Some(end);
+        }
+        if let [first, _] = head.items[..]
+            && matches!(&self.bytes[first.start..first.end], b"emit" | b"Q_EMIT")
+        {
+            // `emit name(…);` calls what it names.
+            self.found.push((first.start, first.end));
+            return None;
+        }
         if let Some(inner) = self.doubled(&head, token, end) {
             // `type name PARAMETERS((int, int));` of the days before prototypes.
             self.found.extend([(last.start, token.end), (end - 1, end)]);
@@ -344,6 +359,8 @@ mod tests {
         assert_eq!(blanked("BEGIN_SPACE\nnamespace a {"), "namespace a {");
         assert_eq!(blanked("{ Q_OBJECT\npublic:\n EXPORT Type get(); }"), "{ public: Type get(); }");
         assert_eq!(blanked("int main OF((int argc, char **argv));"), "int main (int argc, char **argv) ;");
+        assert_eq!(blanked("{ Q_OBJECT Q_PROPERTY(int a READ a)\npublic: }"), "{ public: }");
+        assert_eq!(blanked("{ emit changed(1); }"), "{ changed(1); }");
         assert_eq!(blanked("extern template class A<int>;"), "template class A<int>;");
         assert_eq!(blanked("extern \"C\" API Type f();"), "extern \"C\" Type f();");
     }

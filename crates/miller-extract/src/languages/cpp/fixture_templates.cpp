@@ -92,7 +92,10 @@ const std::string kName{"x"};
 
 namespace outside {
 class Widget : public Ground {
+  Q_OBJECT
+  Q_PROPERTY(int size READ size NOTIFY changed)
  public:
+  /// Makes one.
   explicit Widget(Widget *parent = nullptr);
 
  private:
@@ -100,6 +103,8 @@ class Widget : public Ground {
   std::unique_ptr<Private> inner_;
   std::function<void(int)> called_ = [](int x) { use(x); };
   static constexpr auto kTwice = [](int x) { return 2 * x; };
+  void onClicked() { emit changed(1); }
+  Q_INVOKABLE void changed(int size);
   [[nodiscard]] auto begin() const noexcept -> Map::const_iterator;
 };
 
