@@ -79,6 +79,9 @@ pub struct LanguageSpec {
     /// What a path calls the module that it stands in, where that has to be told from an instance:
     /// `self::name` and `self.name`.
     pub module_names: &'static [&'static str],
+    /// Where a module in another one knows none of the names around it but those of macros: the name
+    /// that it binds when it brings in more than the file says, such as `*`.
+    pub module_wildcard: Option<&'static str>,
     /// Whether members can be named without a receiver from inside the type.
     pub members_in_scope: bool,
     /// Whether a local name is known in all of its scope, also before the line that binds it.
@@ -129,6 +132,7 @@ impl LanguageSpec {
         self_names: &[],
         super_names: &[],
         module_names: &[],
+        module_wildcard: None,
         members_in_scope: false,
         hoisted: false,
         ignores_case: false,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use miller_schema::IdentifierKind;
+use miller_schema::{IdentifierKind, SymbolKind};
 
 use super::candidates::{Candidates, Fit, fit};
 use super::{Resolver, Target};
@@ -237,10 +237,18 @@ impl Resolver<'_, '_> {
         let word = self.facts.word(name)?;
         let mut next = Some(scope);
         let mut only_functions = false;
+        let mut only_macros = false;
+        let mut wildcard = self.spec.module_wildcard;
         for step in 0..SCOPES_SEARCHED {
             let index = next?;
             let here = &self.facts.scopes[index as usize];
             next = here.parent;
+            let macros_here = only_macros;
+            if let Some(name) = wildcard {
+                wildcard = wildcard.filter(|_| self.facts.bound(index, name).next().is_none());
+                let closes = only_macros || here.kind == ScopeKind::Namespace;
+                only_macros = wildcard.is_some() && closes;
+            }
             let visible = match here.kind {
                 // The members of a type may need a receiver; its type parameters never do.
                 ScopeKind::Type => {
@@ -265,7 +273,9 @@ impl Resolver<'_, '_> {
                 }
                 _ => {}
             }
-            if let Some(found) = self.pick(index, word, at, kind) {
+            if let Some(found) = self.pick(index, word, at, kind)
+                && (!macros_here || self.is_macro(&found))
+            {
                 return Some(found);
             }
             if here.kind == ScopeKind::Type && self.spec.members_in_scope {
@@ -282,6 +292,15 @@ impl Resolver<'_, '_> {
             }
         }
         None
+    }
+
+    fn is_macro(&self, found: &Found) -> bool {
+        match found {
+            Found::Symbol(target) => {
+                self.facts.symbols[target.symbol as usize].kind == SymbolKind::Macro
+            }
+            Found::Local(_) => false,
+        }
     }
 
     /// Whether a name of a scope is bound without being a symbol.
