@@ -66,7 +66,7 @@ impl Vec::<Record> {
 }
 
 mod inner {
-    use super::Record;
+    use super::{LAST, Record};
 
     impl Default for Record {
         fn default() -> Record {
@@ -149,5 +149,19 @@ mod paths {
 
     fn one(leaf: Renamed) -> Renamed {
         leaf
+    }
+}
+
+type Outcome = u8;
+
+macro_rules! quiet {
+    () => {};
+}
+
+mod strict {
+    // What is around the module is not known in it, other than macros.
+    fn outcome() -> Outcome {
+        quiet!();
+        super::LAST
     }
 }

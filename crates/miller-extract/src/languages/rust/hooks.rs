@@ -35,6 +35,7 @@ pub(super) fn source_file<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     if let Some(symbol) = walker.enclosing_symbol().filter(|_| root) {
         walker.bind_symbol("crate", symbol);
         walker.bind_symbol("$crate", symbol);
+        walker.remember("crate".to_owned(), symbol);
     }
 }
 
@@ -135,6 +136,10 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     walker.define(symbol);
     if let Some(around) = around {
         walker.bind_symbol("super", around);
+    }
+    if let Some(root) = walker.remembered("crate") {
+        walker.bind_symbol("crate", root);
+        walker.bind_symbol("$crate", root);
     }
 }
 

@@ -18,6 +18,9 @@ use crate::spec::{
     member, role,
 };
 
+/// What brings in whatever there is.
+const WILDCARD: &str = "*";
+
 /// The table of Rust.
 pub static SPEC: LanguageSpec = LanguageSpec {
     names: LanguageNames {
@@ -30,6 +33,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     separator: "::",
     self_names: &["self", "Self"],
     module_names: &["self"],
+    module_wildcard: Some(WILDCARD),
     super_names: &[],
     members_in_scope: false,
     hoisted: false,
