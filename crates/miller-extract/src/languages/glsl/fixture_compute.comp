@@ -18,3 +18,4 @@ layout(early_fragment_tests) in;
 // How deep.
 highp float depth(const in vec2 at) { return mediump_depth(at) * float[](1.0)[0]; }
 precision mediump float;
+const vec3 corners[2] = vec3[2](vec3(0.0), vec3(1.0));

@@ -3,7 +3,8 @@
 use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
-use crate::spec::ScopeKind;
+use crate::fields::Fields;
+use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
 /// So many words stand in a declaration before its block.
@@ -57,6 +58,15 @@ fn default_end(rest: &[u8]) -> Option<usize> {
     let semicolon = closing + memchr::memchr(b';', &rest[closing..])?;
     let word = rest[closing + 1..semicolon].trim_ascii();
     INTERFACES.contains(&word).then_some(semicolon + 1)
+}
+
+/// `vec3[2](…)` makes an array; the grammar sees an element that is called.
+pub(super) fn array<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let element = node.field("function").filter(|called| called.kind() == "subscript_expression");
+    let name = element.and_then(|element| element.field("argument"));
+    if let Some(name) = name.filter(|name| name.kind() == "identifier") {
+        walker.set_role_of(name, Role::Type);
+    }
 }
 
 /// `uniform Name { … } instance;`. Without an instance the fields are known by their bare names.

@@ -48,6 +48,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     hooks: &[
         Hook { node: "declaration", run: hooks::block },
+        Hook { node: "call_expression", run: hooks::array },
         Hook { node: "function_definition", run: functions::definition },
         Hook { node: "function_declarator", run: functions::function_declarator },
         Hook { node: "parameter_list", run: functions::parameter_list },
