@@ -13,6 +13,9 @@ use crate::walk::{NewSymbol, Walker};
 /// Names of types longer than this are expressions of types, not names.
 const TYPE_NAME_LIMIT: usize = 200;
 
+/// So many words stand in front of the trait of an `impl`.
+const WORDS_OF_IMPL: usize = 8;
+
 /// The module's name: the file's, the folder's for `mod.rs`, the crate's folder for the roots of
 /// crates.
 pub(super) fn module_name(path: &str) -> Option<String> {
@@ -146,10 +149,10 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `impl Type { … }` and `impl Trait for Type { … }`: the members are those of the type.
 pub(super) fn implementation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     // `impl !Send for Name {}` says that it does not.
-    let is_negative = |of_trait: &Node<'t>| {
-        of_trait.prev_sibling().is_some_and(|before| before.kind() == "!")
-    };
-    if let Some(of_trait) = node.field("trait").filter(is_negative) {
+    let mut cursor = node.walk();
+    let mut words = node.children(&mut cursor).take(WORDS_OF_IMPL);
+    let is_negative = words.any(|word| word.kind() == "!");
+    if let Some(of_trait) = node.field("trait").filter(|_| is_negative) {
         walker.set_role_of(of_trait, Role::Type);
     }
     match node.field("type") {

@@ -33,7 +33,10 @@ pub(super) fn declared<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = tree.walk();
     let mut read = Declaration::default();
     let mut is_static = false;
-    for token in tree.children(&mut cursor) {
+    let tokens: Vec<Node<'t>> = tree.children(&mut cursor).collect();
+    let is_colons = |at: usize| tokens.get(at).is_some_and(|token| token.kind() == "::");
+    for (at, token) in tokens.iter().copied().enumerate() {
+        let in_path = is_colons(at.wrapping_sub(1)) || is_colons(at + 1);
         match token.kind() {
             "line_comment" | "block_comment" => read.comments.push(walker.text(token).trim_end()),
             "pub" => (read.first, read.modifier) = (Some(token), Some(token)),
@@ -43,7 +46,7 @@ pub(super) fn declared<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
                 read.first = read.first.or(Some(token));
             }
             "identifier" if is_static && read.type_end.is_none() => match read.name {
-                Some(_) if !in_path(token) => {
+                Some(_) if !in_path => {
                     walker.add_use(token, IdentifierKind::TypeUsage, None);
                 }
                 None if walker.text(token) != "ref" => read.name = Some(token),
@@ -57,12 +60,6 @@ pub(super) fn declared<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             _ => {}
         }
     }
-}
-
-/// Whether a name among tokens is a part of a path.
-fn in_path(name: Node<'_>) -> bool {
-    let is_mark = |near: Option<Node<'_>>| near.is_some_and(|near| near.kind() == "::");
-    is_mark(name.prev_sibling()) || is_mark(name.next_sibling())
 }
 
 fn define<'t>(walker: &mut Walker<'t>, read: &Declaration<'t>, last: Node<'t>) {
