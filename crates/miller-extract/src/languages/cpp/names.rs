@@ -93,8 +93,15 @@ pub(super) fn function_kind(
 /// The name in `type Class::*name;`, which the grammar takes for a field `Class` of so many bits.
 pub(super) fn pointer_to_member(declaration: Node<'_>) -> Option<Node<'_>> {
     let mut cursor = declaration.walk();
-    let bits = declaration.children(&mut cursor).find(|child| child.kind() == "bitfield_clause")?;
-    bits.prev_sibling().filter(Node::is_error)?;
+    let mut before = None;
+    let bits = declaration.children(&mut cursor).find(|child| {
+        let is_bits = child.kind() == "bitfield_clause";
+        if !is_bits {
+            before = Some(*child);
+        }
+        is_bits
+    })?;
+    before.filter(Node::is_error)?;
     let pointer = bits.named_child(0).filter(|pointer| pointer.kind() == "pointer_expression")?;
     pointer.field("argument").filter(|name| name.kind() == "identifier")
 }
