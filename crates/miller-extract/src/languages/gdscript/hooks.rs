@@ -52,19 +52,18 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     let mut end = start;
     let mut first = None;
-    for (count, part) in node.named_children(&mut cursor).enumerate() {
+    let parts: Vec<Node<'t>> = node.named_children(&mut cursor).collect();
+    for (count, part) in parts.iter().copied().enumerate() {
         let object = Some((start, end));
-        let made = count > 1
-            && part
-                .prev_named_sibling()
-                .is_some_and(|before| before.kind() == "identifier" && is_made(walker, before));
+        let makes = |at: usize| parts.get(at).is_some_and(|part| is_new(walker, *part));
+        let made = count > 1 && parts[count - 1].kind() == "identifier" && is_new(walker, part);
         match part.kind() {
             _ if count == 0 => first = Some(part).filter(|part| part.kind() == "identifier"),
             "identifier" if of_type && part.end_byte() == node.end_byte() => {
                 let edge = (role == Role::Extends).then_some(RelationshipKind::Extends);
                 walker.add_use_of(part, IdentifierKind::TypeUsage, edge, object);
             }
-            "identifier" if is_made(walker, part) => {
+            "identifier" if makes(count + 1) => {
                 let edge = Some(RelationshipKind::Instantiates);
                 walker.add_use_of(part, IdentifierKind::Call, edge, object);
             }
@@ -88,10 +87,10 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     walker.set_role(Role::Value);
 }
 
-/// Whether a part of a path is a class that the next part makes an instance of: `a.Type.new()`.
-fn is_made<'t>(walker: &Walker<'t>, part: Node<'t>) -> bool {
-    let next = part.next_named_sibling().filter(|next| next.kind() == "attribute_call");
-    next.and_then(|call| call.named_child(0)).is_some_and(|name| walker.text(name) == "new")
+/// Whether a part of a path makes an instance of the class in front of it: `a.Type.new()`.
+fn is_new<'t>(walker: &Walker<'t>, part: Node<'t>) -> bool {
+    let call = Some(part).filter(|part| part.kind() == "attribute_call");
+    call.and_then(|call| call.named_child(0)).is_some_and(|name| walker.text(name) == "new")
 }
 
 /// `value is Type`, `value as Type`.
