@@ -63,8 +63,8 @@ fn required<'t>(walker: &Walker<'t>, call: Node<'t>) -> Option<Node<'t>> {
     if call.kind() != "function_call" {
         return None;
     }
-    let name = call.field("name").filter(|name| walker.text(*name) == "require")?;
-    let argument = name.next_named_sibling()?.named_child(0)?;
+    call.field("name").filter(|name| walker.text(*name) == "require")?;
+    let argument = call.field("arguments")?.named_child(0)?;
     // In `require "module"` the string stands alone.
     let content = if argument.kind() == "string" {
         argument.field("content")?
