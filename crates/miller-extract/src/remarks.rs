@@ -69,7 +69,7 @@ pub(crate) fn doc_above(
 }
 
 /// Marks of comments that document what stands in front of them on their line.
-const BEHIND: &[&str] = &["///<", "//!<", "/**<", "/*!<"];
+const BEHIND: &[&str] = &["///<", "//!<", "/**<", "/*!<", "!<"];
 
 /// The documentation in a comment behind an offset, in languages that have such comments: `int x; ///< …`.
 /// The lines below go on with it where they have the same mark.

@@ -76,6 +76,12 @@ pub struct LanguageSpec {
     pub self_names: &'static [&'static str],
     /// What a member calls the type that its own type extends: `super()`, `base`.
     pub super_names: &'static [&'static str],
+    /// What a path calls the module that it stands in, where that has to be told from an instance:
+    /// `self::name` and `self.name`.
+    pub module_names: &'static [&'static str],
+    /// Where a module in another one knows none of the names around it but those of macros: the name
+    /// that it binds when it brings in more than the file says, such as `*`.
+    pub module_wildcard: Option<&'static str>,
     /// Whether members can be named without a receiver from inside the type.
     pub members_in_scope: bool,
     /// Whether a local name is known in all of its scope, also before the line that binds it.
@@ -125,6 +131,8 @@ impl LanguageSpec {
         separator: ".",
         self_names: &[],
         super_names: &[],
+        module_names: &[],
+        module_wildcard: None,
         members_in_scope: false,
         hoisted: false,
         ignores_case: false,

@@ -80,6 +80,8 @@ pub struct Walker<'t> {
     roles_ahead: FxHashMap<usize, Role>,
     /// What the expressions between the tags of a template are written in.
     expression_language: &'t str,
+    /// Stretches that the parser has not read, in order, see [`Walker::note_written_over`].
+    written_over: Vec<(u32, u32)>,
     pub(crate) facts: Facts<'t>,
 }
 
@@ -111,6 +113,7 @@ impl<'t> Walker<'t> {
             remembered: FxHashMap::default(),
             roles_ahead: FxHashMap::default(),
             expression_language: "",
+            written_over: Vec::new(),
             facts,
         }
     }

@@ -13,11 +13,15 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
         return;
     }
     resolve_owners(spec, source, facts, |_| true);
-    // `Self` in a block that belongs to a type by name means that type, which is known by now.
-    let names_self = |name: &str| spec.self_names.contains(&name);
+    // `Self` in a block that belongs to a type by name means that type, which is known by now, and so
+    // is `Type` in `Type::Inner`, where `Inner` is defined outside of it.
+    let known_now = |name: &str| {
+        let is_path = spec.separator == "::" && name.contains("::");
+        is_path || spec.self_names.contains(&name)
+    };
     let mut owners = facts.owners.iter();
-    if owners.any(|owner| owner.symbol.is_none() && names_self(&owner.name)) {
-        resolve_owners(spec, source, facts, names_self);
+    if owners.any(|owner| owner.symbol.is_none() && known_now(&owner.name)) {
+        resolve_owners(spec, source, facts, known_now);
     }
     for index in 0..facts.symbols.len() {
         let owner = facts.symbols[index].owner;

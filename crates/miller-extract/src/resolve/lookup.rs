@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use miller_schema::IdentifierKind;
+use miller_schema::{IdentifierKind, SymbolKind};
 
 use super::candidates::{Candidates, Fit, fit};
 use super::{Resolver, Target};
@@ -29,6 +29,9 @@ impl Resolver<'_, '_> {
 
     /// The type or module that a receiver names, and whether its base types are meant.
     pub(super) fn container(&self, receiver: &str, fact: &UseFact) -> Option<(Target, bool)> {
+        if self.is_module(receiver) && self.starts_path(fact) {
+            return Some((self.enclosing_module(fact.scope)?, false));
+        }
         if self.is_self(receiver) {
             return Some((self.enclosing_type(fact.scope)?, false));
         }
@@ -63,6 +66,33 @@ impl Resolver<'_, '_> {
         None
     }
 
+    /// Whether a path calls the module that it stands in so.
+    fn is_module(&self, name: &str) -> bool {
+        self.spec.module_names.contains(&name)
+    }
+
+    /// Whether what a use is looked up in is followed by what divides the parts of paths.
+    fn starts_path(&self, fact: &UseFact) -> bool {
+        let rest = fact.qualifier.map(|(_, end)| &self.source[end as usize..]);
+        rest.is_some_and(|rest| rest.trim_start().starts_with(self.spec.separator))
+    }
+
+    /// The module that a scope stands in.
+    fn enclosing_module(&self, scope: Index) -> Option<Target> {
+        let mut next = Some(scope);
+        for _ in 0..SCOPES_SEARCHED {
+            let scope = &self.facts.scopes[next? as usize];
+            if matches!(scope.kind, ScopeKind::Namespace | ScopeKind::File) {
+                return Some(Target {
+                    symbol: scope.symbol?,
+                    ambiguous: false,
+                });
+            }
+            next = scope.parent;
+        }
+        None
+    }
+
     /// Follows a dotted or colon-separated path of names. One that starts with the separator is
     /// looked up in the file, not in what is around.
     pub(super) fn path(&self, path: &str, scope: Index, at: u32) -> Option<Target> {
@@ -72,7 +102,9 @@ impl Resolver<'_, '_> {
         };
         let mut parts = path.split(self.spec.separator).map(str::trim);
         let first = parts.next()?;
-        let mut target = if self.is_self(first) {
+        let mut target = if self.is_module(first) {
+            self.enclosing_module(scope)?
+        } else if self.is_self(first) {
             self.enclosing_type(scope)?
         } else {
             match self.lookup(first, scope, at, IdentifierKind::TypeUsage, false) {
@@ -205,10 +237,18 @@ impl Resolver<'_, '_> {
         let word = self.facts.word(name)?;
         let mut next = Some(scope);
         let mut only_functions = false;
+        let mut only_macros = false;
+        let mut wildcard = self.spec.module_wildcard;
         for step in 0..SCOPES_SEARCHED {
             let index = next?;
             let here = &self.facts.scopes[index as usize];
             next = here.parent;
+            let macros_here = only_macros;
+            if let Some(name) = wildcard {
+                wildcard = wildcard.filter(|_| self.facts.bound(index, name).next().is_none());
+                let closes = only_macros || here.kind == ScopeKind::Namespace;
+                only_macros = wildcard.is_some() && closes;
+            }
             let visible = match here.kind {
                 // The members of a type may need a receiver; its type parameters never do.
                 ScopeKind::Type => {
@@ -233,7 +273,9 @@ impl Resolver<'_, '_> {
                 }
                 _ => {}
             }
-            if let Some(found) = self.pick(index, word, at, kind) {
+            if let Some(found) = self.pick(index, word, at, kind)
+                && (!macros_here || self.is_macro(&found))
+            {
                 return Some(found);
             }
             if here.kind == ScopeKind::Type && self.spec.members_in_scope {
@@ -250,6 +292,15 @@ impl Resolver<'_, '_> {
             }
         }
         None
+    }
+
+    fn is_macro(&self, found: &Found) -> bool {
+        match found {
+            Found::Symbol(target) => {
+                self.facts.symbols[target.symbol as usize].kind == SymbolKind::Macro
+            }
+            Found::Local(_) => false,
+        }
     }
 
     /// Whether a name of a scope is bound without being a symbol.

@@ -168,10 +168,11 @@ impl<'t> Walker<'t> {
         if new.kind == SymbolKind::Import {
             return None;
         }
-        let start = self.outer_start(new.node);
+        let start = self.before_written_over(self.outer_start(new.node));
+        let end = new.end.map_or(new.node.end_byte() as u32, |(end, _)| end);
         let style = &self.spec.doc_style;
         remarks::doc_above(self.source, &self.facts.remarks, start, style)
-            .or_else(|| remarks::doc_behind(self.source, new.node.end_byte() as u32, style))
+            .or_else(|| remarks::doc_behind(self.source, end, style))
     }
 
     /// Opens the scope of a symbol, inside those that its names are looked up in as well: that of the

@@ -157,6 +157,26 @@ impl<'t> Walker<'t> {
         self.spec.prepare.is_some()
     }
 
+    /// Says that the language has written over a stretch: documentation may stand above it. Stretches
+    /// come in order.
+    pub fn note_written_over(&mut self, start: u32, end: u32) {
+        self.written_over.push((start, end));
+    }
+
+    /// Where what is written over in front of an offset starts; the offset where nothing is.
+    pub(super) fn before_written_over(&self, start: u32) -> u32 {
+        let behind = self.written_over.partition_point(|stretch| stretch.1 <= start);
+        let mut start = start;
+        for stretch in self.written_over[..behind].iter().rev() {
+            let gap = &self.source[stretch.1 as usize..start as usize];
+            if !gap.trim().is_empty() || gap.matches('\n').count() > 1 {
+                break;
+            }
+            start = stretch.0;
+        }
+        start
+    }
+
     /// Says which language the expressions between the tags of this text are written in.
     pub fn set_expression_language(&mut self, language: &'t str) {
         self.expression_language = language;

@@ -135,7 +135,7 @@ fn is_constant_pointer(pointer: Node<'_>) -> bool {
 fn inner_declarator(node: Node<'_>) -> Option<Node<'_>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor)
-        .find(|child| !matches!(child.kind(), "ms_call_modifier" | "comment"))
+        .find(|child| !matches!(child.kind(), "ms_call_modifier" | "comment") && !child.is_error())
 }
 
 /// The words around the type of a declaration that matter here.
@@ -232,7 +232,11 @@ pub(in crate::languages) fn signature<'t>(
         _ => declarator.end_byte(),
     } as u32;
     let from = declarator.start_byte() as u32;
-    stretches.push((from, end.max(from)));
+    match stretches.last_mut() {
+        // What stands together is shown so: `Type& name`.
+        Some(last) if last.1 == from => last.1 = end.max(from),
+        _ => stretches.push((from, end.max(from))),
+    }
     stretches
 }
 

@@ -46,3 +46,25 @@ failed:
 static WEAK(1) void registered(struct device *device, int count) { device->number = count; }
 
 LIST_OF(struct device) devices;
+
+#define VERSION "1//0" // of the protocol
+#define RETRIES 3 /**< Before it gives up. */
+static_assert(RETRIES == 3);
+_Atomic int pending;
+typedef struct { int size; } frame_t;
+struct __attribute__((packed)) wire { unsigned char kind; } __attribute__((aligned(4)));
+enum small : unsigned char { SMALL_ONE = VERSION[0] };
+static const struct { const char *name; int (*run)(void); } commands[] = { { "wait", wait_all }, { .name = "run" } };
+static const char *const labels[] = { [IDLE] = "idle", [BUSY] = "busy" };
+
+/// Counts.
+LIB_API
+int count_all(int count, ...)
+{
+	struct local { int size; } it = { .size = sizeof(frame_t) };
+	typedef int number;
+	enum { FIRST_LOCAL };
+	#define INSIDE 1
+	number total = va_arg(arguments, int) + sizeof(it) + sizeof(later_t) + sizeof(RETRIES);
+	return _Generic(count, int: add_int, default: add_any)(count) + ({ int inner = it.size; inner + FIRST_LOCAL; });
+}

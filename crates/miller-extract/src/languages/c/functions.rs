@@ -116,7 +116,10 @@ pub(in crate::languages) fn parameter_list<'t>(walker: &mut Walker<'t>, _node: N
     let mut owner = None;
     for distance in 1..DECLARATORS_FOLLOWED {
         owner = walker.ancestor(distance);
-        if !owner.is_some_and(|around| around.kind().ends_with("declarator")) {
+        // `^type (parameters) { … }` of Objective-C has its parameters in a type.
+        let goes_on =
+            |around: Node<'_>| around.kind().ends_with("declarator") || around.kind() == "type_name";
+        if !owner.is_some_and(goes_on) {
             break;
         }
     }
@@ -196,7 +199,7 @@ pub(in crate::languages) fn line_start<'t>(walker: &Walker<'t>, node: Node<'t>) 
             .count() as u32
 }
 
-/// `static` hides from other files.
+/// `static` hides from other files, and so does the function that a type stands in.
 #[expect(
     clippy::unnecessary_wraps,
     reason = "other languages leave the visibility of some symbols open"
@@ -210,7 +213,7 @@ pub(in crate::languages) fn visibility<'t>(
         SymbolKind::Function | SymbolKind::Variable | SymbolKind::Constant => {
             walker.in_function() || declarators::specifiers(node).is_static
         }
-        _ => false,
+        _ => walker.in_function(),
     };
     Some(if hidden {
         Visibility::Private

@@ -37,8 +37,12 @@ pub(in crate::languages) fn uses<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     let bytes = walker.source().as_bytes();
     let mut place = Place::default();
     for (start, end) in found(bytes) {
+        walker.note_written_over(start as u32, end as u32);
         let words = Tokens::new(bytes, start).take_while(|token| token.end <= end);
         for (number, token) in words.filter(|token| token.kind == Kind::Word).enumerate() {
+            if super::KEYWORDS.iter().any(|word| word.as_bytes() == &bytes[token.start..token.end]) {
+                continue;
+            }
             let called = number == 0 && token.end < end;
             let span = Span {
                 start: token.start as u32,
@@ -118,8 +122,12 @@ impl Search<'_> {
         match class {
             Class::Other => {
                 let goes_on = matches!(word, b"else" | b"do");
-                self.head = goes_on.then(Head::default);
+                let head = std::mem::replace(&mut self.head, goes_on.then(Head::default));
                 if word == b"template" {
+                    // The grammar takes what follows `extern template …;` for a part of it.
+                    let outer = head.filter(|head| head.ends_with(self.bytes, b"extern"));
+                    let outer = outer.and_then(|head| head.items.last().copied());
+                    self.found.extend(outer.map(|item| (item.start, item.end)));
                     let end = self.after_angles(token.end);
                     self.head = end.map(|_| Head::default());
                     return end;
@@ -205,6 +213,21 @@ impl Search<'_> {
         let last = *head.items.last()?;
         let end = self.after_parentheses(token.start)?;
         let follows = Tokens::new(self.bytes, end).next();
+        let of_qt = self.bytes[last.start..last.end].starts_with(b"Q_") && head.is_macros();
+        if of_qt && follows.is_some_and(|next| next.kind == Kind::Word) {
+            // `Q_PROPERTY(…)` stands in a class without a semicolon.
+            self.found.extend(head.items[..head.items.len() - 1].iter().map(|item| (item.start, item.end)));
+            self.found.push((last.start, end));
+            self.head = Some(Head::default());
+            return Some(end);
+        }
+        if let [first, _] = head.items[..]
+            && matches!(&self.bytes[first.start..first.end], b"emit" | b"Q_EMIT")
+        {
+            // `emit name(…);` calls what it names.
+            self.found.push((first.start, first.end));
+            return None;
+        }
         if let Some(inner) = self.doubled(&head, token, end) {
             // `type name PARAMETERS((int, int));` of the days before prototypes.
             self.found.extend([(last.start, token.end), (end - 1, end)]);
@@ -336,6 +359,9 @@ mod tests {
         assert_eq!(blanked("BEGIN_SPACE\nnamespace a {"), "namespace a {");
         assert_eq!(blanked("{ Q_OBJECT\npublic:\n EXPORT Type get(); }"), "{ public: Type get(); }");
         assert_eq!(blanked("int main OF((int argc, char **argv));"), "int main (int argc, char **argv) ;");
+        assert_eq!(blanked("{ Q_OBJECT Q_PROPERTY(int a READ a)\npublic: }"), "{ public: }");
+        assert_eq!(blanked("{ emit changed(1); }"), "{ changed(1); }");
+        assert_eq!(blanked("extern template class A<int>;"), "template class A<int>;");
         assert_eq!(blanked("extern \"C\" API Type f();"), "extern \"C\" Type f();");
     }
 

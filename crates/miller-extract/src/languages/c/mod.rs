@@ -46,6 +46,48 @@ pub(in crate::languages) const DOC_STYLE: DocStyle = DocStyle {
     clean: None,
 };
 
+/// Words of C that the grammar takes for names, in broken source and in arguments of macros above all.
+pub(in crate::languages) const KEYWORDS: &[&str] = &[
+    "_Alignas",
+    "_Atomic",
+    "_Noreturn",
+    "_Static_assert",
+    "_Thread_local",
+    "__typeof__",
+    "break",
+    "case",
+    "char",
+    "const",
+    "continue",
+    "default",
+    "do",
+    "double",
+    "else",
+    "enum",
+    "extern",
+    "float",
+    "for",
+    "goto",
+    "if",
+    "int",
+    "long",
+    "return",
+    "short",
+    "signed",
+    "sizeof",
+    "static",
+    "static_assert",
+    "struct",
+    "switch",
+    "typedef",
+    "typeof",
+    "union",
+    "unsigned",
+    "void",
+    "volatile",
+    "while",
+];
+
 /// The table of C.
 pub static SPEC: LanguageSpec = LanguageSpec {
     names: LanguageNames {
@@ -181,6 +223,10 @@ pub static SPEC: LanguageSpec = LanguageSpec {
             run: types::enumerator,
         },
         Hook {
+            node: "sizeof_expression",
+            run: types::size,
+        },
+        Hook {
             node: "preproc_include",
             run: preprocessor::include,
         },
@@ -199,6 +245,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         "ms_declspec_modifier",
         "preproc_call",
     ],
+    keywords: KEYWORDS,
     file_symbol: None,
     visibility: functions::visibility,
     prepare: Some(macros::blank),

@@ -1,6 +1,6 @@
 //! Includes and macros. Shared by C and C++.
 
-use miller_schema::{IdentifierKind, SymbolKind};
+use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use crate::fields::Fields;
@@ -56,16 +56,42 @@ pub(in crate::languages) fn function<'t>(walker: &mut Walker<'t>, node: Node<'t>
 fn define<'t>(walker: &mut Walker<'t>, kind: SymbolKind, node: Node<'t>, name: Node<'t>) {
     let mut symbol = walker.symbol(kind, node, name);
     let value = node.field("value");
-    let end = match (kind, value) {
+    let head = node.field("parameters").unwrap_or(name);
+    let last = value.unwrap_or(head);
+    let text = walker.text(last);
+    let length = value.map_or(text.len(), |_| without_comment(text).len());
+    if !text[length..].contains('\n') {
+        // What is said behind the value is no part of it.
+        let mut place = last.end_position();
+        place.column -= text.len() - length;
+        symbol.end = Some(((last.start_byte() + length) as u32, place));
+    }
+    let end = match kind {
         // A constant shows its value; what a macro does is its body.
-        (SymbolKind::Constant, Some(value)) => value.end_byte(),
-        _ => node
-            .field("parameters")
-            .unwrap_or(name)
-            .end_byte(),
+        SymbolKind::Constant => last.start_byte() + length,
+        _ => head.end_byte(),
     };
     symbol.signature = vec![(node.start_byte() as u32, end as u32)];
+    // Also one in a function is known to all that follows.
+    symbol.visibility = Some(Visibility::Public);
     walker.define(symbol);
+}
+
+/// A value up to the comment that the grammar counts in.
+fn without_comment(value: &str) -> &str {
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, byte) in value.bytes().enumerate() {
+        match (quote, byte) {
+            _ if escaped => escaped = false,
+            (Some(_), b'\\') => escaped = true,
+            (Some(open), _) => quote = (byte != open).then_some(open),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'/') if value[at..].starts_with("//") => return value[..at].trim_end(),
+            _ => {}
+        }
+    }
+    value.trim_end()
 }
 
 /// Whether a name is defined only to keep its file from being read twice: `#ifndef NAME` around all

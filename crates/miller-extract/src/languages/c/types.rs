@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use super::declarators::{self, Declared, declared};
 use crate::fields::Fields;
-use crate::spec::ScopeKind;
+use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
 /// What a specifier of a type defines.
@@ -60,6 +60,24 @@ pub(in crate::languages) fn enumerator<'t>(walker: &mut Walker<'t>, node: Node<'
     let symbol = walker.symbol(SymbolKind::EnumMember, node, name);
     let symbol = walker.define(symbol);
     walker.bind_around(symbol, true);
+}
+
+/// `sizeof(name)`: of a type, where the file says so or the name does; the grammar sees a variable.
+pub(in crate::languages) fn size<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let bracket = node.field("value").filter(|value| value.kind() == "parenthesized_expression");
+    let inner = bracket.and_then(|bracket| bracket.named_child(0));
+    let Some(name) = inner.filter(|inner| inner.kind() == "identifier") else {
+        return;
+    };
+    let text = walker.text(name);
+    let is_type = if walker.knows(text) {
+        !walker.is_variable(text)
+    } else {
+        text.ends_with("_t")
+    };
+    if is_type {
+        walker.set_role_of(name, Role::Type);
+    }
 }
 
 /// `type name, *other;` in a struct or union.

@@ -34,8 +34,18 @@ pub(super) fn command<'t>(
             symbol.binds = false;
             define(walker, symbol, first, SymbolKind::Module)
         }
-        "add_library" | "add_executable" => define(walker, symbol, first, SymbolKind::Module),
-        "add_custom_target" => define(walker, symbol, first, SymbolKind::Function),
+        "add_library" | "add_executable" => {
+            use_behind(walker, list, "ALIAS");
+            define(walker, symbol, first, SymbolKind::Module)
+        }
+        "add_custom_target" => {
+            use_behind(walker, list, "DEPENDS");
+            define(walker, symbol, first, SymbolKind::Function)
+        }
+        "add_custom_command" => {
+            use_behind(walker, list, "DEPENDS");
+            false
+        }
         "option" => {
             symbol.doc = argument(list, 1)
                 .map(|doc| walker.text(doc).trim_matches('"'))
@@ -64,6 +74,21 @@ pub(super) fn command<'t>(
             }
             _ => false,
         },
+        "get_property" => {
+            use_behind(walker, list, "TARGET");
+            variable(walker, symbol, first)
+        }
+        "string" => {
+            let place = place_of_result(walker, list);
+            match place.and_then(|place| argument(list, place)) {
+                Some(name) => variable(walker, symbol, name),
+                None => false,
+            }
+        }
+        "set_property" => {
+            use_behind(walker, list, "TARGET");
+            false
+        }
         "include" | "find_package" | "add_subdirectory" => {
             import(walker, node, first);
             false
@@ -97,6 +122,23 @@ fn define<'t>(
     true
 }
 
+/// Where `string(…)` names the variable that it sets.
+fn place_of_result<'t>(walker: &Walker<'t>, list: Node<'t>) -> Option<usize> {
+    let action = argument(list, 0).map(|action| walker.text(action))?;
+    Some(match action {
+        "CONCAT" | "APPEND" | "PREPEND" | "TIMESTAMP" | "UUID" | "MD5" | "SHA1" | "SHA256" => 1,
+        "JOIN" | "LENGTH" | "STRIP" | "TOLOWER" | "TOUPPER" | "MAKE_C_IDENTIFIER" => 2,
+        "REPLACE" | "FIND" => 3,
+        "SUBSTRING" => 4,
+        "REGEX" => match argument(list, 1).map(|how| walker.text(how)) {
+            Some("MATCH" | "MATCHALL") => 3,
+            Some("REPLACE") => 4,
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
 /// `set(name …)`: a symbol where it is the first of the file, a local name in a function.
 fn variable<'t>(walker: &mut Walker<'t>, symbol: &mut NewSymbol<'t>, name: Node<'t>) -> bool {
     let text = walker.text(name);
@@ -123,6 +165,7 @@ fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>) {
     let mut symbol = walker.import(node, text);
     symbol.binds = false;
     let symbol = walker.define(symbol);
+    walker.add(NewUse::at(walker.range_in(name, text), IdentifierKind::Import));
     walker.add_import(symbol, name, text, None, false);
 }
 
@@ -135,6 +178,34 @@ fn use_targets<'t>(walker: &mut Walker<'t>, list: Node<'t>) {
         use_name(walker, name);
     }
 }
+
+/// The names behind a word of a command, up to its next word: such are in capitals.
+pub(super) fn use_behind<'t>(walker: &mut Walker<'t>, list: Node<'t>, word: &str) {
+    let mut cursor = list.walk();
+    let names = list.named_children(&mut cursor).filter_map(|child| child.named_child(0));
+    let mut behind = false;
+    let mut found = Vec::new();
+    for name in names {
+        let text = walker.text(name);
+        if text == word {
+            behind = true;
+        } else if behind && WORDS_BEHIND.contains(&text) {
+            break;
+        } else if behind {
+            found.push(name);
+        }
+    }
+    for name in found {
+        use_name(walker, name);
+    }
+}
+
+/// What may follow the names that a target waits for, or those of lists in a loop.
+const WORDS_BEHIND: &[&str] = &[
+    "APPEND", "APPEND_STRING", "ARGS", "BYPRODUCTS", "COMMAND", "COMMENT", "DEPENDS", "DEPFILE", "ITEMS", "JOB_POOL",
+    "MAIN_DEPENDENCY", "OUTPUT", "POST_BUILD", "PRE_BUILD", "PRE_LINK", "PROPERTY", "SOURCES",
+    "USES_TERMINAL", "VERBATIM", "WORKING_DIRECTORY",
+];
 
 fn use_name<'t>(walker: &mut Walker<'t>, name: Node<'t>) {
     let text = walker.text(name);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
+use super::definitions::use_behind;
 use crate::walk::{NewSymbol, Walker};
 
 /// A function or macro, known under its name in any case.
@@ -41,9 +42,12 @@ pub(super) fn parameters<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `foreach(name …)` sets a name.
 pub(super) fn loop_variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = arguments(node).and_then(|list| argument(list, 0)) {
+    let Some(list) = arguments(node) else { return };
+    if let Some(name) = argument(list, 0) {
         walker.bind_local(name, name.start_byte() as u32);
     }
+    // `IN LISTS` names variables.
+    use_behind(walker, list, "LISTS");
 }
 
 /// Names in conditions mean variables, without a sign that says so.

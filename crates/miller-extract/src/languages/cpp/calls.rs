@@ -1,4 +1,4 @@
-//! Calls of what is written unlike a function of C++.
+//! Calls of what is written unlike a function of C++, and what looks like one.
 
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
@@ -29,5 +29,30 @@ fn destructor<'t>(walker: &mut Walker<'t>, member: Node<'t>) {
     walker.add_use(name, IdentifierKind::Call, Some(RelationshipKind::Calls));
     if let Some(class) = name.named_child(0) {
         walker.claim(class);
+    }
+}
+
+/// `name(value)` before the body of a constructor names a member or a base class.
+pub(super) fn field_initializer<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(first) = node.named_child(0) else {
+        return;
+    };
+    match (first.kind(), first.field("name")) {
+        ("field_identifier", _) => walker.add_use(first, IdentifierKind::VariableRef, None),
+        // Only a base class has arguments of a template.
+        ("template_method", Some(name)) => walker.add_use(name, IdentifierKind::TypeUsage, None),
+        _ => {}
+    }
+}
+
+/// `static_cast<…>` is no template.
+pub(super) fn template_function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if let Some(name) = node.field("name")
+        && matches!(
+            walker.text(name),
+            "static_cast" | "dynamic_cast" | "const_cast" | "reinterpret_cast"
+        )
+    {
+        walker.claim(name);
     }
 }

@@ -60,3 +60,59 @@ void walk(T &tree) {
 
 }  // namespace library
 END_LIBRARY
+
+export module geometry.shapes;
+import std;
+
+template <typename T>
+  requires std::integral<T> || Small<T> && Countable<T>
+T halved(T value) { return value / sizeof(Local); }
+
+/// Brings members of its base in.
+struct Derived final : Ground<Derived> {
+  using Ground::Ground;
+  using Ground::run;
+  int Derived::*member;
+  void (Derived::*method)(int);
+  Derived(int value) try : Ground<Derived>(), value_(value) { run(); } catch (...) { throw; }
+  auto operator<=>(const Derived&) const = default;
+  std::string& operator[](std::size_t index);
+  int value_;
+};
+
+struct Ground {};
+
+static int first_hidden, second_hidden = 1;
+
+/// Known to others.
+LIBRARY_API int exported(int size = sizeof(Derived));
+
+extern template class Store<char>;
+const std::string kName{"x"};
+
+namespace outside {
+class Widget : public Ground {
+  Q_OBJECT
+  Q_PROPERTY(int size READ size NOTIFY changed)
+ public:
+  /// Makes one.
+  explicit Widget(Widget *parent = nullptr);
+
+ private:
+  struct Private;
+  std::unique_ptr<Private> inner_;
+  std::function<void(int)> called_ = [](int x) { use(x); };
+  static constexpr auto kTwice = [](int x) { return 2 * x; };
+  void onClicked() { emit changed(1); }
+  Q_INVOKABLE void changed(int size);
+  [[nodiscard]] auto begin() const noexcept -> Map::const_iterator;
+};
+
+struct Widget::Private {
+  int number;
+  void go();
+};
+
+void Widget::Private::go() { number = kTwice(1); }
+Widget::Widget(Widget *parent) : Ground(parent), inner_(std::make_unique<Private>()) { inner_->go(); }
+}  // namespace outside

@@ -6,7 +6,6 @@ use tree_sitter::Node;
 use super::{names, types};
 use crate::fields::Fields;
 use crate::languages::c::declarators::{self, Shape, declared};
-use crate::languages::c::functions::{is_left_over, line_start};
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
@@ -78,6 +77,8 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>) {
     let mut symbol = names::symbol(walker, span, node, &found);
     let body = node.field("body");
     let end = first_of_kind(node, "field_initializer_list").or(body);
+    // `try : field(value) { … } catch …`.
+    let end = end.or_else(|| first_of_kind(node, "try_statement"));
     symbol.signature = walker.signature_of(node, end);
     symbol.signature[0].0 = symbol.signature[0].0.min(span.start_byte() as u32);
     symbol.scope = Some(ScopeKind::Function);
@@ -227,7 +228,7 @@ pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         }
     } else if walker.in_function() {
         local_declaration(walker, node);
-    } else {
+    } else if !types::module(walker, node) {
         declare_all(walker, node, node);
     }
 }
@@ -280,12 +281,19 @@ fn declare<'t>(
         return;
     };
     let body = pure_or_value(declaration, &mut found);
+    if let Some(name) = names::pointer_to_member(declaration) {
+        walker.add_use(found.name, IdentifierKind::TypeUsage, None);
+        found.name = name;
+    }
     let mut symbol = names::symbol(walker, span, declaration, &found);
     symbol.signature = declarators::signature(walker, declaration, declarator, &found);
     if let Some(first) = symbol.signature.first_mut() {
         first.0 = first.0.min(span.start_byte() as u32);
     }
-    if is_lambda(found.value) {
+    let of_type = declaration.field("type");
+    let inferred = of_type.is_some_and(|of_type| of_type.kind() == "placeholder_type_specifier");
+    // A member of a type that can hold any function may be given another one.
+    if is_lambda(found.value) && (inferred || !walker.in_type()) {
         symbol.kind = if walker.in_type() {
             SymbolKind::Method
         } else {
@@ -378,68 +386,4 @@ pub(super) fn block<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     if !of_function && !walker.in_type() {
         walker.open_scope(ScopeKind::Block);
     }
-}
-
-/// `name(value)` before the body of a constructor names a member or a base class.
-pub(super) fn field_initializer<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node
-        .named_child(0)
-        .filter(|name| name.kind() == "field_identifier")
-    {
-        walker.add_use(name, IdentifierKind::VariableRef, None);
-    }
-}
-
-/// `static_cast<…>` is no template.
-pub(super) fn template_function<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if let Some(name) = node.field("name")
-        && matches!(
-            walker.text(name),
-            "static_cast" | "dynamic_cast" | "const_cast" | "reinterpret_cast"
-        )
-    {
-        walker.claim(name);
-    }
-}
-
-/// A function in a stretch that could not be parsed: what is left of it is its declarator.
-pub(super) fn function_declarator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if !is_left_over(walker, node) {
-        return;
-    }
-    let Some(found) = declared(node).filter(|found| found.shape == Shape::Function) else {
-        return;
-    };
-    let mut symbol = names::symbol(walker, node, node, &found);
-    symbol.signature = vec![(line_start(walker, node), node.end_byte() as u32)];
-    symbol.member_of_type = true;
-    if symbol.kind == SymbolKind::Function
-        && let Some(class) = swallowing_class(walker)
-    {
-        let same = class == symbol.name;
-        symbol.kind = if same {
-            SymbolKind::Constructor
-        } else {
-            SymbolKind::Method
-        };
-    }
-    let symbol = walker.define(symbol);
-    walker.only_declares(symbol);
-}
-
-/// The name of the class in whose body the broken function definition around the node stands.
-fn swallowing_class<'t>(walker: &Walker<'t>) -> Option<&'t str> {
-    let definition = (1..8).find(|distance| {
-        walker
-            .ancestor(*distance)
-            .is_some_and(|around| around.kind() == "function_definition")
-    })?;
-    let body = walker.ancestor(definition + 1)?;
-    let class = walker.ancestor(definition + 2)?;
-    let name = match body.kind() {
-        "field_declaration_list" => class.field("name"),
-        "compound_statement" => class.field("declarator"),
-        _ => None,
-    };
-    name.map(|name| walker.text(name))
 }

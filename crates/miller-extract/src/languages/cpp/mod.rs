@@ -2,6 +2,7 @@
 
 mod calls;
 mod functions;
+mod left_over;
 mod names;
 #[cfg(test)]
 pub(crate) mod oracle;
@@ -9,11 +10,35 @@ mod types;
 
 use miller_schema::IdentifierKind;
 
-use super::c::{DOC_STYLE, functions as c_functions, macros, preprocessor, types as c_types};
+use super::c::{self, DOC_STYLE, functions as c_functions, macros, preprocessor, types as c_types};
 use crate::detect::LanguageNames;
 use crate::spec::{
-    Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, Wrapper, member, qualified, role,
+    Hook, LanguageSpec, Leaf, Role, ScopeKind, Scoping, Wrapper, joined, member, qualified,
+    role,
 };
+
+/// Words beyond those of C that the grammar takes for names.
+const WORDS: &[&str] = &[
+    "bool",
+    "class",
+    "decltype",
+    "export",
+    "namespace",
+    "operator",
+    "private",
+    "protected",
+    "public",
+    "template",
+    "typename",
+    "using",
+    "virtual",
+    // Of CUDA.
+    "__device__",
+    "__global__",
+    "__host__",
+];
+/// The words of C and those.
+const KEYWORDS: usize = c::KEYWORDS.len() + WORDS.len();
 
 /// The table of C++.
 pub static SPEC: LanguageSpec = LanguageSpec {
@@ -137,6 +162,9 @@ pub static SPEC: LanguageSpec = LanguageSpec {
             Role::Type,
         ),
         role("placeholder_type_specifier", "constraint", Role::Type),
+        role("requires_clause", "constraint", Role::Type),
+        role("constraint_conjunction", "", Role::Type),
+        role("constraint_disjunction", "", Role::Type),
         role("type_requirement", "", Role::Type),
         // Local names.
         role("declaration", "declarator", Role::Bind),
@@ -245,7 +273,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         },
         Hook {
             node: "function_declarator",
-            run: functions::function_declarator,
+            run: left_over::function_declarator,
         },
         Hook {
             node: "parameter_list",
@@ -281,7 +309,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         },
         Hook {
             node: "field_initializer",
-            run: functions::field_initializer,
+            run: calls::field_initializer,
         },
         Hook {
             node: "call_expression",
@@ -289,7 +317,11 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         },
         Hook {
             node: "template_function",
-            run: functions::template_function,
+            run: calls::template_function,
+        },
+        Hook {
+            node: "sizeof_expression",
+            run: c_types::size,
         },
         Hook {
             node: "preproc_include",
@@ -310,6 +342,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         "ms_declspec_modifier",
         "preproc_call",
     ],
+    keywords: &joined::<&str, KEYWORDS>(c::KEYWORDS, WORDS),
     file_symbol: None,
     visibility: names::visibility,
     prepare: Some(macros::blank),

@@ -90,6 +90,22 @@ pub(super) fn function_kind(
     }
 }
 
+/// The name in `type Class::*name;`, which the grammar takes for a field `Class` of so many bits.
+pub(super) fn pointer_to_member(declaration: Node<'_>) -> Option<Node<'_>> {
+    let mut cursor = declaration.walk();
+    let mut before = None;
+    let bits = declaration.children(&mut cursor).find(|child| {
+        let is_bits = child.kind() == "bitfield_clause";
+        if !is_bits {
+            before = Some(*child);
+        }
+        is_bits
+    })?;
+    before.filter(Node::is_error)?;
+    let pointer = bits.named_child(0).filter(|pointer| pointer.kind() == "pointer_expression")?;
+    pointer.field("argument").filter(|name| name.kind() == "identifier")
+}
+
 /// A symbol for what is declared, with its name, kind and owner.
 pub(super) fn symbol<'t>(
     walker: &mut Walker<'t>,
@@ -118,6 +134,10 @@ pub(super) fn symbol<'t>(
     };
     let mut symbol = walker.symbol(kind, span, found.name);
     symbol.name = name;
+    if !member && !walker.in_function() && declarators::specifiers(declaration).is_static {
+        // Also of one of several that a declaration declares.
+        symbol.visibility = Some(Visibility::Private);
+    }
     symbol.binds = owner.is_none();
     symbol.owner = owner;
     symbol

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use miller_schema::SymbolKind;
+use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::functions::in_template;
@@ -169,7 +169,11 @@ pub(super) fn using<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         last.clone()
     };
     let mut symbol = walker.import(node, bound);
-    symbol.binds = !whole;
+    // `using Base::Base` brings constructors in, which have no name of their own.
+    let constructors = qualifier.as_deref().is_some_and(|qualifier| {
+        walker.in_type() && qualifier.rsplit("::").next() == Some(&*last)
+    });
+    symbol.binds = !whole && !constructors;
     let symbol = walker.define(symbol);
     walker.add_import(symbol, path, last, qualifier.map(Cow::Owned), !whole);
 }
@@ -185,6 +189,48 @@ pub(super) fn namespace_alias<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let symbol = walker.import(node, walker.text(name));
     let symbol = walker.define(symbol);
     walker.add_import(symbol, path, last, qualifier.map(Cow::Owned), true);
+}
+
+/// Parts of the name of a module that are looked at.
+const PARTS: usize = 16;
+
+/// `import name;` and `export module name;`, which the grammar takes for variables; `false` for others.
+pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> bool {
+    let (Some(word), Some(name)) = (node.field("type"), node.field("declarator")) else {
+        return false;
+    };
+    let words = walker.text(node).trim_end_matches(';').trim_start_matches("export").trim_start();
+    let (imports, path) = match (words.strip_prefix("import "), words.strip_prefix("module ")) {
+        (Some(path), _) => (true, path.trim()),
+        (_, Some(path)) => (false, path.trim()),
+        _ => return false,
+    };
+    if word.kind() != "type_identifier" || name.kind() != "identifier" {
+        return false;
+    }
+    let mut cursor = node.walk();
+    for error in node.children(&mut cursor).filter(Node::is_error) {
+        for at in 0..error.named_child_count().min(PARTS) {
+            if let Some(word) = error.named_child(at as u32) {
+                walker.claim(word);
+            }
+        }
+    }
+    walker.claim(word);
+    walker.claim(name);
+    if imports {
+        let mut symbol = walker.import(node, path);
+        symbol.binds = false;
+        let symbol = walker.define(symbol);
+        walker.add_use(name, IdentifierKind::Import, None);
+        walker.add_import(symbol, name, path, None, false);
+    } else {
+        let mut symbol = walker.symbol(SymbolKind::Module, node, name);
+        symbol.name = Cow::Borrowed(path);
+        symbol.binds = false;
+        walker.define(symbol);
+    }
+    true
 }
 
 fn split(path: &str) -> (Option<String>, String) {

@@ -56,6 +56,10 @@ struct Water {
 
 template class std::vector<Water>;
 
+template <typename T>
+    requires std::integral<T> || Wet<T> && Salty<T>
+T deeper(T value);
+
 // Adds what is given.
 template <typename T> auto total(std::vector<T> values) {
     T sum{};

@@ -130,6 +130,56 @@ block data defaults
   common /numbers/ first, second
 end block data
 
+module lists
+  use :: other, only: taken => given
+  implicit none
+  real(dp), dimension(:,:), allocatable :: grid !< All that is known.
+  type :: node
+    integer :: value = 0   !< What it holds.
+    class(*), pointer :: any => null()
+    procedure(callback), pointer, nopass :: called
+  contains
+    procedure, pass(self) :: get
+  end type node
+  interface node
+    module procedure new_node
+  end interface
+  interface assignment(=)
+    module procedure assign_node
+  end interface
+contains
+  recursive subroutine work(self, n) bind(c)
+    class(node), intent(inout) :: self
+    integer, intent(in), optional :: n
+    real, allocatable :: room(:)
+    allocate(room(n), stat=problem)
+    select case (n)
+    case (1:3)
+      call self%get()
+    case default
+      write(*, '(a)') taken
+    end select
+    select type (inner => self%any)
+    type is (integer)
+      print *, inner
+    class is (node)
+      call inner%get()
+    end select
+    do concurrent (i = 1:n)
+      grid(i, 1) = room(i)
+    end do
+    block
+      integer :: own
+      own = get_it(n)
+    end block
+    self%value = node(1)%value
+  end subroutine work
+  elemental integer function get(self) result(value)
+    class(node), intent(in) :: self
+    value = self%value
+  end function
+end module lists
+
 function combined(first, &
      & second, &
      third) result(sum)

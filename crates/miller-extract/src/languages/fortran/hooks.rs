@@ -13,7 +13,7 @@ use crate::walk::{NewSymbol, Walker};
 /// Comments with the marks of the usual tools document what is below them.
 pub(super) const DOC_STYLE: DocStyle = DocStyle {
     openings: &["!>", "!!", "*>", "C>", "c>"],
-    exceptions: &["!!!"],
+    exceptions: &["!!!", "!<"],
     file_openings: &[],
     clean: Some(clean),
 };

@@ -82,3 +82,13 @@ pub(super) fn generic_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     symbol.visibility = stated(walker, node, "access_specifier");
     walker.define(symbol);
 }
+
+/// `select type (name => value)` gives a value a name.
+pub(super) fn selector<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let named = child_of_kind(node, "pointer_association_statement");
+    let name = named.and_then(|named| named.named_child(0));
+    if let Some(name) = name.filter(|name| name.kind() == "identifier") {
+        walker.claim(name);
+        walker.bind_local(name, name.start_byte() as u32);
+    }
+}

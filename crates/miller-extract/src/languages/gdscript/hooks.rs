@@ -52,15 +52,28 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     let mut end = start;
     let mut first = None;
-    for (count, part) in node.named_children(&mut cursor).enumerate() {
+    let parts: Vec<Node<'t>> = node.named_children(&mut cursor).collect();
+    for (count, part) in parts.iter().copied().enumerate() {
         let object = Some((start, end));
+        let makes = |at: usize| parts.get(at).is_some_and(|part| is_new(walker, *part));
+        let made = count > 1 && parts[count - 1].kind() == "identifier" && is_new(walker, part);
         match part.kind() {
             _ if count == 0 => first = Some(part).filter(|part| part.kind() == "identifier"),
             "identifier" if of_type && part.end_byte() == node.end_byte() => {
                 let edge = (role == Role::Extends).then_some(RelationshipKind::Extends);
                 walker.add_use_of(part, IdentifierKind::TypeUsage, edge, object);
             }
+            "identifier" if makes(count + 1) => {
+                let edge = Some(RelationshipKind::Instantiates);
+                walker.add_use_of(part, IdentifierKind::Call, edge, object);
+            }
             "identifier" => walker.add_use_of(part, IdentifierKind::MemberAccess, None, object),
+            "attribute_call" if made => {
+                // The class in front has made the instance.
+                if let Some(name) = part.named_child(0) {
+                    walker.claim(name);
+                }
+            }
             "attribute_call" => call(walker, part, object, first.filter(|_| count == 1)),
             "attribute_subscript" => {
                 if let Some(name) = part.named_child(0).filter(|name| name.kind() == "identifier") {
@@ -72,6 +85,28 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         end = part.end_byte() as u32;
     }
     walker.set_role(Role::Value);
+}
+
+/// Whether a part of a path makes an instance of the class in front of it: `a.Type.new()`.
+fn is_new<'t>(walker: &Walker<'t>, part: Node<'t>) -> bool {
+    let call = Some(part).filter(|part| part.kind() == "attribute_call");
+    call.and_then(|call| call.named_child(0)).is_some_and(|name| walker.text(name) == "new")
+}
+
+/// `value is Type`, `value as Type`.
+pub(super) fn operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let asks = node.field("op").is_some_and(|word| matches!(word.kind(), "is" | "as" | "is not"));
+    if let Some(of_type) = node.field("right").filter(|_| asks) {
+        walker.set_role_of(of_type, Role::Type);
+    }
+}
+
+/// `{ name = value }`: the name is a text, other than in `{ name: value }`.
+pub(super) fn pair<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let is_text = node.child(1).is_some_and(|mark| mark.kind() == "=");
+    if let Some(name) = node.field("left").filter(|name| is_text && name.kind() == "identifier") {
+        walker.claim(name);
+    }
 }
 
 /// `object.name()`; `Type.new()` makes an instance.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use miller_schema::{IdentifierKind, SymbolKind};
+use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use crate::fields::Fields;
@@ -52,6 +52,28 @@ pub(super) fn constant<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
     let symbol = walker.symbol(SymbolKind::Constant, node, name);
     walker.define(symbol);
+}
+
+/// `preload("res://script.gd")`, whatever becomes of it.
+pub(super) fn script<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let found = loaded(walker, node).filter(|(string, _)| !walker.is_claimed(*string));
+    if let Some((string, path)) = found {
+        let range = walker.range_in(string, path);
+        walker.add(NewUse::at(range, IdentifierKind::Import));
+    }
+}
+
+/// `extends "res://script.gd"` names a class by its file.
+pub(super) fn base<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(string) = node.named_child(0).filter(|string| string.kind() == "string") else {
+        return;
+    };
+    let path = walker.text(string).trim_matches(['"', '\'']);
+    if !path.is_empty() {
+        let range = walker.range_in(string, path);
+        let edge = Some(RelationshipKind::Extends);
+        walker.add(NewUse::at(range, IdentifierKind::Import).edge(edge));
+    }
 }
 
 /// The path in `preload("res://script.gd")`.

@@ -1,5 +1,5 @@
 #version 430
-layout(local_size_x = 16) in;
+layout(local_size_x = 16, local_size_y = 1) in;
 
 layout(std430, binding = 0) buffer Levels {
     float levels[];
@@ -13,3 +13,9 @@ void main() {
     barrier();
     levels[index] = cache[0];
 }
+
+layout(early_fragment_tests) in;
+// How deep.
+highp float depth(const in vec2 at) { return mediump_depth(at) * float[](1.0)[0]; }
+precision mediump float;
+const vec3 corners[2] = vec3[2](vec3(0.0), vec3(1.0));

@@ -9,7 +9,10 @@ pub(crate) mod oracle;
 
 use super::c::{self, functions, preprocessor, types};
 use crate::detect::LanguageNames;
-use crate::spec::{Hook, LanguageSpec, Role, Wrapper, member, role};
+use crate::spec::{Hook, LanguageSpec, Role, Wrapper, joined, member, role};
+
+/// The words of C and four more.
+const KEYWORDS: usize = c::KEYWORDS.len() + 4;
 
 /// The table of GLSL.
 pub static SPEC: LanguageSpec = LanguageSpec {
@@ -45,6 +48,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     hooks: &[
         Hook { node: "declaration", run: hooks::block },
+        Hook { node: "call_expression", run: hooks::array },
         Hook { node: "function_definition", run: functions::definition },
         Hook { node: "function_declarator", run: functions::function_declarator },
         Hook { node: "parameter_list", run: functions::parameter_list },
@@ -58,7 +62,9 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "preproc_function_def", run: preprocessor::function },
     ],
     skipped: &["layout_specification", "preproc_call", "preproc_extension"],
+    keywords: &joined::<&str, KEYWORDS>(c::KEYWORDS, &["discard", "in", "inout", "out"]),
     // Words that C takes for macros are qualifiers here.
-    prepare: None,
+    prepare: Some(hooks::blank),
+    reword: Some(hooks::without_precision),
     ..c::SPEC
 };

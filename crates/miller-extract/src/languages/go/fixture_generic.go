@@ -55,3 +55,37 @@ func describe(value any) string {
 
 // Handle turns one value into another.
 func Handle[A, B any](value A) (result B) { return }
+
+/*
+#include <stdio.h>
+*/
+import "C"
+
+type (
+	// Names is an alias with a parameter.
+	Names[T any] = []T
+
+	Embedded[T any] struct {
+		*Pair[T, int]
+		inner struct{ x, y int }
+		Apply func(value T) (text string) // at the end
+		done  <-chan T
+	}
+)
+
+func (e *Embedded[T]) Run(options ...string) {
+	convert := Handle[int]
+	e.inner.x++
+	e.Apply(e.First)
+	for index := range 10 {
+		e.handlers[index](convert(0))
+	}
+	_ = C.puts(C.CString("x"))
+	var own int
+	_ = e.values[own]
+	_ = fmt.Stringer(nil)
+	switch kind := any(e).(type) {
+	case *Embedded[int], func(int) string:
+		_ = kind
+	}
+}

@@ -137,6 +137,9 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "assignment_statement", run: variables::assignment_statement },
         Hook { node: "range_clause", run: variables::assigns_or_declares },
         Hook { node: "receive_statement", run: variables::assigns_or_declares },
+        Hook { node: "type_instantiation_expression", run: types::instantiated },
+        Hook { node: "index_expression", run: types::index },
+        Hook { node: "type_arguments", run: types::arguments },
         Hook { node: "keyed_element", run: literals::keyed_element },
     ],
     skipped: &[

@@ -27,6 +27,19 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
         },
         Absence {
             capture: "reference.type",
+            reason: "a function with type arguments and without a call is a value",
+            covers: |fact| parent_is(fact, &["type_instantiation_expression"]),
+        },
+        Absence {
+            capture: "reference.type",
+            reason: "an element that is called is written like a function with type arguments",
+            covers: |fact| {
+                let around = ancestor(fact, 2).map(|node| node.kind());
+                around == Some("type_arguments") && fact.text().starts_with(char::is_lowercase)
+            },
+        },
+        Absence {
+            capture: "reference.type",
             reason: "`_` and `nil` are no types",
             covers: |fact| matches!(fact.text(), "_" | "nil"),
         },

@@ -158,3 +158,40 @@ fn embedded<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     symbol.signature = walker.signature_of(node, None);
     walker.define(symbol);
 }
+
+/// `Map[string, int]` as a value is a function; the grammar takes the name for that of a type.
+pub(super) fn instantiated<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let name = node.field("type").filter(|name| name.kind() == "type_identifier");
+    if let Some(name) = name {
+        walker.add_use(name, IdentifierKind::VariableRef, None);
+    }
+}
+
+/// Types of the language that functions are given above all.
+const PREDECLARED: &[&str] = &[
+    "any", "bool", "byte", "complex128", "complex64", "error", "float32", "float64", "int", "int16",
+    "int32", "int64", "int8", "rune", "string", "uint", "uint16", "uint32", "uint64", "uint8",
+    "uintptr",
+];
+
+/// `New[int]` looks like the element of a list.
+pub(super) fn index<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let index = node.field("index").filter(|index| index.kind() == "identifier");
+    let Some(index) = index else { return };
+    let name = walker.text(index);
+    if PREDECLARED.contains(&name) && !walker.knows(name) {
+        walker.set_role_of(index, Role::Type);
+    }
+}
+
+/// `handlers[index](value)` looks like the call of a generic function: a local name that starts with a
+/// small letter is no type.
+pub(super) fn arguments<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let argument = node.named_child(0).filter(|_| node.named_child_count() == 1);
+    let Some(name) = argument.and_then(|argument| argument.named_child(0)) else { return };
+    let text = walker.text(name);
+    let is_value = text.starts_with(char::is_lowercase) && walker.is_variable(text);
+    if name.kind() == "type_identifier" && is_value {
+        walker.add_use(name, IdentifierKind::VariableRef, None);
+    }
+}

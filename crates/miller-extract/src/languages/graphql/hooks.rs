@@ -59,7 +59,10 @@ pub(super) fn schema<'t>(
     symbol.name = Cow::Borrowed("schema");
     symbol.binds = false;
     let start = symbol.start.map_or(node.start_byte() as u32, |(start, _)| start);
-    symbol.signature = vec![(start, node.end_byte() as u32)];
+    let mut cursor = node.walk();
+    let body = node.children(&mut cursor).find(|child| child.kind() == "{");
+    let end = body.map_or(node.end_byte(), |body| body.start_byte()) as u32;
+    symbol.signature = vec![(start, end)];
     true
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
 use crate::fields::Fields;
@@ -9,7 +10,8 @@ use crate::walk::Walker;
 
 /// `require("module")` whose value goes elsewhere than to a name.
 pub(super) fn function_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(path) = required(walker, node) else { return };
+    let Some(content) = required(walker, node) else { return };
+    let path = walker.text(content);
     let mut around = 1;
     if walker.ancestor(1).is_some_and(|around| around.kind() == "dot_index_expression") {
         around = 2;
@@ -19,12 +21,13 @@ pub(super) fn function_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         walker.ancestor(level).is_some_and(|around| around.kind() == kind)
     });
     if kept {
-        return;
+        return walker.add_use(content, IdentifierKind::Import, None);
     }
     let mut symbol = walker.import(node, path);
     symbol.binds = false;
     symbol.signature = vec![(node.start_byte() as u32, node.end_byte() as u32)];
     let symbol = walker.define(symbol);
+    walker.add_use(content, IdentifierKind::Import, None);
     let (qualifier, last) = split(path);
     walker.add_import(symbol, node, last, qualifier.map(Cow::Borrowed), false);
 }
@@ -41,7 +44,8 @@ pub(super) fn local<'t>(
         "dot_index_expression" => value.field("table"),
         _ => Some(value),
     };
-    let Some(path) = call.and_then(|call| required(walker, call)) else { return false };
+    let Some(content) = call.and_then(|call| required(walker, call)) else { return false };
+    let path = walker.text(content);
     walker.claim(name);
     let mut symbol = walker.import(node, walker.text(name));
     symbol.signature = walker.signature_of(node, None);
@@ -54,13 +58,13 @@ pub(super) fn local<'t>(
     true
 }
 
-/// The module that a call of `require` names.
-fn required<'t>(walker: &Walker<'t>, call: Node<'t>) -> Option<&'t str> {
+/// What names the module in a call of `require`.
+fn required<'t>(walker: &Walker<'t>, call: Node<'t>) -> Option<Node<'t>> {
     if call.kind() != "function_call" {
         return None;
     }
-    let name = call.field("name").filter(|name| walker.text(*name) == "require")?;
-    let argument = name.next_named_sibling()?.named_child(0)?;
+    call.field("name").filter(|name| walker.text(*name) == "require")?;
+    let argument = call.field("arguments")?.named_child(0)?;
     // In `require "module"` the string stands alone.
     let content = if argument.kind() == "string" {
         argument.field("content")?
@@ -68,7 +72,7 @@ fn required<'t>(walker: &Walker<'t>, call: Node<'t>) -> Option<&'t str> {
         Some(argument).filter(|content| content.kind() == "string_content")?
     };
     let path = walker.text(content);
-    (!path.is_empty() && !path.contains('\n')).then_some(path)
+    (!path.is_empty() && !path.contains('\n')).then_some(content)
 }
 
 fn split(path: &str) -> (Option<&str>, &str) {

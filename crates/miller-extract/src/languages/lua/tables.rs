@@ -10,6 +10,9 @@ use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
+/// So many fields of a metatable are looked at.
+const FIELDS_EXAMINED: usize = 16;
+
 /// Notes which names the file returns, and which tables are their own `__index`.
 pub(super) fn chunk<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
@@ -43,6 +46,9 @@ pub(super) fn kind_of_variable(
 ) -> SymbolKind {
     let shouts = name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
     let is_table = value.is_some_and(|value| makes_table(walker, value));
+    if value.is_some_and(|value| has_base(walker, value)) {
+        return SymbolKind::Class;
+    }
     if is_table && walker.is_handed_out(&format!("{name}.__index")) {
         SymbolKind::Class
     } else if is_table && walker.is_handed_out(name) {
@@ -66,6 +72,23 @@ fn makes_table(walker: &Walker<'_>, value: Node<'_>) -> bool {
             .is_some_and(|name| walker.text(name) == "setmetatable"),
         _ => false,
     }
+}
+
+/// Whether `setmetatable({}, { __index = Base })` gives a value, which is a class that extends another.
+fn has_base(walker: &Walker<'_>, value: Node<'_>) -> bool {
+    let sets = value.kind() == "function_call"
+        && value.field("name").is_some_and(|name| walker.text(name) == "setmetatable");
+    let table = value.field("arguments").filter(|_| sets).and_then(|list| list.named_child(1));
+    let Some(table) = table.filter(|table| table.kind() == "table_constructor") else {
+        return false;
+    };
+    let mut cursor = table.walk();
+    let mut fields = table.named_children(&mut cursor).take(FIELDS_EXAMINED);
+    fields.any(|field| {
+        let is_index = field.field("name").is_some_and(|name| walker.text(name) == "__index");
+        let base = field.field("value").filter(|_| is_index);
+        base.is_some_and(|base| matches!(base.kind(), "identifier" | "dot_index_expression"))
+    })
 }
 
 /// `name = value` and `["name"] = value` in a table.

@@ -68,3 +68,14 @@ $(eval $(call template,foo,bar))
 libx.a(one.o): one.o
 vpath %.c src
 undefine EMPTY
+
+shown: all
+	echo shown
+ifdef QUIET
+	echo $(QUIET)
+endif
+
+build/%.o: src/%.c | $(DIRECTORY)
+	@for file in $(SOURCES); do echo $$file; done
+
+export CC CFLAGS

@@ -8,6 +8,9 @@ use tree_sitter::Node;
 use crate::fields::Fields;
 use crate::walk::{NewSymbol, NewUse, Walker};
 
+/// So many lines of a condition are looked at.
+const CHILDREN_EXAMINED: usize = 16;
+
 /// A rule is the symbol of its first target; each further one is a symbol as well.
 pub(super) fn rule<'t>(
     walker: &mut Walker<'t>,
@@ -58,12 +61,26 @@ fn last_line(recipe: Node<'_>) -> Option<Node<'_>> {
     recipe
         .named_children(&mut cursor)
         .filter(|child| match child.kind() {
-            "conditional" => child
-                .field("consequence")
-                .is_some_and(|inner| matches!(inner.kind(), "recipe" | "recipe_line")),
+            "conditional" => holds_recipe(*child),
             kind => kind == "recipe_line",
         })
         .last()
+}
+
+/// Whether a condition holds lines of a recipe, and not what only follows the recipe.
+fn holds_recipe(condition: Node<'_>) -> bool {
+    let mut cursor = condition.walk();
+    condition
+        .children_by_field_name("consequence", &mut cursor)
+        .take(CHILDREN_EXAMINED)
+        .any(|inner| matches!(inner.kind(), "recipe" | "recipe_line"))
+}
+
+/// `ifeq (…)` after a recipe is no part of the rule above it.
+pub(super) fn condition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if !holds_recipe(node) {
+        walker.stands_outside();
+    }
 }
 
 /// The first assignment of a variable; later ones, and those for one target alone, use it.
@@ -92,6 +109,7 @@ pub(super) fn include<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         symbol.signature = walker.signature_of(node, None);
         symbol.binds = false;
         let symbol = walker.define(symbol);
+        walker.add_use(name, IdentifierKind::Import, None);
         walker.add_import(symbol, name, text, None, false);
     }
 }

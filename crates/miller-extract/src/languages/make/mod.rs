@@ -50,6 +50,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "variable_reference", run: hooks::reference },
         Hook { node: "substitution_reference", run: hooks::substitution },
         Hook { node: "function_call", run: hooks::call },
+        Hook { node: "conditional", run: hooks::condition },
         Hook { node: "ifdef_directive", run: hooks::named_variable },
         Hook { node: "undefine_directive", run: hooks::named_variable },
         Hook { node: "unexport_directive", run: hooks::listed_variables },

@@ -15,7 +15,7 @@ use crate::walk::Walker;
 /// Macros that declare an enumeration.
 const MACROS: &[&str] =
     &["NS_CLOSED_ENUM", "NS_ENUM", "NS_ERROR_ENUM", "NS_OPTIONS", "CF_ENUM", "CF_OPTIONS"];
-/// Macros that stand alone around declarations.
+/// Macros that stand alone around declarations, or behind them.
 const BLANKED: &[&str] = &[
     "NS_ASSUME_NONNULL_BEGIN",
     "NS_ASSUME_NONNULL_END",
@@ -23,6 +23,11 @@ const BLANKED: &[&str] = &[
     "CF_ASSUME_NONNULL_END",
     "CF_EXTERN_C_BEGIN",
     "CF_EXTERN_C_END",
+    // Behind the name of a type.
+    "NS_EXTENSIBLE_STRING_ENUM",
+    "NS_STRING_ENUM",
+    "NS_TYPED_ENUM",
+    "NS_TYPED_EXTENSIBLE_ENUM",
 ];
 /// So many bytes between the macro and its block are looked at.
 const LENGTH: usize = 200;

@@ -114,18 +114,19 @@ fn initializes(selector: &str) -> bool {
         .is_some_and(|rest| !rest.starts_with(|next: char| next.is_lowercase()))
 }
 
-/// `@property (copy) Type *name;`.
+/// `@property (copy) Type *name, *other;`.
 pub(super) fn property<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     let declaration =
         node.named_children(&mut cursor).find(|child| child.kind() == "struct_declaration");
-    let Some(name) = declaration.and_then(|declaration| names_in(declaration).into_iter().next())
-    else {
-        return;
-    };
-    let mut symbol = walker.symbol(SymbolKind::Property, node, name);
-    symbol.visibility = Some(Visibility::Public);
-    walker.define(symbol);
+    let names = declaration.map(names_in).unwrap_or_default();
+    let alone = names.len() == 1;
+    for name in names {
+        let mut symbol = walker.symbol(SymbolKind::Property, if alone { node } else { name }, name);
+        symbol.signature = walker.signature_of(node, None);
+        symbol.visibility = Some(Visibility::Public);
+        walker.define(symbol);
+    }
 }
 
 /// A variable of instances, in the braces after the name of a class.

@@ -43,6 +43,21 @@ pub(super) fn message<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     class_in_front(walker, first, receiver);
 }
 
+/// `@selector(name:other:)` names a method; the grammar keeps the name to itself.
+pub(super) fn selector<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let text = walker.text(node);
+    let Some((open, close)) = text.find('(').zip(text.rfind(')')) else { return };
+    let Some(name) = text.get(open + 1..close) else { return };
+    let name = name.trim();
+    let word = name.find(|next: char| !next.is_alphanumeric() && next != '_').unwrap_or(name.len());
+    if word == 0 {
+        return;
+    }
+    let range = walker.range_in(node, &name[..word]);
+    let spelled = name.split_whitespace().collect::<String>();
+    walker.add(NewUse::at(range, IdentifierKind::MemberAccess).spelled(spelled));
+}
+
 /// A receiver that starts with a capital is a class.
 fn class_in_front<'t>(walker: &mut Walker<'t>, method: Node<'t>, receiver: Node<'t>) {
     if receiver.kind() != "identifier" {

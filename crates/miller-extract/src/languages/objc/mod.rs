@@ -33,7 +33,13 @@ const ROLES: &[RoleRule] = &[
     role("module_import", "", Role::Ignore),
     role("block_pointer_declarator", "declarator", Role::Inherit),
     role("enum_specifier", "base", Role::Type),
+    role("available_expression", "", Role::Ignore),
 ];
+
+/// What says whether a pointer may lead nowhere.
+const NULLABILITY: &[&str] = &["nonnull", "null_unspecified", "nullable"];
+/// The words of C and those.
+const KEYWORDS: usize = c::KEYWORDS.len() + NULLABILITY.len();
 
 /// The table of Objective-C.
 pub static SPEC: LanguageSpec = LanguageSpec {
@@ -52,7 +58,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Scoping { node: "catch_clause", kind: ScopeKind::Block },
         Scoping { node: "block_literal", kind: ScopeKind::Function },
     ],
-    roles: &joined::<RoleRule, 36>(c::SPEC.roles, ROLES),
+    roles: &joined::<RoleRule, 37>(c::SPEC.roles, ROLES),
     leaves: &[
         Leaf { node: "identifier", kind: IdentifierKind::VariableRef },
         Leaf { node: "type_identifier", kind: IdentifierKind::TypeUsage },
@@ -74,6 +80,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "struct_declaration", run: members::variable },
         // Messages.
         Hook { node: "message_expression", run: messages::message },
+        Hook { node: "selector_expression", run: messages::selector },
         Hook { node: "at_expression", run: messages::literal },
         Hook { node: "catch_clause", run: messages::caught },
         Hook { node: "for_statement", run: messages::each },
@@ -91,6 +98,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "union_specifier", run: types::specifier },
         Hook { node: "enum_specifier", run: enumerations::specifier },
         Hook { node: "enumerator", run: types::enumerator },
+        Hook { node: "sizeof_expression", run: types::size },
         Hook { node: "preproc_include", run: preprocessor::include },
         Hook { node: "preproc_def", run: preprocessor::definition },
         Hook { node: "preproc_function_def", run: preprocessor::function },
@@ -101,6 +109,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         "availability_attribute_specifier",
         "preproc_call",
     ],
+    keywords: &joined::<&str, KEYWORDS>(c::KEYWORDS, NULLABILITY),
     // Words that C takes for macros are qualifiers here.
     prepare: Some(enumerations::prepare),
     ..c::SPEC

@@ -8,7 +8,7 @@ use tree_sitter::Node;
 
 use crate::facts::FILE_SCOPE;
 use crate::fields::Fields;
-use crate::walk::{NewSymbol, Walker};
+use crate::walk::{NewSymbol, NewUse, Walker};
 
 /// So many children are looked at for a name and a body: `rpc` has the most before its body.
 const CHILDREN_EXAMINED: usize = 24;
@@ -58,6 +58,7 @@ pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut symbol = walker.import(node, name);
     symbol.binds = false;
     let symbol = walker.define(symbol);
+    walker.add(NewUse::at(walker.range_in(path, name), IdentifierKind::Import));
     walker.add_import(symbol, path, name, None, false);
 }
 

@@ -66,7 +66,7 @@ impl Vec::<Record> {
 }
 
 mod inner {
-    use super::Record;
+    use super::{LAST, Record};
 
     impl Default for Record {
         fn default() -> Record {
@@ -79,4 +79,89 @@ mod inner {
 fn sizes() {
     assert_eq!(std::mem::size_of::<Record>(), size_of::<Option<Vec<u8>>>() + 8, "{}", parse::<u8>);
     assert!(matches!(Config::default(), Config { .. }), "{:?}", number::u8(0));
+}
+
+impl !Send for Record {}
+
+impl<T: Source> Filter<T> for (u8, T) {
+    fn checked(&self) -> T {
+        <T as Source>::next(self)
+    }
+}
+
+pub fn r#match(r#in: u8) -> u8 {
+    static SEEN: u8 = 3;
+    struct Local {
+        count: u8,
+    }
+    impl Local {
+        fn count(self: Box<Self>) -> u8 {
+            self.count + SEEN
+        }
+    }
+    let found = 'outer: {
+        if r#in > 2 {
+            break 'outer 3;
+        }
+        4
+    };
+    let run = async |limit: u8| limit + found;
+    (Local { count: r#in }.callback)(run)
+}
+
+thread_local! {
+    /// What this thread has seen.
+    pub static KEY: std::cell::RefCell<u32> = RefCell::new(make_it());
+    static OTHER: u8 = const { 3 };
+}
+
+lazy_static::lazy_static! {
+    // Not a doc comment.
+    /// How a number looks.
+    #[derive(Debug)]
+    pub(crate) static ref NUMBER: Regex = Regex::new("[0-9]+").unwrap();
+}
+
+fn seen() -> u8 {
+    KEY.with(|key| key.borrow());
+    NUMBER.find(OTHER.get())
+}
+
+mod paths {
+    use self::deeper::Leaf as Renamed;
+
+    pub mod deeper {
+        pub struct Leaf;
+        impl Leaf {
+            pub fn grow(&self) -> Leaf {
+                self::grow();
+                self.grow();
+                Leaf::grow(self)
+            }
+        }
+        fn grow() {}
+    }
+
+    fn all() -> self::deeper::Leaf {
+        let leaf = self::deeper::Leaf;
+        self::one(leaf)
+    }
+
+    fn one(leaf: Renamed) -> Renamed {
+        leaf
+    }
+}
+
+type Outcome = u8;
+
+macro_rules! quiet {
+    () => {};
+}
+
+mod strict {
+    // What is around the module is not known in it, other than macros.
+    fn outcome() -> Outcome {
+        quiet!();
+        super::LAST
+    }
 }

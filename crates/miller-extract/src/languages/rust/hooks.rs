@@ -7,11 +7,14 @@ use tree_sitter::Node;
 
 use super::docs;
 use crate::fields::Fields;
-use crate::spec::ScopeKind;
+use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
 /// Names of types longer than this are expressions of types, not names.
 const TYPE_NAME_LIMIT: usize = 200;
+
+/// So many words stand in front of the trait of an `impl`.
+const WORDS_OF_IMPL: usize = 8;
 
 /// The module's name: the file's, the folder's for `mod.rs`, the crate's folder for the roots of
 /// crates.
@@ -35,6 +38,7 @@ pub(super) fn source_file<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     if let Some(symbol) = walker.enclosing_symbol().filter(|_| root) {
         walker.bind_symbol("crate", symbol);
         walker.bind_symbol("$crate", symbol);
+        walker.remember("crate".to_owned(), symbol);
     }
 }
 
@@ -136,10 +140,21 @@ pub(super) fn module<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(around) = around {
         walker.bind_symbol("super", around);
     }
+    if let Some(root) = walker.remembered("crate") {
+        walker.bind_symbol("crate", root);
+        walker.bind_symbol("$crate", root);
+    }
 }
 
 /// `impl Type { … }` and `impl Trait for Type { … }`: the members are those of the type.
 pub(super) fn implementation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    // `impl !Send for Name {}` says that it does not.
+    let mut cursor = node.walk();
+    let mut words = node.children(&mut cursor).take(WORDS_OF_IMPL);
+    let is_negative = words.any(|word| word.kind() == "!");
+    if let Some(of_trait) = node.field("trait").filter(|_| is_negative) {
+        walker.set_role_of(of_trait, Role::Type);
+    }
     match node.field("type") {
         Some(of_type) => walker.belongs_to(type_name(walker, of_type)),
         None => walker.open_scope(ScopeKind::Type),

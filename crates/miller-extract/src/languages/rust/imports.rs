@@ -103,6 +103,10 @@ fn add_import<'t>(
     symbol.visibility = Some(declaration.visibility);
     symbol.binds = bound != "*" && bound != "_";
     let symbol = walker.define(symbol);
+    if bound == super::WILDCARD {
+        // What it brings in may be known by any name.
+        walker.bind_text(super::WILDCARD, 0);
+    }
     let qualifier = Some(Cow::Owned(qualifier.to_owned()));
     walker.add_import(symbol, node, name.to_owned(), qualifier, true);
 }

@@ -6,6 +6,7 @@ mod imports;
 #[cfg(test)]
 pub(super) mod oracle;
 mod patterns;
+mod statics;
 mod tokens;
 mod turbofish;
 
@@ -16,6 +17,9 @@ use crate::spec::{
     Definition, DocStyle, FileSymbol, Hook, LanguageSpec, Leaf, Role, RoleRule, ScopeKind, Scoping,
     member, role,
 };
+
+/// What brings in whatever there is.
+const WILDCARD: &str = "*";
 
 /// The table of Rust.
 pub static SPEC: LanguageSpec = LanguageSpec {
@@ -28,6 +32,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     grammar: || tree_sitter_rust::LANGUAGE.into(),
     separator: "::",
     self_names: &["self", "Self"],
+    module_names: &["self"],
+    module_wildcard: Some(WILDCARD),
     super_names: &[],
     members_in_scope: false,
     hoisted: false,
@@ -218,6 +224,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "use_declaration", run: imports::use_declaration },
         Hook { node: "extern_crate_declaration", run: imports::extern_crate },
         Hook { node: "attribute", run: tokens::attribute },
+        Hook { node: "macro_invocation", run: statics::declared },
         Hook { node: "token_tree", run: tokens::tokens },
         Hook { node: "token_repetition", run: tokens::tokens },
         Hook { node: "let_declaration", run: patterns::let_declaration },

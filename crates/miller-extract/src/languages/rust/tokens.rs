@@ -107,6 +107,13 @@ pub(super) fn tokens<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut turbofish = Turbofish::default();
     while let Some(token) = children.next() {
         let kind = token.kind();
+        if kind == "#" {
+            // What an attribute says to a macro is a matter of that macro.
+            let attribute = children.peek().filter(|next| walker.text(**next).starts_with('['));
+            if let Some(attribute) = attribute {
+                walker.set_role_of(*attribute, Role::Ignore);
+            }
+        }
         if let Some(called) = turbofish.next(walker.text(token)) {
             let called = &mut walker.facts.uses[called];
             called.kind = IdentifierKind::Call;
@@ -164,6 +171,9 @@ fn name<'t>(
     qualifier: Option<(u32, u32)>,
     rest: &mut Peekable<impl Iterator<Item = Node<'t>>>,
 ) {
+    if walker.is_claimed(token) {
+        return;
+    }
     match before {
         Before::Keyword | Before::Quote => return walker.claim(token),
         Before::Declaration if !walker.text(token).starts_with(char::is_uppercase) => {

@@ -157,3 +157,38 @@ const Text: type = []const u8;
 const Origin: Point = make(0);
 
 const Level = enum(u8) { low, high, _ };
+
+pub fn Map(comptime K: type, V: type) type {
+    return struct {
+        const Self = @This();
+
+        entries: std.ArrayList(K),
+
+        pub fn put(self: *Self, key: K, value: V) !void {
+            const entry = self.entries.get(key) orelse return error.Missing;
+            try self.entries.append(.{ .key = key, .value = value });
+            if (entry) |*found| found.* = value else |problem| switch (problem) {
+                error.A => |same| return same,
+                else => unreachable,
+            }
+            self.helper();
+            Self.helper(self);
+        }
+
+        inline fn helper(_: *Self) void {}
+    };
+}
+
+const Register = packed struct(u8) {
+    low: u4 = 1,
+    high: u4,
+
+    comptime {
+        std.debug.assert(@sizeOf(@This()) == 1);
+    }
+};
+
+const text =
+    \\several
+    \\lines
+;

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use crate::fields::Fields;
 use crate::remarks;
-use crate::spec::ScopeKind;
+use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
 /// The name of the structure that a file is.
@@ -62,7 +62,13 @@ pub(super) fn field<'t>(
             named
         }
         Some("union_declaration") => named,
-        _ => named && has_type,
+        _ => {
+            // What a tuple has no name for is a type.
+            if let Some(of_type) = node.field("name").filter(|_| named && !has_type) {
+                walker.set_role_of(of_type, Role::Type);
+            }
+            named && has_type
+        }
     }
 }
 
@@ -116,7 +122,10 @@ pub(super) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if matches!(inner.kind(), "identifier" | "field_expression")
         || walker.text(inner) == "@This()"
     {
-        walker.bind_instance(name, walker.text(inner), node.start_byte() as u32);
+        // `const Self = @This();` is what everybody writes.
+        let text = walker.text(inner);
+        let of_type = if text == "Self" { "@This()" } else { text };
+        walker.bind_instance(name, of_type, node.start_byte() as u32);
     }
 }
 

@@ -45,7 +45,14 @@ pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             let body = value.filter(|_| scope.is_some()).and_then(opening);
             symbol.signature = walker.signature_of(node, body);
             symbol.scope = scope;
+            // `const Name = @This();` is another name of what is around.
+            let meant = value.filter(|value| walker.text(*value) == "@This()");
+            let around = walker.enclosing_symbol().filter(|_| meant.is_some());
+            symbol.binds = around.is_none();
             walker.define(symbol);
+            if let Some(around) = around {
+                walker.bind_symbol(walker.text(name), around);
+            }
         }
     }
 }
