@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use miller_schema::SymbolKind;
+use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use crate::fields::Fields;
@@ -12,7 +12,7 @@ use crate::walk::{NewSymbol, Walker};
 
 pub(in crate::languages) use super::assignments::{assignment, pair};
 pub(in crate::languages) use super::declarations::variable_declarator;
-pub(in crate::languages) use super::exports::{export_clause, export_statement};
+pub(in crate::languages) use super::exports::export_statement;
 pub(in crate::languages) use super::imports::{import_alias, import_statement};
 pub(in crate::languages) use super::visibility::visibility;
 
@@ -175,9 +175,13 @@ fn name_of_value<'t>(
             walker.bind_to_enclosing(name);
             return false;
         }
+        symbol.name = Cow::Borrowed(walker.text(name));
+        let assigned = above.is_some_and(|above| above.kind() == "assignment_expression");
+        if assigned && !walker.in_function() && walker.is_handed_out(&symbol.name) {
+            symbol.visibility = Some(Visibility::Public);
+        }
         walker.open_scope(ScopeKind::Block);
         walker.claim(name);
-        symbol.name = Cow::Borrowed(walker.text(name));
         return true;
     }
     let exported = above.is_some_and(|above| above.kind() == "export_statement");
@@ -270,7 +274,7 @@ pub(in crate::languages) fn field<'t>(
 
 /// Where the signature ends of something with a value: at the body of a function or class, before a
 /// value of several lines, else after the value.
-pub(super) fn signature_end(value: Node<'_>) -> Option<Node<'_>> {
+pub(in crate::languages) fn signature_end(value: Node<'_>) -> Option<Node<'_>> {
     let inner = unwrapped(value);
     if is_function(inner) || inner.kind() == "class" {
         return inner.field("body");
@@ -332,6 +336,14 @@ pub(in crate::languages) fn jsx_element<'t>(walker: &mut Walker<'t>, node: Node<
     let text = walker.text(name);
     if name.kind() == "identifier" && (text.starts_with(char::is_lowercase) || text.contains('-')) {
         walker.claim(name);
+    }
+    // `<this.Name />`: the grammar takes the word for a name.
+    let mut first = name;
+    while let Some(object) = first.field("object") {
+        first = object;
+    }
+    if first != name && walker.text(first) == "this" {
+        walker.claim(first);
     }
 }
 

@@ -33,3 +33,26 @@ type Missing<Name extends string = ""> = `There is no \`${Name}\` here`;
 
 /** Follows what was hard to read. */
 function present(name: Missing): void {}
+
+enum Grade {
+  /** The best. */
+  First,
+  // Plain words are no documentation.
+  Second,
+  /** The last. */
+  "not at all",
+}
+
+const Title = styled(Heading)<{ large: boolean }>`size: ${size(2)};`;
+const rows = database.sql<Row>`select ${Grade.First}`;
+
+export const one = (shape: { area(): number; get width(): Length }) => shape.area(),
+  two = 2;
+
+function lend() {
+  using book = open("book");
+  return book.read();
+}
+await using library = await openAll();
+
+namespace Outer.Middle.Inner {}
