@@ -37,7 +37,7 @@ enum Place<'t> {
 }
 
 /// `$: name = …` in a component of Svelte declares a variable.
-fn reactive<'t>(walker: &mut Walker<'t>, name: Node<'t>) -> bool {
+fn reactive<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>) -> bool {
     let Some(statement) = walker.ancestor(2).filter(|above| above.kind() == "labeled_statement")
     else {
         return false;
@@ -47,7 +47,9 @@ fn reactive<'t>(walker: &mut Walker<'t>, name: Node<'t>) -> bool {
     if !is_reactive || walker.scope_has(walker.text(name)) {
         return false;
     }
-    let mut symbol = walker.symbol(SymbolKind::Variable, statement, name);
+    let mut symbol = walker.symbol(SymbolKind::Variable, node, name);
+    symbol.starts_with(statement);
+    symbol.ends_with(statement);
     symbol.signature = vec![(statement.start_byte() as u32, statement.end_byte() as u32)];
     symbol.visibility = Some(Visibility::Private);
     walker.define(symbol);
@@ -60,7 +62,7 @@ pub(in crate::languages) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'
     else {
         return;
     };
-    if left.kind() == "identifier" && reactive(walker, left) {
+    if left.kind() == "identifier" && reactive(walker, node, left) {
         return;
     }
     let inner = unwrapped(right);

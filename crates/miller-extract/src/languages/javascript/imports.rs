@@ -60,6 +60,17 @@ fn define_default<'t>(
     Imported::Name(name, module).add_edge(walker, symbol, node);
 }
 
+/// The use of a name that means something in another module, whatever it means in this one.
+pub(super) fn use_in_module<'t>(walker: &mut Walker<'t>, name: Node<'t>, module: Node<'t>) {
+    if walker.text(name) == "default" {
+        return walker.claim(name);
+    }
+    if name.kind() != "string" {
+        let place = Some((module.start_byte() as u32, module.end_byte() as u32));
+        walker.add_use_of(name, IdentifierKind::Import, None, place);
+    }
+}
+
 /// `import name, { other as alias } from "module"`, `import * as name from "module"`,
 /// `import "module"`, `import name = require("module")`.
 pub(in crate::languages) fn import_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -100,7 +111,7 @@ pub(in crate::languages) fn import_statement<'t>(walker: &mut Walker<'t>, node: 
             "named_imports" => {
                 let mut names = child.walk();
                 for specifier in child.named_children(&mut names) {
-                    import_specifier(walker, node, specifier, module);
+                    import_specifier(walker, node, specifier, source);
                 }
             }
             _ => {}
@@ -112,12 +123,16 @@ fn import_specifier<'t>(
     walker: &mut Walker<'t>,
     statement: Node<'t>,
     specifier: Node<'t>,
-    module: &'t str,
+    source: Node<'t>,
 ) {
     let Some(name) = specifier.field("name") else { return };
     let alias = specifier.field("alias").unwrap_or(name);
+    let module = unquoted(walker.text(source));
     let outside = unquoted(walker.text(name));
     let local = walker.text(alias);
+    if alias != name {
+        use_in_module(walker, name, source);
+    }
     if outside == "default" {
         return define_default(walker, statement, specifier, local, module);
     }
@@ -194,8 +209,9 @@ pub(super) fn define_required<'t>(
         let imported = Imported::Name(outside_name, module);
         define(walker, declarator, property, walker.text(local), imported);
         walker.claim(local);
-        if outside.kind() != "string" {
-            walker.add_use(outside, IdentifierKind::Import, None);
+        match declarator.field("value") {
+            Some(value) if outside != local => use_in_module(walker, outside, value),
+            _ => walker.add_use(outside, IdentifierKind::Import, None),
         }
     }
 }
