@@ -1,4 +1,3 @@
-<?xml-stylesheet type="text/css" href="ship.css"?>
 <xsl:stylesheet version="2.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:param name="harbour" select="'North'"/>
   <!-- Writes a ship. -->

@@ -36,7 +36,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Definition::new("element", SymbolKind::Property).name("").body(&[]).refine(hooks::element),
         Definition::new("GEDecl", SymbolKind::Constant).name("").body(&[]).refine(hooks::entity),
     ],
-    skipped: &["CharData", "CDSect", "STag", "ETag", "EmptyElemTag", "XMLDecl", "PI"],
+    skipped: &["CharData", "CDSect", "STag", "ETag", "EmptyElemTag", "XMLDecl"],
     symbol_limit: Some(OUTLINE_LIMIT),
     ..LanguageSpec::NOTHING
 };
