@@ -292,12 +292,35 @@ pub(in crate::languages) fn name_of_member(symbol: &mut NewSymbol<'_>) {
     }
 }
 
-/// `await (0, make)()`: the grammar takes the word for a function.
+/// `await (0, make)()`: the grammar takes the word for a function. It also takes `await make` for what
+/// `await make<Type>()` calls, and `!check` in `!check<Type>()`.
 pub(in crate::languages) fn call_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let function = node.field("function");
-    if let Some(word) = function.filter(|function| walker.text(*function) == "await") {
-        walker.claim(word);
+    let Some(function) = node.field("function") else { return };
+    if walker.text(function) == "await" {
+        return walker.claim(function);
     }
+    let called = last_operand(function);
+    if called != function {
+        walker.set_role_of(called, Role::Call);
+    }
+}
+
+/// So many operators may stand before what is called.
+const OPERATORS: usize = 16;
+
+/// The operand that stands last in an expression, which what follows in brackets belongs to.
+pub(in crate::languages) fn last_operand(mut node: Node<'_>) -> Node<'_> {
+    for _ in 0..OPERATORS {
+        let inner = match node.kind() {
+            "await_expression" => node.named_child(0),
+            "unary_expression" => node.field("argument"),
+            "binary_expression" => node.field("right"),
+            _ => None,
+        };
+        let Some(inner) = inner else { break };
+        node = inner;
+    }
+    node
 }
 
 /// The functions in an object are its members. The object that a variable is given has the

@@ -56,3 +56,14 @@ function lend() {
 await using library = await openAll();
 
 namespace Outer.Middle.Inner {}
+
+class Shelf<Book extends { title: string }, Place = { row: number }> {
+  async fetch(id: number) {
+    const found = await this.query<Book>(id);
+    const [row] = await database.sql<Row>`select ${id}`;
+    if (!isBook<Book>(found) && -count<Book>(row) < 1 + count<Book>(found)) return null;
+    return { ...await load<Book>("book"), place: !await locate<Place>(row) };
+  }
+
+  query<Item>(id: number): Promise<Item> {}
+}

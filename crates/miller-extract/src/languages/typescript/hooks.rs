@@ -6,7 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::javascript;
-use super::javascript::hooks::{signature_end, unquoted, unwrapped};
+use super::javascript::hooks::{last_operand, signature_end, unquoted, unwrapped};
 pub(in crate::languages) use super::javascript::hooks::*;
 use crate::fields::Fields;
 use crate::remarks;
@@ -158,7 +158,7 @@ pub(in crate::languages) fn binary_expression<'t>(walker: &mut Walker<'t>, node:
     let compared = node.field("left").filter(|left| text.is_some() && is_compared(*left, "<"));
     let Some(compared) = compared.filter(|_| is_compared(node, ">")) else { return };
     if let (Some(tag), Some(of_type)) = (compared.field("left"), compared.field("right")) {
-        walker.set_role_of(tag, Role::Call);
+        walker.set_role_of(last_operand(tag), Role::Call);
         walker.set_role_of(of_type, Role::Type);
     }
 }

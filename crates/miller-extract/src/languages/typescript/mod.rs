@@ -81,6 +81,8 @@ macro_rules! typescript_spec {
             Scoping { node: "index_signature", kind: ScopeKind::Function },
             Scoping { node: "conditional_type", kind: ScopeKind::Block },
             Scoping { node: "extends_type_clause", kind: ScopeKind::Block },
+            Scoping { node: "constraint", kind: ScopeKind::Block },
+            Scoping { node: "default_type", kind: ScopeKind::Block },
         ],
         roles: javascript::ecma_roles![
             role("extends_clause", "value", Role::Extends),
