@@ -99,3 +99,6 @@ getApp().stop = () => {};
 module.exports = class Library extends Shelf {
   lend() {}
 };
+
+require("./polyfills");
+const later = () => import("./later").then(hidden);

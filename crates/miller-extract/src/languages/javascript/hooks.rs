@@ -13,6 +13,7 @@ use crate::walk::{NewSymbol, Walker};
 pub(in crate::languages) use super::assignments::{assignment, pair};
 pub(in crate::languages) use super::declarations::variable_declarator;
 pub(in crate::languages) use super::exports::export_statement;
+use super::imports::imported_in_place;
 pub(in crate::languages) use super::imports::{import_alias, import_statement};
 pub(in crate::languages) use super::visibility::visibility;
 
@@ -296,8 +297,10 @@ pub(in crate::languages) fn name_of_member(symbol: &mut NewSymbol<'_>) {
 /// `await make<Type>()` calls, and `!check` in `!check<Type>()`.
 pub(in crate::languages) fn call_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(function) = node.field("function") else { return };
-    if walker.text(function) == "await" {
-        return walker.claim(function);
+    match (function.kind(), walker.text(function)) {
+        (_, "await") => return walker.claim(function),
+        ("import", _) | ("identifier", "require") => return imported_in_place(walker, node),
+        _ => {}
     }
     let called = last_operand(function);
     if called != function {

@@ -165,6 +165,38 @@ fn required<'t>(walker: &Walker<'t>, call: Node<'t>) -> Option<&'t str> {
     (argument.kind() == "string").then(|| unquoted(walker.text(argument)))
 }
 
+/// So far above a call is looked for what it stands in.
+const LEVELS: usize = 4;
+
+/// A module that is brought in without a name: `require("module");` for what it does, and
+/// `() => import("module")` when the time has come.
+pub(super) fn imported_in_place<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
+    let Some(module) = required(walker, call) else { return };
+    let waits = |kind: &str| {
+        matches!(kind, "await_expression" | "parenthesized_expression" | "member_expression")
+    };
+    let mut kinds = (1..=LEVELS).map_while(|level| walker.ancestor(level)).map(|above| above.kind());
+    let above = kinds.find(|kind| !waits(kind)).unwrap_or_default();
+    let is_dynamic = call.field("function").is_some_and(|function| function.kind() == "import");
+    match (above, walker.enclosing_symbol()) {
+        // A declaration has made a symbol for its name.
+        ("variable_declarator", _) => {}
+        ("expression_statement", _) => {
+            // The call itself belongs to what is around.
+            let mut symbol = walker.import(call.field("arguments").unwrap_or(call), module);
+            symbol.starts_with(call);
+            symbol.signature = vec![(call.start_byte() as u32, call.end_byte() as u32)];
+            symbol.binds = false;
+            let symbol = walker.define(symbol);
+            Imported::Module(module).add_edge(walker, symbol, call);
+        }
+        (_, Some(symbol)) if is_dynamic => {
+            walker.add_import(symbol, call, module, None, false);
+        }
+        _ => {}
+    }
+}
+
 /// `const name = require("module")`, `const { name, other: alias } = require("module")`.
 pub(super) fn define_required<'t>(
     walker: &mut Walker<'t>,
