@@ -44,7 +44,9 @@ fn reactive<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>) -> bool
     };
     let label = statement.field("label");
     let is_reactive = walker.is_embedded() && label.is_some_and(|label| walker.text(label) == "$");
-    if !is_reactive || walker.scope_has(walker.text(name)) {
+    // `$name` is the value of a store that is there.
+    let text = walker.text(name);
+    if !is_reactive || text.starts_with('$') || walker.scope_has(text) {
         return false;
     }
     let mut symbol = walker.symbol(SymbolKind::Variable, node, name);
