@@ -67,3 +67,5 @@ class Shelf<Book extends { title: string }, Place = { row: number }> {
 
   query<Item>(id: number): Promise<Item> {}
 }
+
+const shelves: { open(): void; count: number } = { open() {}, count: 1 };

@@ -197,9 +197,13 @@ pub(in crate::languages) fn method_signature<'t>(
     walker.in_type() && method(walker, node, symbol)
 }
 
-/// The members of a type literal have a scope of their own, unless they are those of an alias.
+/// The members of a type literal have a scope of their own, unless they are those of an alias. The type
+/// of a variable says again what members its value has.
 pub(in crate::languages) fn object_type<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
-    if !walker.in_type() {
+    let kind = |distance| walker.ancestor(distance).map(|above| above.kind());
+    let is_of_variable =
+        kind(1) == Some("type_annotation") && kind(2) == Some("variable_declarator");
+    if is_of_variable || !walker.in_type() {
         walker.open_scope(ScopeKind::Block);
     }
 }
