@@ -27,7 +27,8 @@ pub(in crate::languages) fn rule_set<'t>(walker: &mut Walker<'t>, node: Node<'t>
     let others: Vec<Node<'t>> = list.collect();
     for selector in others {
         let symbol = symbol_of(walker, selector, selector, &signature);
-        walker.define(symbol);
+        let symbol = walker.define(symbol);
+        walker.give_to(symbol, selector);
     }
     let mut symbol = symbol_of(walker, first, node, &signature);
     if ends_with_outer_rule(walker, node, selectors) {
