@@ -69,3 +69,8 @@ class Shelf<Book extends { title: string }, Place = { row: number }> {
 }
 
 const shelves: { open(): void; count: number } = { open() {}, count: 1 };
+
+abstract class Ladder {
+  /** How high it is. */
+  abstract accessor height: number;
+}
