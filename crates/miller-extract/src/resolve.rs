@@ -141,13 +141,10 @@ impl<'f, 't> Resolver<'f, 't> {
             {
                 target
             }
-            None => match self.lookup(
-                name,
-                fact.scope,
-                fact.span.start,
-                fact.kind,
-                fact.past_locals,
-            )? {
+            None => match self
+                .lookup(name, fact.scope, fact.span.start, fact.kind, fact.past_locals)
+                .or_else(|| self.base_value(name, fact))?
+            {
                 Found::Symbol(target) => target,
                 Found::Local(_) => return None,
             },
@@ -156,6 +153,23 @@ impl<'f, 't> Resolver<'f, 't> {
         Some(match fact.kind {
             IdentifierKind::Import => found,
             _ => self.follow(found),
+        })
+    }
+
+    /// The variable or function that a type extends, in languages where types are values:
+    /// `const Base = mixin(Other); class Type extends Base { }`.
+    fn base_value(&self, name: &str, fact: &UseFact) -> Option<Found> {
+        if fact.edge != Some(RelationshipKind::Extends) {
+            return None;
+        }
+        let kind = IdentifierKind::VariableRef;
+        let found = self.lookup(name, fact.scope, fact.span.start, kind, fact.past_locals);
+        found.filter(|found| match found {
+            Found::Symbol(target) => matches!(
+                self.facts.symbols[target.symbol as usize].kind,
+                SymbolKind::Constant | SymbolKind::Variable | SymbolKind::Function
+            ),
+            Found::Local(_) => true,
         })
     }
 

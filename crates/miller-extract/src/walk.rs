@@ -78,6 +78,8 @@ pub struct Walker<'t> {
     remembered: FxHashMap<String, u32>,
     /// Roles of nodes that are still to be visited, see [`Walker::set_role_of`].
     roles_ahead: FxHashMap<usize, Role>,
+    /// Symbols that nodes which are still to be visited belong to, see [`Walker::give_to`].
+    symbols_ahead: FxHashMap<usize, Index>,
     /// What the expressions between the tags of a template are written in.
     expression_language: &'t str,
     /// Stretches that the parser has not read, in order, see [`Walker::note_written_over`].
@@ -112,6 +114,7 @@ impl<'t> Walker<'t> {
             embedded,
             remembered: FxHashMap::default(),
             roles_ahead: FxHashMap::default(),
+            symbols_ahead: FxHashMap::default(),
             expression_language: "",
             written_over: Vec::new(),
             facts,
@@ -215,12 +218,19 @@ impl<'t> Walker<'t> {
             }
         }
         let wrapper = entry.wrapper.map(|rule| rule.in_signature);
+        let mut symbol = above.symbol;
+        if !self.symbols_ahead.is_empty()
+            && let Some(given) = self.symbols_ahead.remove(&node.id())
+        {
+            symbol = Some(given);
+        }
         self.frames.push(Frame {
             node,
             entry,
             role,
             role_end,
             qualifier,
+            symbol,
             wrapper,
             in_error: above.in_error || node.is_error(),
             left_out: false,

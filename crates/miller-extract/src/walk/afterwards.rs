@@ -68,6 +68,12 @@ impl<'t> Walker<'t> {
         self.facts.symbols[symbol as usize].only_declared = true;
     }
 
+    /// Says that what stands in a node that is still to be visited belongs to the symbol at `symbol`,
+    /// which was made from that node before its time.
+    pub fn give_to(&mut self, symbol: u32, node: Node<'t>) {
+        self.symbols_ahead.insert(node.id(), symbol);
+    }
+
     /// Sets the documentation of the file's own symbol.
     pub fn document_file(&mut self, doc: String) {
         if let Some(symbol) = self.frames[0].symbol {

@@ -114,33 +114,30 @@ impl<'t> Walker<'t> {
     #[must_use]
     pub fn signature_of(&self, node: Node<'t>, body: Option<Node<'t>>) -> Vec<(u32, u32)> {
         let end = body.map_or(node.end_byte(), |body| body.start_byte()) as u32;
-        let mut start = node.start_byte() as u32;
-        let mut stretches = Vec::new();
+        let mut stretches = vec![(node.start_byte() as u32, end)];
         for frame in self
             .frames
             .iter()
             .rev()
             .skip_while(|frame| frame.node.id() == node.id())
         {
+            let outer = frame.node.start_byte() as u32;
             match frame.wrapper {
-                Some(true) if frame.node.start_byte() as u32 <= start => {
+                Some(true) if outer <= stretches[0].0 => {
                     // Of a declaration of several names, the others are left out.
-                    let first = first_of_kind(frame.node, node.kind_id());
-                    let first = first.map_or(start, |first| first.start_byte() as u32);
-                    if first < start {
-                        stretches.insert(0, (start, end));
-                        return [(frame.node.start_byte() as u32, first)]
-                            .into_iter()
-                            .chain(stretches)
-                            .collect();
+                    let first = first_of_kind(frame.node, node.kind_id())
+                        .map(|first| first.start_byte() as u32)
+                        .filter(|first| stretches.len() == 1 && *first < stretches[0].0);
+                    match first {
+                        Some(first) => stretches.insert(0, (outer, first)),
+                        None => stretches[0].0 = outer,
                     }
-                    start = frame.node.start_byte() as u32;
                 }
                 Some(_) => {}
                 None => break,
             }
         }
-        vec![(start, end)]
+        stretches
     }
 
     /// Where the definition starts with all that is wrapped around it.

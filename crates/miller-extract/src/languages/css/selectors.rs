@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
+use crate::spec::Role;
 use crate::walk::{NewSymbol, Walker};
 
 /// Longer selectors and conditions are cut where they name a symbol, in bytes.
@@ -26,10 +27,35 @@ pub(in crate::languages) fn rule_set<'t>(walker: &mut Walker<'t>, node: Node<'t>
     let others: Vec<Node<'t>> = list.collect();
     for selector in others {
         let symbol = symbol_of(walker, selector, selector, &signature);
-        walker.define(symbol);
+        let symbol = walker.define(symbol);
+        walker.give_to(symbol, selector);
     }
-    let symbol = symbol_of(walker, first, node, &signature);
+    let mut symbol = symbol_of(walker, first, node, &signature);
+    if ends_with_outer_rule(walker, node, selectors) {
+        let block = child_of_kind(node, "block").map_or(selectors.end_byte(), |it| it.start_byte());
+        let header = walker.source()[node.start_byte()..block].trim_end();
+        symbol.kind = of_outer_rule(walker);
+        symbol.name = one_line(header);
+        symbol.binds = false;
+        let start = node.start_byte();
+        symbol.signature = vec![(start as u32, (start + header.len()) as u32)];
+        walker.define(symbol);
+        // What would have been a plain name is a part of the selector.
+        if let Some(name) = plain_name(walker, first) {
+            let is_class = first.kind() == "class_selector";
+            let role = if is_class { Role::Type } else { Role::Value };
+            walker.add_use_as(name, role, None);
+        }
+        return;
+    }
     walker.define(symbol);
+}
+
+/// Whether `&` ends the only selector of a rule, as in `.dark & { }`: the grammar does not know it there.
+fn ends_with_outer_rule(walker: &Walker<'_>, rule: Node<'_>, selectors: Node<'_>) -> bool {
+    let rest = &walker.source()[selectors.end_byte()..rule.end_byte()];
+    let is_one = selectors.named_child_count() == 1;
+    is_one && rest.trim_start().strip_prefix('&').is_some_and(|rest| rest.trim_start().starts_with('{'))
 }
 
 fn symbol_of<'t>(

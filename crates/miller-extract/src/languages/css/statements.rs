@@ -71,8 +71,12 @@ fn layers<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         // The grammar does not know the dot in `components.cards`.
         let rest = &walker.source()[query.start_byte()..node.end_byte()];
         let name = rest.split([',', ';', '{']).next().unwrap_or(rest);
+        let name = name.trim();
         let mut symbol = walker.import(query, one_line(name));
         symbol.kind = SymbolKind::Namespace;
+        let range = walker.range_in(query, name);
+        symbol.end = Some((range.end_byte as u32, range.end_point));
+        symbol.signature = vec![(range.start_byte as u32, range.end_byte as u32)];
         let symbol = walker.define(symbol);
         walker.only_declares(symbol);
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use tree_sitter::Node;
 
+use super::lines;
 use crate::walk::{NewSymbol, Walker};
 
 /// `[section]`, or `[remote "origin"]`.
@@ -20,6 +21,12 @@ pub(super) fn section<'t>(
     symbol.name = Cow::Borrowed(name.lines().next().unwrap_or(name));
     symbol.binds = false;
     symbol.signature = vec![(header.start_byte() as u32, header.end_byte() as u32)];
+    // The lines that go on with the last value are none to the grammar.
+    let mut cursor = node.walk();
+    let last = node.named_children(&mut cursor).filter(|child| child.kind() == "setting").last();
+    if let Some(end) = last.and_then(|last| lines::end_of_value(walker, last)) {
+        symbol.end = Some(end);
+    }
     true
 }
 
@@ -34,7 +41,13 @@ pub(super) fn setting<'t>(
     symbol.name = Cow::Borrowed(walker.text(name).trim());
     symbol.binds = false;
     symbol.signature = walker.signature_of(node, None);
-    let Some(skipped) = node.named_child(1).filter(Node::is_error) else { return true };
+    let Some(skipped) = node.named_child(1).filter(Node::is_error) else {
+        if let Some(end) = lines::end_of_value(walker, node) {
+            symbol.end = Some(end);
+            symbol.signature = vec![(node.start_byte() as u32, end.0)];
+        }
+        return true;
+    };
     // Lines without a sign of equality stand between: the second line of a value, or keys that a
     // colon follows. The key is what stands last before the sign.
     if let Some(key) = skipped.child(skipped.child_count().saturating_sub(1)) {
@@ -51,19 +64,4 @@ pub(super) fn setting<'t>(
     let Some((key, _)) = walker.text(name).split_once(':') else { return false };
     symbol.name = Cow::Borrowed(key.trim());
     true
-}
-
-/// Writes letters over the brackets in keys, which the grammar takes for those of a section:
-/// `Name[de] = …`.
-pub(super) fn prepare(text: &mut [u8]) {
-    for line in text.split_mut(|byte| *byte == b'\n') {
-        let indent = line.len() - line.trim_ascii_start().len();
-        let in_key = !matches!(line.get(indent), None | Some(b'[' | b'#' | b';' | b'!'));
-        let end = memchr::memchr2(b'=', b'[', line).unwrap_or(0);
-        let key = memchr::memchr(b'=', line).unwrap_or(0);
-        if in_key && end < key {
-            let brackets = line[..key].iter_mut().filter(|byte| matches!(byte, b'[' | b']'));
-            brackets.for_each(|byte| *byte = b'_');
-        }
-    }
 }

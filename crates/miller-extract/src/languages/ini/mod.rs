@@ -1,8 +1,9 @@
 //! INI files and their relatives. Grammar: the crate `tree-sitter-ini` (Apache-2.0).
 //!
-//! The outline holds sections and their settings.
+//! The outline holds sections and their settings. Lines that go on with a value are no settings.
 
 mod hooks;
+mod lines;
 #[cfg(test)]
 pub(crate) mod oracle;
 
@@ -25,8 +26,25 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         ],
         interpreters: &[],
     },
+    variants: &[&PROPERTIES],
+    prepare: Some(lines::prepare),
+    ..TABLE
+};
+
+/// The same table for the properties of Java, whose values go on otherwise.
+pub static PROPERTIES: LanguageSpec = LanguageSpec {
+    names: LanguageNames {
+        name: "ini",
+        extensions: &["properties"],
+        file_names: &[],
+        interpreters: &[],
+    },
+    prepare: Some(lines::prepare_properties),
+    ..TABLE
+};
+
+const TABLE: LanguageSpec = LanguageSpec {
     grammar: || tree_sitter_ini::LANGUAGE.into(),
-    prepare: Some(hooks::prepare),
     comments: &["comment"],
     doc_style: DocStyle { openings: &["#", ";"], ..DocStyle::NONE },
     definitions: &[

@@ -37,17 +37,21 @@ enum Place<'t> {
 }
 
 /// `$: name = …` in a component of Svelte declares a variable.
-fn reactive<'t>(walker: &mut Walker<'t>, name: Node<'t>) -> bool {
+fn reactive<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>) -> bool {
     let Some(statement) = walker.ancestor(2).filter(|above| above.kind() == "labeled_statement")
     else {
         return false;
     };
     let label = statement.field("label");
     let is_reactive = walker.is_embedded() && label.is_some_and(|label| walker.text(label) == "$");
-    if !is_reactive || walker.scope_has(walker.text(name)) {
+    // `$name` is the value of a store that is there.
+    let text = walker.text(name);
+    if !is_reactive || text.starts_with('$') || walker.scope_has(text) {
         return false;
     }
-    let mut symbol = walker.symbol(SymbolKind::Variable, statement, name);
+    let mut symbol = walker.symbol(SymbolKind::Variable, node, name);
+    symbol.starts_with(statement);
+    symbol.ends_with(statement);
     symbol.signature = vec![(statement.start_byte() as u32, statement.end_byte() as u32)];
     symbol.visibility = Some(Visibility::Private);
     walker.define(symbol);
@@ -60,7 +64,7 @@ pub(in crate::languages) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'
     else {
         return;
     };
-    if left.kind() == "identifier" && reactive(walker, left) {
+    if left.kind() == "identifier" && reactive(walker, node, left) {
         return;
     }
     let inner = unwrapped(right);

@@ -4,9 +4,9 @@ use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
 use super::hooks::{is_function, signature_end, unquoted, unwrapped};
-use super::imports::Imported;
+use super::imports::{Imported, use_in_module};
 use crate::fields::Fields;
-use crate::spec::{Role, ScopeKind};
+use crate::spec::ScopeKind;
 use crate::walk::Walker;
 
 /// Handed out by a declaration file that is no module: all that it declares.
@@ -59,7 +59,7 @@ fn list_of_statement<'t>(walker: &mut Walker<'t>, statement: Node<'t>) {
 
 fn list_of_assignment<'t>(walker: &mut Walker<'t>, assignment: Node<'t>) {
     let mut next = Some(assignment).filter(|node| node.kind() == "assignment_expression");
-    let mut exports = false;
+    let (mut exports, mut whole) = (false, false);
     while let Some(node) = next {
         let (Some(left), Some(right)) =
             (node.field("left"), node.field("right"))
@@ -70,6 +70,7 @@ fn list_of_assignment<'t>(walker: &mut Walker<'t>, assignment: Node<'t>) {
         exports |= ["exports", "module.exports"].iter().any(|name| {
             left.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         });
+        whole |= left == "module.exports";
         next = (right.kind() == "assignment_expression").then_some(right);
         if next.is_some() || !exports {
             continue;
@@ -77,6 +78,12 @@ fn list_of_assignment<'t>(walker: &mut Walker<'t>, assignment: Node<'t>) {
         match right.kind() {
             "identifier" => walker.hand_out(walker.text(right)),
             "object" => list_of_object(walker, right),
+            // `module.exports = class Name { }`: the definition has this name, not that of the place.
+            "class" | "function_expression" | "generator_function" if whole => {
+                if let Some(name) = right.field("name") {
+                    walker.hand_out(walker.text(name));
+                }
+            }
             _ => {}
         }
     }
@@ -100,7 +107,8 @@ fn list_of_object<'t>(walker: &mut Walker<'t>, object: Node<'t>) {
 
 /// What an `export` hands out under a name that no definition has.
 pub(in crate::languages) fn export_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let source = node.field("source").map(|source| unquoted(walker.text(source)));
+    let from = node.field("source");
+    let source = from.map(|source| unquoted(walker.text(source)));
     if let Some(value) = node.field("value") {
         return export_default(walker, node, value);
     }
@@ -114,7 +122,7 @@ pub(in crate::languages) fn export_statement<'t>(walker: &mut Walker<'t>, node: 
         match child.kind() {
             "*" => star = Some(child),
             "=" => assigned = true,
-            "export_clause" => export_names(walker, node, child, source),
+            "export_clause" => export_names(walker, node, child, from),
             "namespace_export" => {
                 if let (Some(name), Some(module)) = (child.named_child(0), source) {
                     let imported = Some(Imported::Module(module));
@@ -140,21 +148,21 @@ fn export_names<'t>(
     walker: &mut Walker<'t>,
     statement: Node<'t>,
     clause: Node<'t>,
-    source: Option<&'t str>,
+    source: Option<Node<'t>>,
 ) {
+    let module = source.map(|source| unquoted(walker.text(source)));
     let mut cursor = clause.walk();
     for specifier in clause.named_children(&mut cursor) {
         let Some(name) = specifier.field("name") else { continue };
         let alias = specifier.field("alias");
         let outside = unquoted(walker.text(name));
         let handed_out = alias.map_or(outside, |alias| unquoted(walker.text(alias)));
-        match source {
-            Some(module) => {
-                let imported = Some(Imported::Name(outside, module));
-                export(walker, statement, specifier, handed_out, imported);
-            }
-            None if alias.is_some() => export(walker, statement, specifier, handed_out, None),
-            None => {}
+        if let Some((source, module)) = source.zip(module) {
+            let imported = Some(Imported::Name(outside, module));
+            export(walker, statement, specifier, handed_out, imported);
+            use_in_module(walker, name, source);
+        } else if alias.is_some() {
+            export(walker, statement, specifier, handed_out, None);
         }
     }
 }
@@ -191,12 +199,4 @@ fn export_default<'t>(walker: &mut Walker<'t>, node: Node<'t>, value: Node<'t>) 
     symbol.scope = (inner.kind() == "object").then_some(ScopeKind::Type);
     symbol.binds = false;
     walker.define(symbol);
-}
-
-/// The names of `export { … } from "module"` are brought in from there.
-pub(in crate::languages) fn export_clause<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
-    let statement = walker.ancestor(1);
-    if statement.is_some_and(|statement| statement.field("source").is_some()) {
-        walker.set_role(Role::Import);
-    }
 }

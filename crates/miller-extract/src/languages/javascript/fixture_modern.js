@@ -84,3 +84,8 @@ function countFrom(Base) {
     return counter.next(seen, by, Counter);
   };
 }
+
+// What these are called elsewhere is nothing in this file.
+import { wait as pause } from "./pause.js";
+export { write as pen, default as Pen } from "./pen.js";
+const { square: rectangle } = require("./shapes");

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use miller_schema::SymbolKind;
+use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use crate::fields::Fields;
@@ -12,7 +12,8 @@ use crate::walk::{NewSymbol, Walker};
 
 pub(in crate::languages) use super::assignments::{assignment, pair};
 pub(in crate::languages) use super::declarations::variable_declarator;
-pub(in crate::languages) use super::exports::{export_clause, export_statement};
+pub(in crate::languages) use super::exports::export_statement;
+use super::imports::imported_in_place;
 pub(in crate::languages) use super::imports::{import_alias, import_statement};
 pub(in crate::languages) use super::visibility::visibility;
 
@@ -175,9 +176,13 @@ fn name_of_value<'t>(
             walker.bind_to_enclosing(name);
             return false;
         }
+        symbol.name = Cow::Borrowed(walker.text(name));
+        let assigned = above.is_some_and(|above| above.kind() == "assignment_expression");
+        if assigned && !walker.in_function() && walker.is_handed_out(&symbol.name) {
+            symbol.visibility = Some(Visibility::Public);
+        }
         walker.open_scope(ScopeKind::Block);
         walker.claim(name);
-        symbol.name = Cow::Borrowed(walker.text(name));
         return true;
     }
     let exported = above.is_some_and(|above| above.kind() == "export_statement");
@@ -270,7 +275,7 @@ pub(in crate::languages) fn field<'t>(
 
 /// Where the signature ends of something with a value: at the body of a function or class, before a
 /// value of several lines, else after the value.
-pub(super) fn signature_end(value: Node<'_>) -> Option<Node<'_>> {
+pub(in crate::languages) fn signature_end(value: Node<'_>) -> Option<Node<'_>> {
     let inner = unwrapped(value);
     if is_function(inner) || inner.kind() == "class" {
         return inner.field("body");
@@ -288,12 +293,37 @@ pub(in crate::languages) fn name_of_member(symbol: &mut NewSymbol<'_>) {
     }
 }
 
-/// `await (0, make)()`: the grammar takes the word for a function.
+/// `await (0, make)()`: the grammar takes the word for a function. It also takes `await make` for what
+/// `await make<Type>()` calls, and `!check` in `!check<Type>()`.
 pub(in crate::languages) fn call_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let function = node.field("function");
-    if let Some(word) = function.filter(|function| walker.text(*function) == "await") {
-        walker.claim(word);
+    let Some(function) = node.field("function") else { return };
+    match (function.kind(), walker.text(function)) {
+        (_, "await") => return walker.claim(function),
+        ("import", _) | ("identifier", "require") => return imported_in_place(walker, node),
+        _ => {}
     }
+    let called = last_operand(function);
+    if called != function {
+        walker.set_role_of(called, Role::Call);
+    }
+}
+
+/// So many operators may stand before what is called.
+const OPERATORS: usize = 16;
+
+/// The operand that stands last in an expression, which what follows in brackets belongs to.
+pub(in crate::languages) fn last_operand(mut node: Node<'_>) -> Node<'_> {
+    for _ in 0..OPERATORS {
+        let inner = match node.kind() {
+            "await_expression" => node.named_child(0),
+            "unary_expression" => node.field("argument"),
+            "binary_expression" => node.field("right"),
+            _ => None,
+        };
+        let Some(inner) = inner else { break };
+        node = inner;
+    }
+    node
 }
 
 /// The functions in an object are its members. The object that a variable is given has the
@@ -332,6 +362,14 @@ pub(in crate::languages) fn jsx_element<'t>(walker: &mut Walker<'t>, node: Node<
     let text = walker.text(name);
     if name.kind() == "identifier" && (text.starts_with(char::is_lowercase) || text.contains('-')) {
         walker.claim(name);
+    }
+    // `<this.Name />`: the grammar takes the word for a name.
+    let mut first = name;
+    while let Some(object) = first.field("object") {
+        first = object;
+    }
+    if first != name && walker.text(first) == "this" {
+        walker.claim(first);
     }
 }
 

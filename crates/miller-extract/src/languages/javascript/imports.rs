@@ -60,6 +60,17 @@ fn define_default<'t>(
     Imported::Name(name, module).add_edge(walker, symbol, node);
 }
 
+/// The use of a name that means something in another module, whatever it means in this one.
+pub(super) fn use_in_module<'t>(walker: &mut Walker<'t>, name: Node<'t>, module: Node<'t>) {
+    if walker.text(name) == "default" {
+        return walker.claim(name);
+    }
+    if name.kind() != "string" {
+        let place = Some((module.start_byte() as u32, module.end_byte() as u32));
+        walker.add_use_of(name, IdentifierKind::Import, None, place);
+    }
+}
+
 /// `import name, { other as alias } from "module"`, `import * as name from "module"`,
 /// `import "module"`, `import name = require("module")`.
 pub(in crate::languages) fn import_statement<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -100,7 +111,7 @@ pub(in crate::languages) fn import_statement<'t>(walker: &mut Walker<'t>, node: 
             "named_imports" => {
                 let mut names = child.walk();
                 for specifier in child.named_children(&mut names) {
-                    import_specifier(walker, node, specifier, module);
+                    import_specifier(walker, node, specifier, source);
                 }
             }
             _ => {}
@@ -112,12 +123,16 @@ fn import_specifier<'t>(
     walker: &mut Walker<'t>,
     statement: Node<'t>,
     specifier: Node<'t>,
-    module: &'t str,
+    source: Node<'t>,
 ) {
     let Some(name) = specifier.field("name") else { return };
     let alias = specifier.field("alias").unwrap_or(name);
+    let module = unquoted(walker.text(source));
     let outside = unquoted(walker.text(name));
     let local = walker.text(alias);
+    if alias != name {
+        use_in_module(walker, name, source);
+    }
     if outside == "default" {
         return define_default(walker, statement, specifier, local, module);
     }
@@ -148,6 +163,38 @@ fn required<'t>(walker: &Walker<'t>, call: Node<'t>) -> Option<&'t str> {
     };
     let argument = call.field("arguments").filter(|_| brings_in)?.named_child(0)?;
     (argument.kind() == "string").then(|| unquoted(walker.text(argument)))
+}
+
+/// So far above a call is looked for what it stands in.
+const LEVELS: usize = 4;
+
+/// A module that is brought in without a name: `require("module");` for what it does, and
+/// `() => import("module")` when the time has come.
+pub(super) fn imported_in_place<'t>(walker: &mut Walker<'t>, call: Node<'t>) {
+    let Some(module) = required(walker, call) else { return };
+    let waits = |kind: &str| {
+        matches!(kind, "await_expression" | "parenthesized_expression" | "member_expression")
+    };
+    let mut kinds = (1..=LEVELS).map_while(|level| walker.ancestor(level)).map(|above| above.kind());
+    let above = kinds.find(|kind| !waits(kind)).unwrap_or_default();
+    let is_dynamic = call.field("function").is_some_and(|function| function.kind() == "import");
+    match (above, walker.enclosing_symbol()) {
+        // A declaration has made a symbol for its name.
+        ("variable_declarator", _) => {}
+        ("expression_statement", _) => {
+            // The call itself belongs to what is around.
+            let mut symbol = walker.import(call.field("arguments").unwrap_or(call), module);
+            symbol.starts_with(call);
+            symbol.signature = vec![(call.start_byte() as u32, call.end_byte() as u32)];
+            symbol.binds = false;
+            let symbol = walker.define(symbol);
+            Imported::Module(module).add_edge(walker, symbol, call);
+        }
+        (_, Some(symbol)) if is_dynamic => {
+            walker.add_import(symbol, call, module, None, false);
+        }
+        _ => {}
+    }
 }
 
 /// `const name = require("module")`, `const { name, other: alias } = require("module")`.
@@ -194,8 +241,9 @@ pub(super) fn define_required<'t>(
         let imported = Imported::Name(outside_name, module);
         define(walker, declarator, property, walker.text(local), imported);
         walker.claim(local);
-        if outside.kind() != "string" {
-            walker.add_use(outside, IdentifierKind::Import, None);
+        match declarator.field("value") {
+            Some(value) if outside != local => use_in_module(walker, outside, value),
+            _ => walker.add_use(outside, IdentifierKind::Import, None),
         }
     }
 }

@@ -128,7 +128,6 @@ macro_rules! ecma_hooks {
         Hook { node: "call_expression", run: hooks::call_expression },
         Hook { node: "import_statement", run: hooks::import_statement },
         Hook { node: "export_statement", run: hooks::export_statement },
-        Hook { node: "export_clause", run: hooks::export_clause },
         Hook { node: "variable_declarator", run: hooks::variable_declarator },
         Hook { node: "assignment_expression", run: hooks::assignment },
         Hook { node: "pair", run: hooks::pair },
@@ -170,6 +169,7 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         Wrapper { node: "expression_statement", in_signature: false },
         Wrapper { node: "assignment_expression", in_signature: false },
         Wrapper { node: "return_statement", in_signature: false },
+        Wrapper { node: "labeled_statement", in_signature: false },
     ],
     definitions: ecma_definitions![
         Definition::new("field_definition", SymbolKind::Field)

@@ -26,7 +26,7 @@ pub(super) fn pair<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     let Some(key) = node.field("key") else { return false };
-    symbol.name = Cow::Borrowed(unquoted(walker.text(key)));
+    symbol.name = unescaped(unquoted(walker.text(key)));
     symbol.binds = false;
     let value = node.field("value");
     let body = value.filter(|value| matches!(value.kind(), "object" | "array"));
@@ -83,7 +83,7 @@ fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
     let Some((_, value)) = best else { return };
     let mut symbol = walker.symbol(SymbolKind::Property, node, value);
-    symbol.name = Cow::Borrowed(unquoted(walker.text(value)));
+    symbol.name = unescaped(unquoted(walker.text(value)));
     symbol.binds = false;
     if !symbol.name.is_empty() {
         walker.define(symbol);
@@ -93,4 +93,34 @@ fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// The text of a string without its quotes.
 fn unquoted(text: &str) -> &str {
     text.strip_prefix('"').map_or(text, |text| text.strip_suffix('"').unwrap_or(text))
+}
+
+/// A name as it is meant: `\\.css$` in a file is `\.css$`. What has no place on a line stays as written.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (letter, length) = match rest.as_bytes().get(1) {
+            Some(byte @ (b'"' | b'\\' | b'/')) => (Some(char::from(*byte)), 2),
+            Some(b'u') => (rest.get(2..6).and_then(letter_of_code), 6),
+            _ => (None, 1),
+        };
+        // Only what stands for a letter is taken away.
+        let length = letter.map_or(1, |_| length);
+        out.push(letter.unwrap_or('\\'));
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The letter of four hexadecimal digits; halves of letters and signs that control are none.
+fn letter_of_code(digits: &str) -> Option<char> {
+    let code = u32::from_str_radix(digits, 16).ok()?;
+    char::from_u32(code).filter(|letter| !letter.is_control())
 }

@@ -34,7 +34,7 @@ class Legacy extends React.Component {
   };
 
   render() {
-    return <Button onClick={this.handleClick}>{this.props.title}</Button>;
+    return <Button onClick={this.handleClick} icon={<this.Icon />}>{this.props.title}</Button>;
   }
 }
 

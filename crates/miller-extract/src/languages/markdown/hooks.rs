@@ -87,7 +87,7 @@ fn without_closing_marks(text: &str) -> &str {
 
 /// The text of a heading without the marks of code, emphasis and links.
 fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains(['`', '*', '[', '\\', '\n', '<']) && !text.ends_with('}') {
+    if !text.contains(['`', '*', '[', '\\', '\n', '<', '&']) && !text.ends_with('}') {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -108,6 +108,7 @@ fn plain(text: &str) -> Cow<'_, str> {
             '!' if after.starts_with('[') => after,
             ']' => without_destination(after),
             '<' => without_tag(after, &mut out),
+            '&' => without_entity(after, &mut out),
             // `{#name .class}` at the end says how to render it.
             '{' if text.ends_with('}') && after.starts_with(['#', '.']) => "",
             '\\' => {
@@ -142,6 +143,29 @@ fn without_tag<'a>(text: &'a str, out: &mut String) -> &'a str {
     }
     out.push('<');
     text
+}
+
+/// What stands for a letter that has a meaning of its own, or that keyboards lack.
+const ENTITIES: &[(&str, char)] = &[
+    ("amp;", '&'),
+    ("apos;", '\''),
+    ("copy;", '©'),
+    ("gt;", '>'),
+    ("hellip;", '…'),
+    ("lt;", '<'),
+    ("mdash;", '—'),
+    ("nbsp;", ' '),
+    ("ndash;", '–'),
+    ("quot;", '"'),
+    ("reg;", '®'),
+    ("trade;", '™'),
+];
+
+/// What follows `&amp;`, whose letter is appended; an `&` that begins nothing known is text.
+fn without_entity<'a>(text: &'a str, out: &mut String) -> &'a str {
+    let known = ENTITIES.iter().find(|(name, _)| text.starts_with(name));
+    out.push(known.map_or('&', |(_, letter)| *letter));
+    known.map_or(text, |(name, _)| &text[name.len()..])
 }
 
 /// Code between fences, in the language that its first line names.

@@ -4,6 +4,7 @@ import QtQuick 2.15
 import QtQuick.Controls as Controls
 import "scripts/prices.js" as Prices
 import "components"
+import org.kde.kirigami 2.20 as Kirigami
 
 /*!
     A list of products.
@@ -28,6 +29,11 @@ Rectangle {
     signal closed
 
     enum Mood { Glad, Sad = 2 }
+    enum Size {
+        /// For one.
+        Small,
+        Large
+    }
 
     component Price: Text {
         property real amount
@@ -36,6 +42,7 @@ Rectangle {
 
     width: 200; height: parent.height / 2
     anchors.fill: parent
+    anchors { margins: Kirigami.Units.smallSpacing }
     onBought: (name, price) => { console.log(name, price); total(price) }
     onClosed: root.count > 0 ? close() : Qt.quit()
     Component.onCompleted: {
@@ -67,6 +74,8 @@ Rectangle {
     function refresh() {
         const model = new Prices.Model(column);
         timer.restart();
+        const twice = (number) => number * 2;
+        twice(2);
         root.bought("apple", 1);
         label.text = column.spacing + pair.sum;
         list.forEach(function (item) { this.visible = item.visible });

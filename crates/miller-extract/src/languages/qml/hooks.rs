@@ -72,19 +72,32 @@ pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     } else {
         None
     };
-    let mut cursor = source.walk();
-    for part in source.named_children(&mut cursor) {
-        walker.claim(part);
+    // The path is one name: its parts are none.
+    let mut path_left = Some(source);
+    while let Some(path) = path_left.take() {
+        let mut cursor = path.walk();
+        for part in path.named_children(&mut cursor) {
+            walker.claim(part);
+            if part.kind() == "nested_identifier" {
+                path_left = Some(part);
+            }
+        }
     }
     walker.add_use(text.unwrap_or(source), IdentifierKind::Import, None);
     walker.add_import(symbol, source, path, None, true);
 }
 
-/// An object: its type is what the file or component extends, or is instantiated.
+/// An object: its type is what the file or component extends, or is instantiated. `anchors { … }`, in
+/// lower case, sets several properties of one that is there.
 pub(super) fn object<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = node.field("type_name") else {
         return;
     };
+    let last = walker.text(name).rsplit('.').next().unwrap_or_default();
+    if last.starts_with(char::is_lowercase) {
+        walker.set_role_of(name, Role::Ignore);
+        return walker.open_scope(ScopeKind::Type);
+    }
     let is_base = stands_for_type(walker);
     let identifier = node
         .field("initializer")
@@ -169,9 +182,6 @@ fn use_of_type<'t>(walker: &mut Walker<'t>, name: Node<'t>, role: Role) {
     let Some((last, before)) = parts.split_last() else {
         return;
     };
-    for part in before {
-        walker.claim(*part);
-    }
     walker.add_use_as(*last, role, before.last().copied());
 }
 
@@ -210,11 +220,42 @@ pub(super) fn property<'t>(
     true
 }
 
-/// The members of an enumeration that have no value.
+/// The members of an enumeration that have no value. The comments above them are still to be visited,
+/// so that they are read here.
 pub(super) fn enum_members<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let style = &super::SPEC.doc_style;
     let mut cursor = node.walk();
-    for name in node.children_by_field_name("name", &mut cursor) {
-        let symbol = walker.symbol(SymbolKind::EnumMember, name, name);
+    let (mut row, mut doc) = (node.start_position().row, None);
+    for child in node.children(&mut cursor) {
+        let starts_line = child.start_position().row > row;
+        row = child.end_position().row;
+        match child.kind() {
+            "comment" => {
+                let text = walker.text(child);
+                if starts_line && style.openings.iter().any(|opening| text.starts_with(opening)) {
+                    doc = remarks::text_of_block(&[text], style);
+                }
+            }
+            "enum_assignment" => doc = None,
+            _ if child.is_named() => {
+                let mut symbol = walker.symbol(SymbolKind::EnumMember, child, child);
+                symbol.doc = doc.take();
+                walker.define(symbol);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `const name = () => …`: a function, wherever it stands.
+pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let name = node.field("name").filter(|name| name.kind() == "identifier");
+    let value = node.field("value").filter(|value| {
+        matches!(value.kind(), "arrow_function" | "function_expression" | "generator_function")
+    });
+    if let (Some(name), Some(value)) = (name, value) {
+        let mut symbol = walker.symbol(SymbolKind::Function, node, name);
+        symbol.signature = walker.signature_of(node, value.field("body"));
         walker.define(symbol);
     }
 }

@@ -30,7 +30,11 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         clean: None,
     },
     attributes: &["ui_annotation"],
-    wrappers: &[Wrapper { node: "ui_annotated_object", in_signature: false }],
+    wrappers: &[
+        Wrapper { node: "ui_annotated_object", in_signature: false },
+        Wrapper { node: "lexical_declaration", in_signature: true },
+        Wrapper { node: "variable_declaration", in_signature: true },
+    ],
     definitions: &[
         Definition::new("ui_property", SymbolKind::Property)
             .body(&["value"])
@@ -107,6 +111,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "ui_object_definition_binding", run: hooks::object_on_property },
         Hook { node: "ui_binding", run: hooks::binding },
         Hook { node: "enum_body", run: hooks::enum_members },
+        Hook { node: "variable_declarator", run: hooks::variable },
         Hook { node: "object", run: hooks::literal },
     ],
     skipped: &["ui_version_specifier"],

@@ -46,16 +46,13 @@ pub(super) fn at_rule<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         ("@mixin", [name, ..]) => define(walker, node, *name, SymbolKind::Macro),
         ("@function", [name, ..]) => define(walker, node, *name, SymbolKind::Function),
         ("@include", [name, rest @ ..]) => {
-            used(walker, *name, IdentifierKind::Call, RelationshipKind::Calls);
+            included(walker, *name);
             given(walker, rest);
         }
-        ("@extend", [name, ..]) => {
-            used(
-                walker,
-                *name,
-                IdentifierKind::TypeUsage,
-                RelationshipKind::Extends,
-            );
+        ("@extend", names) => {
+            for name in names {
+                extended(walker, *name);
+            }
         }
         ("@use", [path, ..]) => use_module(walker, node, *path),
         ("@import" | "@forward", paths) => imports(walker, node, paths),
@@ -73,6 +70,16 @@ pub(super) fn at_rule<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             css::statements::at_rule(walker, node);
             given(walker, words);
         }
+    }
+}
+
+/// A word of `@extend .class, %placeholder;` is a use where it is the name of one of these.
+fn extended<'t>(walker: &mut Walker<'t>, word: Node<'t>) {
+    if walker.source()[..word.start_byte()].ends_with(['.', '%']) {
+        let text = walker.text(word);
+        let range = walker.range_in(word, text.rsplit('.').next().unwrap_or(text));
+        let edge = Some(RelationshipKind::Extends);
+        walker.add(NewUse::at(range, IdentifierKind::TypeUsage).edge(edge));
     }
 }
 
@@ -126,12 +133,12 @@ fn in_string(walker: &Walker<'_>, word: Node<'_>) -> bool {
     walker.source()[..word.start_byte()].ends_with(['"', '\''])
 }
 
-/// A use of the last part of `module.name`.
-fn used<'t>(walker: &mut Walker<'t>, word: Node<'t>, kind: IdentifierKind, edge: RelationshipKind) {
-    let text = walker.text(word);
-    let last = text.rsplit('.').next().unwrap_or(text);
+/// `@include name` and `@include module.name` call a mixin.
+fn included<'t>(walker: &mut Walker<'t>, word: Node<'t>) {
+    let (module, last) = values::in_module(walker, word);
     let range = walker.range_in(word, last);
-    walker.add(NewUse::at(range, kind).edge(Some(edge)));
+    let edge = Some(RelationshipKind::Calls);
+    walker.add(NewUse::at(range, IdentifierKind::Call).edge(edge).within(module));
 }
 
 /// `@use "path" as name with (…);`: the name that the file is known by.

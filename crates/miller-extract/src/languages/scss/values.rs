@@ -139,21 +139,63 @@ pub(super) fn interpolated<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// A word in a value.
 pub(super) fn plain_value<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    word(walker, node);
+    if !is_label(walker, node) {
+        word(walker, node);
+    }
+}
+
+/// So far before a word the start of its list is looked for, in bytes.
+const LIST_LIMIT: usize = 400;
+
+/// Whether a word is what a function calls the value behind it: `$key` in `get($key: 1)`, not in
+/// `($key: 1)`.
+fn is_label(walker: &Walker<'_>, word: Node<'_>) -> bool {
+    let source = walker.source().as_bytes();
+    let after = source[word.end_byte()..].trim_ascii_start();
+    if !walker.text(word).starts_with('$') || !after.starts_with(b":") {
+        return false;
+    }
+    let before = &source[word.start_byte().saturating_sub(LIST_LIMIT)..word.start_byte()];
+    let mut depth = 0_usize;
+    for (at, byte) in before.iter().enumerate().rev() {
+        match byte {
+            b')' => depth += 1,
+            b'(' if depth == 0 => {
+                let name = before[..at].last();
+                return name.is_some_and(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte));
+            }
+            b'(' => depth -= 1,
+            b'{' | b'}' | b';' => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The name that a word ends with, and where the name of the module stands that it is looked up in:
+/// `div` and `math` in `math.div`.
+pub(super) fn in_module<'t>(
+    walker: &Walker<'t>,
+    word: Node<'t>,
+) -> (Option<(u32, u32)>, &'t str) {
+    let text = walker.text(word);
+    let Some((module, last)) = text.rsplit_once('.') else { return (None, text) };
+    let start = word.start_byte();
+    (Some((start as u32, (start + module.len()) as u32)), last)
 }
 
 /// A word is a use where it is a variable, a function or a custom property.
 pub(super) fn word<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let text = walker.text(node);
-    let last = text.rsplit('.').next().unwrap_or(text);
+    let (module, last) = in_module(walker, node);
     if last.starts_with('$') {
         let range = walker.range_in(node, last);
-        walker.add(NewUse::at(range, IdentifierKind::VariableRef));
+        walker.add(NewUse::at(range, IdentifierKind::VariableRef).within(module));
     } else if walker.source()[node.end_byte()..].starts_with('(') {
         if !OF_CSS.contains(&text) {
             let edge = Some(RelationshipKind::Calls);
             let range = walker.range_in(node, last);
-            walker.add(NewUse::at(range, IdentifierKind::Call).edge(edge));
+            walker.add(NewUse::at(range, IdentifierKind::Call).edge(edge).within(module));
         }
     } else {
         css::values::plain_value(walker, node);

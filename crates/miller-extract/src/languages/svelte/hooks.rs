@@ -105,8 +105,29 @@ pub(super) fn expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             walker.bind_in_embedded(2, expressions::names_bound(pattern));
         }
         "render_tag" => render(walker, node),
-        _ => expressions::read(walker, node, text.strip_prefix("...").unwrap_or(text)),
+        _ => {
+            let inner = text.strip_prefix("...").or_else(|| text.strip_prefix(ATTACH));
+            expressions::read(walker, node, inner.unwrap_or(text));
+        }
     }
+}
+
+/// What stands before the function that is attached to an element.
+const ATTACH: &str = "@attach ";
+
+/// `<p {@attach function}>` reads like `<p {...function}>`, which the grammar knows.
+pub(super) fn attachments(text: &mut [u8]) -> bool {
+    const SPREAD: &[u8] = b"...     ";
+    let mut changed = false;
+    let mut at = 0;
+    while let Some(step) = memchr::memchr(b'{', &text[at..]) {
+        at += step + 1;
+        if text[at..].starts_with(ATTACH.as_bytes()) {
+            text[at..at + SPREAD.len()].copy_from_slice(SPREAD);
+            changed = true;
+        }
+    }
+    changed
 }
 
 /// The names and the key in `{#each items as item, index (key)}`.

@@ -23,6 +23,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_svelte_ng::LANGUAGE.into(),
+    reword: Some(hooks::attachments),
     hoisted: true,
     comments: &["comment"],
     doc_style: html::DOCS,

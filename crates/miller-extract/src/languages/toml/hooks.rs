@@ -10,6 +10,8 @@ use crate::walk::{NewSymbol, Walker};
 const NAMING_KEYS: &[&str] = &["name", "id"];
 /// The elements that tools write down what they have resolved in.
 const RESOLVED: &str = "package";
+/// So far into a list its comments are looked for: signatures are shorter, in bytes.
+const SIGNATURE_REACH: usize = 2_000;
 /// So many keys of an element are looked at.
 const KEYS_EXAMINED: usize = 8;
 
@@ -20,7 +22,7 @@ pub(super) fn table<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     let Some(key) = node.named_child(0) else { return false };
-    symbol.name = Cow::Borrowed(unquoted(walker.text(key)));
+    symbol.name = path_of(walker.text(key));
     symbol.binds = false;
     symbol.signature = header(node, key);
     symbol.ends_with(last_pair(node));
@@ -34,7 +36,7 @@ pub(super) fn element<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     let Some(key) = node.named_child(0) else { return false };
-    let path = unquoted(walker.text(key));
+    let path = path_of(walker.text(key));
     let mut cursor = node.walk();
     let name = node
         .named_children(&mut cursor)
@@ -47,11 +49,16 @@ pub(super) fn element<'t>(
         });
     symbol.binds = false;
     symbol.signature = header(node, key);
-    symbol.name = Cow::Borrowed(name.unwrap_or(path));
     symbol.ends_with(last_pair(node));
-    symbol.owner = name.map(|_| Cow::Borrowed(path));
     if path == RESOLVED {
         walker.leave_out_children();
+    }
+    match name {
+        Some(name) => {
+            symbol.name = Cow::Borrowed(name);
+            symbol.owner = Some(path);
+        }
+        None => symbol.name = path,
     }
     true
 }
@@ -63,14 +70,29 @@ pub(super) fn pair<'t>(
     symbol: &mut NewSymbol<'t>,
 ) -> bool {
     let Some(key) = node.named_child(0) else { return false };
-    symbol.name = Cow::Borrowed(unquoted(walker.text(key)));
+    symbol.name = path_of(walker.text(key));
     symbol.binds = false;
     let value = node.named_child(1);
     symbol.ends_with(value);
     let end = value.unwrap_or(key).end_byte();
     symbol.signature = vec![(node.start_byte() as u32, end as u32)];
+    if let Some(list) = value.filter(|value| value.kind() == "array") {
+        leave_out_comments(&mut symbol.signature, list);
+    }
     walker.leave_out_children();
     true
+}
+
+/// Takes the comments between the elements of a list out of a signature.
+fn leave_out_comments(signature: &mut Vec<(u32, u32)>, list: Node<'_>) {
+    let end = list.start_byte() + SIGNATURE_REACH;
+    let mut cursor = list.walk();
+    let near = list.named_children(&mut cursor).take_while(|child| child.start_byte() < end);
+    for comment in near.filter(|child| child.kind() == "comment") {
+        let Some((start, end)) = signature.pop() else { return };
+        signature.push((start, comment.start_byte() as u32));
+        signature.push((comment.end_byte() as u32, end));
+    }
 }
 
 /// The last key: the grammar counts the comments above the next table to this one.
@@ -83,6 +105,26 @@ fn last_pair(node: Node<'_>) -> Option<Node<'_>> {
 fn header(node: Node<'_>, key: Node<'_>) -> Vec<(u32, u32)> {
     let closing = node.child(2).filter(|child| matches!(child.kind(), "]" | "]]"));
     vec![(node.start_byte() as u32, closing.unwrap_or(key).end_byte() as u32)]
+}
+
+/// A key, without its quotes or, where it is a path, without the white space around its dots.
+fn path_of(text: &str) -> Cow<'_, str> {
+    let name = unquoted(text);
+    if name.len() < text.len() || !text.contains([' ', '\t']) {
+        return Cow::Borrowed(name);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut quote = None;
+    for letter in text.chars() {
+        match quote {
+            Some(mark) if mark == letter => quote = None,
+            None if matches!(letter, '"' | '\'') => quote = Some(letter),
+            None if letter.is_whitespace() => continue,
+            _ => {}
+        }
+        out.push(letter);
+    }
+    Cow::Owned(out)
 }
 
 /// The text of a key or of a string on one line without its quotes.

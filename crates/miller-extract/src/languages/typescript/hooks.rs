@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use miller_schema::SymbolKind;
+use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::javascript;
-use super::javascript::hooks::{unquoted, unwrapped};
+use super::javascript::hooks::{last_operand, signature_end, unquoted, unwrapped};
 pub(in crate::languages) use super::javascript::hooks::*;
 use crate::fields::Fields;
+use crate::remarks;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
@@ -33,15 +34,33 @@ pub(in crate::languages) fn enum_member<'t>(
     true
 }
 
-/// Members of an enumeration without a value are bare names in its body.
+/// Members of an enumeration without a value are bare names in its body. The comments above them are
+/// still to be visited, so that they are read here.
 pub(in crate::languages) fn enum_body<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
-    let names: Vec<Node<'t>> = node.children_by_field_name("name", &mut cursor).collect();
-    for name in names {
-        let mut symbol = walker.symbol(SymbolKind::EnumMember, name, name);
-        name_of_member(&mut symbol);
-        symbol.signature = vec![(name.start_byte() as u32, name.end_byte() as u32)];
-        walker.define(symbol);
+    let (mut row, mut doc) = (node.start_position().row, None);
+    let children: Vec<Node<'t>> = node.children(&mut cursor).collect();
+    for child in children {
+        let starts_line = child.start_position().row > row;
+        row = child.end_position().row;
+        match child.kind() {
+            "comment" => {
+                let text = walker.text(child);
+                if starts_line && text.starts_with("/**") && !text.starts_with("/***") {
+                    doc = remarks::text_of_block(&[text], &javascript::JSDOC);
+                }
+            }
+            "property_identifier" | "string" | "private_property_identifier"
+            | "computed_property_name" | "number" => {
+                let mut symbol = walker.symbol(SymbolKind::EnumMember, child, child);
+                name_of_member(&mut symbol);
+                symbol.signature = vec![(child.start_byte() as u32, child.end_byte() as u32)];
+                symbol.doc = doc.take();
+                walker.define(symbol);
+            }
+            "enum_assignment" => doc = None,
+            _ => {}
+        }
     }
 }
 
@@ -60,14 +79,17 @@ pub(in crate::languages) fn namespace<'t>(
         parts.push(path.field("property").unwrap_or(path));
     }
     let Some((last, around)) = parts.split_first() else { return true };
-    for part in around.iter().rev() {
+    for (depth, part) in around.iter().rev().enumerate() {
         let mut outer = walker.symbol(symbol.kind, node, *part);
+        // What the path goes on with is exported from what it starts with.
+        outer.visibility = (depth > 0).then_some(Visibility::Public);
         outer.signature = walker.signature_of(node, node.field("body"));
         outer.scope = Some(ScopeKind::Namespace);
         walker.define(outer);
     }
     walker.claim(*last);
     symbol.name = Cow::Borrowed(walker.text(*last));
+    symbol.visibility = (!around.is_empty()).then_some(Visibility::Public);
     true
 }
 
@@ -90,9 +112,22 @@ pub(in crate::languages) fn ambient_declaration<'t>(walker: &mut Walker<'t>, nod
     walker.define(symbol);
 }
 
-/// `this.name = …` defines nothing: a class declares its fields.
+/// `this.name = …` defines nothing: a class declares its fields. `using name = …` is an assignment to
+/// the grammar, and a constant that is disposed of.
 pub(in crate::languages) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let left = node.field("left");
+    let declares = node.child(0).is_some_and(|word| word.kind() == "using");
+    if let Some(name) = left.filter(|left| declares && left.kind() == "identifier") {
+        if walker.in_function() {
+            walker.claim(name);
+            return walker.bind_local(name, 0);
+        }
+        let value = node.field("right");
+        let mut symbol = walker.symbol(SymbolKind::Constant, node, name);
+        symbol.signature = walker.signature_of(node, value.and_then(signature_end));
+        walker.define(symbol);
+        return;
+    }
     let object = left.and_then(|left| left.field("object"));
     if object.is_none_or(|object| object.kind() != "this") {
         javascript::hooks::assignment(walker, node);
@@ -115,6 +150,22 @@ pub(in crate::languages) fn typed_expression<'t>(walker: &mut Walker<'t>, node: 
         }
         _ => {}
     }
+}
+
+/// ``tag<Type>`text` ``: the grammar compares the tag with the type, and that with the text.
+pub(in crate::languages) fn binary_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let text = node.field("right").filter(|right| right.kind() == "template_string");
+    let compared = node.field("left").filter(|left| text.is_some() && is_compared(*left, "<"));
+    let Some(compared) = compared.filter(|_| is_compared(node, ">")) else { return };
+    if let (Some(tag), Some(of_type)) = (compared.field("left"), compared.field("right")) {
+        walker.set_role_of(last_operand(tag), Role::Call);
+        walker.set_role_of(of_type, Role::Type);
+    }
+}
+
+fn is_compared(node: Node<'_>, sign: &str) -> bool {
+    node.kind() == "binary_expression"
+        && node.field("operator").is_some_and(|operator| operator.kind() == sign)
 }
 
 /// A property of a type that has a name. Types without one are no symbols, nor are their members.
@@ -146,9 +197,13 @@ pub(in crate::languages) fn method_signature<'t>(
     walker.in_type() && method(walker, node, symbol)
 }
 
-/// The members of a type literal have a scope of their own, unless they are those of an alias.
+/// The members of a type literal have a scope of their own, unless they are those of an alias. The type
+/// of a variable says again what members its value has.
 pub(in crate::languages) fn object_type<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
-    if !walker.in_type() {
+    let kind = |distance| walker.ancestor(distance).map(|above| above.kind());
+    let is_of_variable =
+        kind(1) == Some("type_annotation") && kind(2) == Some("variable_declarator");
+    if is_of_variable || !walker.in_type() {
         walker.open_scope(ScopeKind::Block);
     }
 }

@@ -37,7 +37,8 @@ macro_rules! typescript_spec {
             Wrapper { node: "variable_declaration", in_signature: true },
             Wrapper { node: "expression_statement", in_signature: false },
             Wrapper { node: "assignment_expression", in_signature: false },
-        Wrapper { node: "return_statement", in_signature: false },
+            Wrapper { node: "return_statement", in_signature: false },
+            Wrapper { node: "labeled_statement", in_signature: false },
         ],
         definitions: javascript::ecma_definitions![
             Definition::new("function_signature", SymbolKind::Function).scope(ScopeKind::Function),
@@ -80,6 +81,8 @@ macro_rules! typescript_spec {
             Scoping { node: "index_signature", kind: ScopeKind::Function },
             Scoping { node: "conditional_type", kind: ScopeKind::Block },
             Scoping { node: "extends_type_clause", kind: ScopeKind::Block },
+            Scoping { node: "constraint", kind: ScopeKind::Block },
+            Scoping { node: "default_type", kind: ScopeKind::Block },
         ],
         roles: javascript::ecma_roles![
             role("extends_clause", "value", Role::Extends),
@@ -100,6 +103,7 @@ macro_rules! typescript_spec {
             role("mapped_type_clause", "name", Role::Bind),
             role("index_signature", "name", Role::Ignore),
             role("property_signature", "name", Role::Ignore),
+            role("method_signature", "name", Role::Ignore),
             role("import_require_clause", "", Role::Import),
             $($role),*
         ],
@@ -118,6 +122,7 @@ macro_rules! typescript_spec {
             Hook { node: "as_expression", run: hooks::typed_expression },
             Hook { node: "satisfies_expression", run: hooks::typed_expression },
             Hook { node: "enum_body", run: hooks::enum_body },
+            Hook { node: "binary_expression", run: hooks::binary_expression },
             Hook { node: "required_parameter", run: hooks::parameter },
             Hook { node: "optional_parameter", run: hooks::parameter },
             Hook { node: "object_type", run: hooks::object_type },

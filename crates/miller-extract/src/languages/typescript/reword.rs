@@ -24,7 +24,21 @@ pub(in crate::languages) fn reword(text: &mut [u8]) -> bool {
         };
         at += 1;
     }
-    changed | quotes(text)
+    changed | quotes(text) | abstract_accessors(text)
+}
+
+/// `abstract accessor name: Type;`: the first word says nothing about what the member is.
+fn abstract_accessors(text: &mut [u8]) -> bool {
+    const WORDS: &[u8] = b"abstract accessor ";
+    const FIRST: usize = b"abstract".len();
+    let mut changed = false;
+    let mut at = 0;
+    while let Some(step) = memchr::memmem::find(&text[at..], WORDS) {
+        at += step;
+        changed |= blank(&mut text[at..at + FIRST]);
+        at += WORDS.len();
+    }
+    changed
 }
 
 /// A quote with a backslash in the template of a type; the text of a template says nothing.

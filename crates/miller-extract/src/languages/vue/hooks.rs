@@ -27,6 +27,10 @@ pub(super) fn element<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         .is_some_and(|above| above.kind() == "document");
     if !is_block {
         define_identifier(walker, node, tag);
+        // What stands in it is shown as it is written.
+        if attributes::find(tag, |name, _| (walker.text(name) == "v-pre").then_some(())).is_some() {
+            return walker.leave_out_children();
+        }
         bind_parameters(walker, tag);
         components::use_of_component(walker, tag, BUILT_IN, true);
         return;
@@ -95,9 +99,9 @@ pub(super) fn interpolation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// An attribute: names of classes and elements, or a directive with an expression.
 pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let (Some(name), Some(value)) = (node.named_child(0), attributes::value(node)) else {
-        return;
-    };
+    let Some(name) = node.named_child(0) else { return };
+    argument(walker, name);
+    let Some(value) = attributes::value(node) else { return };
     let text = walker.text(value);
     match walker.text(name) {
         "v-for" => {
@@ -112,5 +116,15 @@ pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             expressions::read(walker, value, text);
         }
         name => attributes::names(walker, name, value),
+    }
+}
+
+/// `:[name]`, `@[name]`, `#[name]`: what is bound, waited for or filled is an expression.
+fn argument<'t>(walker: &mut Walker<'t>, name: Node<'t>) {
+    let text = walker.text(name);
+    let is_directive = text.starts_with([':', '@', '#']) || text.starts_with("v-");
+    let inside = text.split_once('[').and_then(|(_, rest)| rest.rsplit_once(']'));
+    if let Some((expression, _)) = inside.filter(|_| is_directive) {
+        expressions::read(walker, name, expression);
     }
 }

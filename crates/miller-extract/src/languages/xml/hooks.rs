@@ -44,6 +44,19 @@ pub(super) fn element<'t>(
     true
 }
 
+/// `<!ENTITY name "text">` in the head of a document.
+pub(super) fn entity<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    symbol: &mut NewSymbol<'t>,
+) -> bool {
+    let Some(name) = node.named_child(0).filter(|name| name.kind() == "Name") else { return false };
+    symbol.name = Cow::Borrowed(walker.text(name));
+    symbol.binds = false;
+    symbol.signature = walker.signature_of(node, None);
+    true
+}
+
 /// What the elements of well-known vocabularies define.
 fn kind_of(tag: &str) -> SymbolKind {
     match tag {

@@ -34,8 +34,9 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     doc_style: DocStyle { openings: &["<!--"], clean: Some(hooks::comment), ..DocStyle::NONE },
     definitions: &[
         Definition::new("element", SymbolKind::Property).name("").body(&[]).refine(hooks::element),
+        Definition::new("GEDecl", SymbolKind::Constant).name("").body(&[]).refine(hooks::entity),
     ],
-    skipped: &["CharData", "CDSect", "STag", "ETag", "EmptyElemTag", "prolog"],
+    skipped: &["CharData", "CDSect", "STag", "ETag", "EmptyElemTag", "XMLDecl"],
     symbol_limit: Some(OUTLINE_LIMIT),
     ..LanguageSpec::NOTHING
 };
