@@ -205,3 +205,17 @@ deriveJSON defaultOptions ''Article
 
 main :: IO ()
 main = mapM_ print . (`zip` [1 ..]) . fmap (subtract 1) =<< pure [high]
+
+type left + right = Either left right
+
+newtype (outer :.: inner) value = Composed (outer (inner value))
+
+data Vector (length :: Nat) element = Vector (Int + Text) | Map element
+
+type family Inverse key = (value :: Type) | value -> key
+
+class Converts from to | from -> to where
+  convert :: from -> from `Either` to
+
+flatten :: Int + Text -> Vector 'Zero Int
+flatten _ = Map (1 + 2)
