@@ -144,6 +144,7 @@ defmodule Shop.Item do
 end
 
 defprotocol Shop.Label do
+  @fallback_to_any true
   @doc "The text on the label."
   def text(value)
 end
