@@ -51,14 +51,15 @@ fn kind_of(
     symbol: Node<'_>,
     rest: &[Node<'_>],
 ) -> SymbolKind {
-    let value = rest.get(1..).and_then(<[_]>::last).filter(|value| value.kind() == "list_lit");
-    let value = value.copied().and_then(forms::head_of).and_then(forms::name_of);
+    let value = rest.get(1..).and_then(<[_]>::last).copied();
+    let is_literal = value.is_some_and(|value| value.kind() == "anon_fn_lit");
+    let value = value.filter(|value| value.kind() == "list_lit").and_then(forms::head_of).and_then(forms::name_of);
     let value = value.map_or("", |name| &walker.source()[name.byte_range()]);
     match text {
         _ if text.starts_with("defmacro") => SymbolKind::Macro,
         "defmulti" | "deftest" | "definline" | "deftest-" => SymbolKind::Function,
         _ if text.starts_with("defn") => SymbolKind::Function,
-        "def" | "defonce" if value == "fn" => SymbolKind::Function,
+        "def" | "defonce" if value == "fn" || is_literal => SymbolKind::Function,
         _ if meta(walker, symbol).contains(":const") => SymbolKind::Constant,
         _ => SymbolKind::Variable,
     }

@@ -5,7 +5,7 @@
             [clojure.set :refer [union difference]]
             [shop.types :as types :refer [make]]
             shop.tools
-            (shop prices taxes))
+            (shop [prices :as prices] taxes))
   (:use [clojure.test :only [is]])
   (:import (java.util Date UUID)
            java.io.File))
@@ -117,3 +117,11 @@
 (defroutes routes (GET "/" [] "home"))
 
 (require '[shop.late :as late])
+
+(def halve #(/ % 2))
+
+(defn joined
+  "Parameters may be spelled like namespaces."
+  [str [types] {late :late}]
+  (let [is (.-length str)]
+    (prices/of types late is)))
