@@ -48,6 +48,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("parametrized_type_expression", "", Role::Type),
         role("curly_expression", "", Role::Type),
         role("binary_expression", "", Role::InheritUse),
+        role("unary_expression", "", Role::InheritUse),
         role("unary_typed_expression", "", Role::Type),
         // Imports.
         role("using_statement", "", Role::Import),
@@ -78,6 +79,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "call_expression", run: calls::call },
         Hook { node: "broadcast_call_expression", run: calls::call },
         Hook { node: "macrocall_expression", run: calls::macro_call },
+        Hook { node: "binary_expression", run: calls::operation },
         Hook { node: "using_statement", run: imports::statement },
         Hook { node: "import_statement", run: imports::statement },
     ],

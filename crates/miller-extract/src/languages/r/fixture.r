@@ -145,3 +145,6 @@ main <- function() {
 }
 
 if (!interactive()) main()
+
+first <- second <- `price<-`(items, 3)
+4 -> third -> fourth
