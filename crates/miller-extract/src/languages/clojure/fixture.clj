@@ -118,7 +118,7 @@
 
 (require '[shop.late :as late])
 
-(def halve #(/ % 2))
+(def halve #(/ (.intValue ^Number %) (%2 2)))
 
 (defn joined
   "Parameters may be spelled like namespaces."

@@ -32,6 +32,8 @@
     tags = [] :: [atom()]
 }).
 
+-record('basic.ack', {'delivery tag', multiple = false}).
+
 -type money() :: non_neg_integer() | free.
 -type pair(A) :: {A, shop_price:tag()} | fun((A) -> 1..10).
 -opaque basket() :: #{name => money(), count := Total :: integer()}.
@@ -96,6 +98,7 @@ double(Number) -> Number * 2.
 'quoted name'() ->
     lists:foreach(fun lists:reverse/1, []),
     'quoted import'('Other module':'remote name'(fun 'quoted name'/0)),
-    'quoted name'().
+    #'basic.ack'{'delivery tag' = Tag} = next(),
+    'quoted name'(#'basic.ack'.'delivery tag', Tag).
 
 unused() -> ok.

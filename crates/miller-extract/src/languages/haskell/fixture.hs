@@ -217,5 +217,5 @@ type family Inverse key = (value :: Type) | value -> key
 class Converts from to | from -> to where
   convert :: from -> from `Either` to
 
-flatten :: Int + Text -> Vector 'Zero Int
+flatten :: (size ~ Int) => size + Text -> Vector 'Zero Int
 flatten _ = Map (1 + 2)

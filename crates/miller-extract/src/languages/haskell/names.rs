@@ -226,7 +226,7 @@ pub(super) fn name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let is_variable = node.kind() == "variable";
     match walker.role() {
         Role::Ignore => {}
-        Role::Type if walker.text(node) == "->" => {}
+        Role::Type if matches!(walker.text(node), "->" | "~") => {}
         // Those of a pattern at the top of a module are symbols.
         role if binds(role) && !walker.in_function() => {}
         role if binds(role) && names_enclosing(walker, node) => {}

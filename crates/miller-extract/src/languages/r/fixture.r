@@ -146,5 +146,5 @@ main <- function() {
 
 if (!interactive()) main()
 
-first <- second <- `price<-`(items, 3)
+first <- second <- `price<-`(items, 3 %% 2)
 4 -> third -> fourth

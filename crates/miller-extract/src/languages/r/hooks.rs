@@ -98,7 +98,8 @@ pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(super) fn binary_operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(operator) = node.field("operator") else { return };
     let (target, value) = match operator.kind() {
-        // `left %+% right` calls the function of that name.
+        // `left %+% right` calls the function of that name; three are arithmetic of the language.
+        "special" if matches!(walker.text(operator), "%%" | "%/%" | "%*%") => return,
         "special" => return walker.add_use_as(operator, Role::Call, None),
         "<-" | "=" | "<<-" | ":=" => ("lhs", "rhs"),
         "->" | "->>" => ("rhs", "lhs"),
