@@ -67,7 +67,9 @@ pub(super) fn call<'t>(
             if arguments.is_none() && left.kind() != "alias" && walker.text(left) != "__MODULE__" {
                 return walker.add_use_as(name, Role::Member, Some(left));
             }
-            let place = (left.start_byte() as u32, left.end_byte() as u32);
+            // The colon of `:ets.new()` is no part of the module's name.
+            let colon = usize::from(left.kind() == "atom");
+            let place = ((left.start_byte() + colon) as u32, left.end_byte() as u32);
             if matches!(name.kind(), "identifier" | "operator_identifier") {
                 use_of_arity(walker, name, IdentifierKind::Call, arity, Some(place));
             }

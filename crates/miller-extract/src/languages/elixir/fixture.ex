@@ -127,7 +127,7 @@ defmodule Shop.Item do
   @impl true
   def handle_call(:price, from, state) do
     unless_free state do
-      send(from, state.price)
+      send(from, :erlang.abs(state.price))
     end
 
     receive do

@@ -13,6 +13,7 @@ module Inventory.Stock
   , (<+>)
   , restock
   , emptyStock
+  , type (+), pattern Pair
   , module Inventory.Types
   ) where
 
