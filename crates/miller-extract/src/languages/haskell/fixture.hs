@@ -220,3 +220,6 @@ class Converts from to | from -> to where
 
 flatten :: (size ~ Int) => size + Text -> Vector 'Zero Int
 flatten _ = Map (1 + 2)
+
+typed (offer :: Article) = case offer of { (other :: Article) -> brief other }
+  where counted (stock :: Stock) = stockSize stock

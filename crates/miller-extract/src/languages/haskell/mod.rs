@@ -120,6 +120,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("view_pattern", "pattern", Role::Inherit),
         role("record", "constructor", Role::Bind),
         role("record", "field", Role::Inherit),
+        role("signature", "pattern", Role::Inherit),
         role("field_pattern", "field", Role::Member),
         role("field_pattern", "pattern", Role::Inherit),
         // Types.
@@ -185,6 +186,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "deriving_instance", run: types::instance },
         Hook { node: "apply", run: names::apply },
         Hook { node: "infix", run: names::infix },
+        Hook { node: "field_pattern", run: names::field_pattern },
         Hook { node: "qualified", run: names::qualified },
         Hook { node: "name", run: names::type_name },
         Hook { node: "variable", run: names::name },

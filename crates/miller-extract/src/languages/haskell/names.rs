@@ -96,6 +96,18 @@ pub(super) fn infix<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// `Article { listPrice }` binds a local name that is called as the field.
+pub(super) fn field_pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if node.field("pattern").is_some() || !binds(walker.role()) || !walker.in_function() {
+        return;
+    }
+    let field = node.field("field");
+    let field = field.map(|field| field.field("id").unwrap_or(field));
+    if let Some(name) = field.and_then(|field| field.named_child(0)) {
+        walker.bind_local(name, name.start_byte() as u32);
+    }
+}
+
 /// `Map.insert`: a name looked up in a module.
 pub(super) fn qualified<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let role = walker.role();

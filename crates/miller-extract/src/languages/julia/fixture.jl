@@ -122,6 +122,7 @@ let hidden = 1
 end
 
 _secret(x) = x |> describe
+_sums(x) = [total for (total, names) in x], sum(total for total in x if total > 1), total
 
 function main(arguments::Vector{String})
     item = Item{Float64}("pen", 1.0, nothing)

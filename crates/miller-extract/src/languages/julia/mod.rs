@@ -73,6 +73,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "catch_clause", run: functions::anonymous },
         Hook { node: "for_binding", run: variables::first_child },
         Hook { node: "let_binding", run: variables::first_child },
+        Hook { node: "argument_list", run: variables::argument_list },
         Hook { node: "named_argument", run: variables::named_argument },
         Hook { node: "local_statement", run: variables::local_statement },
         Hook { node: "typed_expression", run: types::typed_expression },

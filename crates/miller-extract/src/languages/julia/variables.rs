@@ -117,10 +117,25 @@ fn alias<'t>(walker: &mut Walker<'t>, node: Node<'t>, left: Node<'t>, constant: 
     }
 }
 
-/// `for name in values`, `let name = value`.
+/// `for name in values`, `let name = value`. What a comprehension makes of a name stands before it.
 pub(super) fn first_child<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(first) = node.named_child(0) {
+        if walker.ancestor(1).is_some_and(|above| above.kind() == "for_clause") {
+            for name in names_of(first) {
+                walker.claim(name);
+                walker.bind_local(name, 0);
+            }
+            return;
+        }
         functions::bind_parameter(walker, first);
+    }
+}
+
+/// `sum(price for price in prices)` has the names of the loop to itself.
+pub(super) fn argument_list<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    if node.named_children(&mut cursor).any(|child| child.kind() == "for_clause") {
+        walker.open_scope(ScopeKind::Block);
     }
 }
 
