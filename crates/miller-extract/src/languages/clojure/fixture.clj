@@ -122,6 +122,6 @@
 
 (defn joined
   "Parameters may be spelled like namespaces."
-  [str [types] {late :late}]
+  [str [types] {:keys [most] :or {most limit} late :late}]
   (let [is (.-length str)]
-    (prices/of types late is)))
+    (prices/of types late is most limit)))
