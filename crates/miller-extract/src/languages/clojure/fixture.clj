@@ -34,13 +34,13 @@
     (if twice? (twice sum) sum)))
 
 (defn area
-  "The area of one shape or two."
+  "The area of \"one\" shape\n or two."
   {:added "1.0"}
   ([shape] (area shape nil))
   ([shape ^String unit]
    (str/join " " [(measure shape) unit])))
 
-(defn- hidden [x] (-> x inc str/trim (str/split #",") first))
+(defn- hidden {:doc "Says nothing."} [x] (-> x inc str/trim (str/split #",") first))
 
 (defmacro unless
   "Runs the body unless the test holds."

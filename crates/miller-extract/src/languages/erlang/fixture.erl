@@ -101,4 +101,5 @@ double(Number) -> Number * 2.
     #'basic.ack'{'delivery tag' = Tag} = next(),
     'quoted name'(#'basic.ack'.'delivery tag', Tag).
 
+%% @private
 unused() -> ok.

@@ -216,7 +216,10 @@ data Vector (length :: Nat) element = Vector (Int + Text) | Map element
 type family Inverse key = (value :: Type) | value -> key
 
 class Converts from to | from -> to where
-  convert :: from -> from `Either` to
+  convert :: from -> from `Either` to -- ^ One from
+                                      -- the other.
+  back :: to
+       -> from -- ^ What it was.
 
 flatten :: (size ~ Int) => size + Text -> Vector 'Zero Int
 flatten _ = Map (1 + 2)

@@ -57,11 +57,19 @@ pub(super) fn macro_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
-/// `value |> f` calls `f`.
+/// `value |> f` calls `f`, `value isa Type` names a type.
 pub(super) fn operation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(operator) = node.named_child(1).filter(|operator| walker.text(*operator) == "|>") else {
-        return;
-    };
+    let Some(operator) = node.named_child(1) else { return };
+    match walker.text(operator) {
+        "|>" => {}
+        "isa" => {
+            if let Some(of_type) = node.named_child(2).filter(|it| it.kind() == "identifier") {
+                walker.add_use_as(of_type, Role::Type, None);
+            }
+            return;
+        }
+        _ => return,
+    }
     let function = node.named_children(&mut node.walk()).last();
     let Some(function) = function.filter(|function| *function != operator) else { return };
     if let Some(name) = name_of(function)

@@ -131,7 +131,7 @@ function main(arguments::Vector{String})
     pattern = r"[a-z]+"
     point = Settings.Point(1, 2)
     @check total > 0
-    total > 0 ? price(item) : nothing
+    total > 0 && item isa Item ? price(item) : nothing
 end
 
 module Inner

@@ -51,6 +51,17 @@ fn clean(text: String) -> String {
                     out.push_str("Returns: ");
                     out.push_str(rest);
                 }
+                "@examples" => {
+                    out.push_str("Examples:");
+                    if !rest.is_empty() {
+                        out.push(' ');
+                        out.push_str(rest);
+                    }
+                }
+                "@seealso" => {
+                    out.push_str("See also: ");
+                    out.push_str(rest);
+                }
                 _ => out.push_str(line),
             }
         } else {
