@@ -18,7 +18,7 @@ pub(super) fn use_of<'t>(walker: &mut Walker<'t>, atom: Node<'t>, kind: Identifi
     walker.claim(atom);
     let text = walker.text(atom);
     match bare(text) {
-        inner if inner.len() < text.len() => NewUse::at(walker.range_in(atom, inner), kind),
+        inner if inner.len() < text.len() && !inner.is_empty() => NewUse::at(walker.range_in(atom, inner), kind),
         _ => NewUse::of(atom, kind),
     }
 }

@@ -82,8 +82,12 @@ fn use_bare<'t>(walker: &mut Walker<'t>, name: Node<'t>, role: Role) {
         return;
     }
     let (kind, edge) = meaning(role, true, true);
-    let range = walker.range_in(name, bare(walker.text(name)));
+    let text = bare(walker.text(name));
     walker.claim(name);
+    if text.is_empty() {
+        return;
+    }
+    let range = walker.range_in(name, text);
     walker.add(NewUse::at(range, kind).edge(edge));
 }
 

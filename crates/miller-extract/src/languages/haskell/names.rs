@@ -139,7 +139,8 @@ fn use_qualified<'t>(walker: &mut Walker<'t>, node: Node<'t>, role: Role) {
         _ => (IdentifierKind::MemberAccess, None),
     };
     // The module's text ends with the dot.
-    let stretch = (module.start_byte() as u32, (module.end_byte() as u32).saturating_sub(1));
+    let dot = usize::from(walker.text(module).ends_with('.'));
+    let stretch = (module.start_byte() as u32, (module.end_byte() - dot) as u32);
     walker.add_use_of(name, kind, edge, Some(stretch));
     use_module(walker, module);
 }

@@ -93,7 +93,8 @@ pub(super) fn bare<'t>(walker: &Walker<'t>, name: Node<'t>) -> &'t str {
 
 /// A use of an odd name is that of what stands between its backticks.
 pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if !walker.text(node).starts_with('`') || node.byte_range().len() < 2 {
+    let inner = walker.text(node).strip_prefix('`').and_then(|text| text.strip_suffix('`'));
+    if inner.is_none_or(str::is_empty) {
         return;
     }
     let start = node.start_byte() as u32;
