@@ -53,7 +53,8 @@ fn kind_of(
 ) -> SymbolKind {
     let value = rest.get(1..).and_then(<[_]>::last).copied();
     let is_literal = value.is_some_and(|value| value.kind() == "anon_fn_lit");
-    let value = value.filter(|value| value.kind() == "list_lit").and_then(forms::head_of).and_then(forms::name_of);
+    let value = value.filter(|value| value.kind() == "list_lit");
+    let value = value.and_then(forms::head_of).and_then(forms::name_of);
     let value = value.map_or("", |name| &walker.source()[name.byte_range()]);
     match text {
         _ if text.starts_with("defmacro") => SymbolKind::Macro,

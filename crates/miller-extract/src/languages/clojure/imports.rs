@@ -25,7 +25,9 @@ pub(super) fn namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>, head: Node<
         for form in forms::arguments(*clause) {
             match keyword {
                 ":import" => java_import(walker, form),
-                ":require" | ":use" | ":require-macros" | ":use-macros" => library(walker, form, None),
+                ":require" | ":use" | ":require-macros" | ":use-macros" => {
+                    library(walker, form, None);
+                }
                 _ => {}
             }
         }
@@ -46,7 +48,7 @@ pub(super) fn at_run_time<'t>(walker: &mut Walker<'t>, node: Node<'t>, text: &st
     }
 }
 
-/// `name`, `[name :as alias :refer [a b]]`, `(prefix name name)`.
+/// `name`, `[name :as alias :refer [a b]]`, `(prefix name name)`. A prefix holds no other.
 fn library<'t>(walker: &mut Walker<'t>, form: Node<'t>, prefix: Option<&'t str>) {
     let mut cursor = form.walk();
     let parts: Vec<Node<'t>> = match form.kind() {

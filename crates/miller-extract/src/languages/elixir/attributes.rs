@@ -13,8 +13,9 @@ use crate::walk::Walker;
 /// Attributes that the compiler and its tools read.
 const RESERVED: &[&str] = &[
     "after_compile", "after_verify", "before_compile", "compile", "deprecated", "derive",
-    "dialyzer", "enforce_keys", "external_resource", "fallback_to_any", "file", "impl", "moduletag", "describetag",
-    "nifs", "on_definition", "on_load", "optional_callbacks", "since", "tag", "vsn",
+    "describetag", "dialyzer", "enforce_keys", "external_resource", "fallback_to_any", "file",
+    "impl", "moduletag", "nifs", "on_definition", "on_load", "optional_callbacks", "since", "tag",
+    "vsn",
 ];
 
 /// `@name value`, `@name`, `^name`

@@ -17,10 +17,11 @@ pub(super) fn bare(atom: &str) -> &str {
 pub(super) fn use_of<'t>(walker: &mut Walker<'t>, atom: Node<'t>, kind: IdentifierKind) -> NewUse {
     walker.claim(atom);
     let text = walker.text(atom);
-    match bare(text) {
-        inner if inner.len() < text.len() && !inner.is_empty() => NewUse::at(walker.range_in(atom, inner), kind),
-        _ => NewUse::of(atom, kind),
+    let inner = bare(text);
+    if inner.is_empty() || inner.len() == text.len() {
+        return NewUse::of(atom, kind);
     }
+    NewUse::at(walker.range_in(atom, inner), kind)
 }
 
 /// How many arguments a list of them has.

@@ -81,7 +81,10 @@ pub(super) fn is_index(application: Node<'_>) -> bool {
 
 /// `Till(5, owner = "Ann")`: methods and constructors take arguments by name, functions do not.
 pub(super) fn named_arguments<'t>(walker: &mut Walker<'t>, application: Node<'t>) {
-    let Some(head) = application.named_child(0) else { return };
+    let head = application.named_child(0).filter(|head| {
+        matches!(head.kind(), "long_identifier_or_op" | "dot_expression" | "typed_expression")
+    });
+    let Some(head) = head else { return };
     let called = walker.text(head).rsplit('.').next().unwrap_or("");
     if !called.starts_with(char::is_uppercase) {
         return;

@@ -112,9 +112,8 @@ fn enum_member<'t>(walker: &mut Walker<'t>, member: Node<'t>) {
         _ => Some(member),
     };
     // `first = 1 second` is read as a product of what are two members.
-    let product = member
-        .named_child(2)
-        .filter(|value| member.kind() == "assignment" && value.kind() == "juxtaposition_expression");
+    let value = member.named_child(2).filter(|_| member.kind() == "assignment");
+    let product = value.filter(|value| value.kind() == "juxtaposition_expression");
     let last = product.and_then(|product| product.named_child(0));
     let next = product.and_then(|product| product.named_child(1));
     if let Some(name) = name.filter(|name| name.kind() == "identifier") {
