@@ -31,9 +31,19 @@ pub(super) fn pairs<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// Binds the names in a pattern: `[a & rest]`, `{:keys [a] :as b}`.
 pub(super) fn bind<'t>(walker: &mut Walker<'t>, pattern: Node<'t>) {
     let mut cursor = pattern.walk();
+    let mut defaults_follow = false;
     loop {
         let node = cursor.node();
         let enters = match node.kind() {
+            "kwd_lit" => {
+                defaults_follow = walker.text(node) == ":or";
+                false
+            }
+            "map_lit" if defaults_follow => {
+                defaults_follow = false;
+                claim_keys(walker, node);
+                false
+            }
             "sym_lit" => {
                 if let Some(name) = forms::name_of(node).filter(|name| walker.text(*name) != "&") {
                     walker.claim(name);
@@ -57,6 +67,16 @@ pub(super) fn bind<'t>(walker: &mut Walker<'t>, pattern: Node<'t>) {
             if !cursor.goto_parent() {
                 return;
             }
+        }
+    }
+}
+
+/// `:or {name value}`: the names are bound elsewhere in the pattern.
+fn claim_keys<'t>(walker: &mut Walker<'t>, defaults: Node<'t>) {
+    let mut cursor = defaults.walk();
+    for key in defaults.children_by_field_name("value", &mut cursor).step_by(2) {
+        if let Some(name) = forms::name_of(key) {
+            walker.claim(name);
         }
     }
 }

@@ -10,28 +10,36 @@ use crate::walk::Walker;
 
 /// A symbol that is not at the head of a list.
 pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let name = forms::name_of(node);
     let role = match walker.role() {
         // The arguments of a function literal.
-        _ if walker.text(node).starts_with('%') => Role::Ignore,
+        _ if name.is_some_and(|name| walker.text(name).starts_with('%')) => Role::Ignore,
         Role::Value if node.field("namespace").is_some() => Role::Member,
         Role::Value if walker.text(node) == "&" => Role::Ignore,
         role => role,
     };
     walker.set_role(role);
     let bare = role == Role::Value && node.field("namespace").is_none();
-    if let Some(name) = forms::name_of(node).filter(|_| bare)
+    // One that is bound there is claimed.
+    if let Some(name) = name.filter(|_| bare)
+        && !walker.is_claimed(name)
         && walker.is_handed_out(walker.text(name))
     {
         use_apart(walker, name, IdentifierKind::VariableRef, None);
     }
 }
 
-/// The head of a list: `(f …)`, `(space/f …)`, `(.method object)`, `(Type. …)`.
+/// The head of a list: `(f …)`, `(space/f …)`, `(.method object)`, `(.-field object)`, `(Type. …)`.
 pub(super) fn call<'t>(walker: &mut Walker<'t>, head: Node<'t>) {
     let Some(name) = forms::name_of(head) else { return };
     let text = walker.text(name);
     let namespace = head.field("namespace");
-    if let Some(method) = text.strip_prefix('.').filter(|method| !method.is_empty()) {
+    if text.starts_with('%') {
+        walker.claim(name);
+    } else if let Some(field) = text.strip_prefix(".-").filter(|field| !field.is_empty()) {
+        walker.add_use_as(name, Role::Member, None);
+        trim_use(walker, text.len() - field.len(), 0);
+    } else if let Some(method) = text.strip_prefix('.').filter(|method| !method.is_empty()) {
         walker.add_use_as(name, Role::CallMethod, None);
         trim_use(walker, text.len() - method.len(), 0);
     } else if text.len() > 1 && text.ends_with('.') && !text.ends_with("..") {

@@ -51,14 +51,16 @@ fn kind_of(
     symbol: Node<'_>,
     rest: &[Node<'_>],
 ) -> SymbolKind {
-    let value = rest.get(1..).and_then(<[_]>::last).filter(|value| value.kind() == "list_lit");
-    let value = value.copied().and_then(forms::head_of).and_then(forms::name_of);
+    let value = rest.get(1..).and_then(<[_]>::last).copied();
+    let is_literal = value.is_some_and(|value| value.kind() == "anon_fn_lit");
+    let value = value.filter(|value| value.kind() == "list_lit");
+    let value = value.and_then(forms::head_of).and_then(forms::name_of);
     let value = value.map_or("", |name| &walker.source()[name.byte_range()]);
     match text {
         _ if text.starts_with("defmacro") => SymbolKind::Macro,
         "defmulti" | "deftest" | "definline" | "deftest-" => SymbolKind::Function,
         _ if text.starts_with("defn") => SymbolKind::Function,
-        "def" | "defonce" if value == "fn" => SymbolKind::Function,
+        "def" | "defonce" if value == "fn" || is_literal => SymbolKind::Function,
         _ if meta(walker, symbol).contains(":const") => SymbolKind::Constant,
         _ => SymbolKind::Variable,
     }
@@ -86,7 +88,9 @@ fn define<'t>(
     let vectors = if is_function { bindings::parameters(&rest[1..]) } else { Vec::new() };
     let mut symbol = walker.symbol(kind, node, name);
     symbol.signature = signature(node, name, &vectors);
-    symbol.doc = doc(walker, rest, is_function).or_else(|| doc_in_meta(walker, rest[0]));
+    symbol.doc = doc(walker, rest, is_function)
+        .or_else(|| doc_in_meta(walker, rest[0]))
+        .or_else(|| doc_in_attributes(walker, rest, is_function));
     symbol.visibility = private.then_some(Visibility::Private);
     symbol.scope = Some(ScopeKind::Function);
     walker.define(symbol);
@@ -125,18 +129,46 @@ pub(super) fn doc(walker: &Walker<'_>, rest: &[Node<'_>], is_function: bool) -> 
 
 /// `^{:doc "…"}` before the name.
 fn doc_in_meta(walker: &Walker<'_>, symbol: Node<'_>) -> Option<String> {
-    let map = symbol.field("meta")?.field("value")?;
+    doc_in_map(walker, symbol.field("meta")?.field("value")?)
+}
+
+/// `(defn name {:doc "…"} …)`: the map behind the name of a function.
+fn doc_in_attributes(
+    walker: &Walker<'_>,
+    rest: &[Node<'_>],
+    is_function: bool,
+) -> Option<String> {
+    let map = rest.get(1).filter(|map| is_function && map.kind() == "map_lit")?;
+    doc_in_map(walker, *map)
+}
+
+fn doc_in_map(walker: &Walker<'_>, map: Node<'_>) -> Option<String> {
     let mut cursor = map.walk();
     let mut values = map.children_by_field_name("value", &mut cursor);
     values.find(|key| &walker.source()[key.byte_range()] == ":doc")?;
     values.next().and_then(|string| text_of(walker, string))
 }
 
-/// The text of a string without quotes.
+/// The text of a string without quotes, with its escapes replaced by what they stand for.
 pub(super) fn text_of(walker: &Walker<'_>, string: Node<'_>) -> Option<String> {
     let text = &walker.source()[string.byte_range()];
     let inner = text.strip_prefix('"')?.strip_suffix('"')?;
-    let doc = dedent(&inner.replace("\\\"", "\"").replace("\\\\", "\\"));
+    let mut plain = String::with_capacity(inner.len());
+    let mut characters = inner.chars();
+    while let Some(character) = characters.next() {
+        if character != '\\' {
+            plain.push(character);
+            continue;
+        }
+        match characters.next() {
+            Some('n') => plain.push('\n'),
+            Some('t') => plain.push('\t'),
+            Some(escaped @ ('"' | '\\')) => plain.push(escaped),
+            Some(other) => plain.extend(['\\', other]),
+            None => {}
+        }
+    }
+    let doc = dedent(&plain);
     (!doc.is_empty()).then_some(doc)
 }
 

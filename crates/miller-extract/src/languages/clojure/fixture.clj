@@ -5,7 +5,7 @@
             [clojure.set :refer [union difference]]
             [shop.types :as types :refer [make]]
             shop.tools
-            (shop prices taxes))
+            (shop [prices :as prices] taxes))
   (:use [clojure.test :only [is]])
   (:import (java.util Date UUID)
            java.io.File))
@@ -34,13 +34,13 @@
     (if twice? (twice sum) sum)))
 
 (defn area
-  "The area of one shape or two."
+  "The area of \"one\" shape\n or two."
   {:added "1.0"}
   ([shape] (area shape nil))
   ([shape ^String unit]
    (str/join " " [(measure shape) unit])))
 
-(defn- hidden [x] (-> x inc str/trim (str/split #",") first))
+(defn- hidden {:doc "Says nothing."} [x] (-> x inc str/trim (str/split #",") first))
 
 (defmacro unless
   "Runs the body unless the test holds."
@@ -117,3 +117,11 @@
 (defroutes routes (GET "/" [] "home"))
 
 (require '[shop.late :as late])
+
+(def halve #(/ (.intValue ^Number %) (%2 2)))
+
+(defn joined
+  "Parameters may be spelled like namespaces."
+  [str [types] {:keys [most] :or {most limit} late :late}]
+  (let [is (.-length str)]
+    (prices/of types late is most limit)))

@@ -25,7 +25,9 @@ pub(super) fn namespace<'t>(walker: &mut Walker<'t>, node: Node<'t>, head: Node<
         for form in forms::arguments(*clause) {
             match keyword {
                 ":import" => java_import(walker, form),
-                ":require" | ":use" | ":require-macros" | ":use-macros" => library(walker, form),
+                ":require" | ":use" | ":require-macros" | ":use-macros" => {
+                    library(walker, form, None);
+                }
                 _ => {}
             }
         }
@@ -40,14 +42,14 @@ pub(super) fn at_run_time<'t>(walker: &mut Walker<'t>, node: Node<'t>, text: &st
         if let Some(form) = quoted.field("value") {
             match text {
                 "import" => java_import(walker, form),
-                _ => library(walker, form),
+                _ => library(walker, form, None),
             }
         }
     }
 }
 
-/// `name`, `[name :as alias :refer [a b]]`, `(prefix name name)`.
-fn library<'t>(walker: &mut Walker<'t>, form: Node<'t>) {
+/// `name`, `[name :as alias :refer [a b]]`, `(prefix name name)`. A prefix holds no other.
+fn library<'t>(walker: &mut Walker<'t>, form: Node<'t>, prefix: Option<&'t str>) {
     let mut cursor = form.walk();
     let parts: Vec<Node<'t>> = match form.kind() {
         "sym_lit" => vec![form],
@@ -55,7 +57,19 @@ fn library<'t>(walker: &mut Walker<'t>, form: Node<'t>) {
         _ => return,
     };
     let Some(name) = parts.first().copied().and_then(forms::name_of) else { return };
-    let path = walker.text(name);
+    // Options start with a keyword.
+    let is_prefix = parts.get(1).is_some_and(|second| second.kind() != "kwd_lit");
+    if prefix.is_none() && form.kind() == "list_lit" && is_prefix {
+        walker.add_use(name, IdentifierKind::Import, None);
+        for part in &parts[1..] {
+            library(walker, *part, Some(walker.text(name)));
+        }
+        return;
+    }
+    let path: Cow<'t, str> = match prefix {
+        Some(prefix) => Cow::Owned(format!("{prefix}.{}", walker.text(name))),
+        None => Cow::Borrowed(walker.text(name)),
+    };
     walker.add_use(name, IdentifierKind::Import, None);
     let mut alias = None;
     let mut referred = Vec::new();
@@ -72,23 +86,25 @@ fn library<'t>(walker: &mut Walker<'t>, form: Node<'t>) {
             _ => {}
         }
     }
-    let known_as = alias.map_or(path, |alias| walker.text(alias));
+    let known_as = alias.map_or(path.clone(), |alias| Cow::Borrowed(walker.text(alias)));
     // It stands before a slash only.
-    walker.hand_out(known_as);
+    if let Cow::Borrowed(written) = known_as {
+        walker.hand_out(written);
+    }
     let symbol = walker.import(form, known_as);
     let symbol = walker.define(symbol);
-    walker.add_import(symbol, name, path, None, true);
+    walker.add_import(symbol, name, path.clone(), None, true);
     for name in referred {
-        import_name(walker, name, path);
+        import_name(walker, name, path.clone());
     }
 }
 
-fn import_name<'t>(walker: &mut Walker<'t>, name: Node<'t>, from: &'t str) {
+fn import_name<'t>(walker: &mut Walker<'t>, name: Node<'t>, from: Cow<'t, str>) {
     let text = walker.text(name);
     walker.add_use(name, IdentifierKind::Import, None);
     let symbol = walker.import(name, text);
     let symbol = walker.define(symbol);
-    walker.add_import(symbol, name, text, Some(Cow::Borrowed(from)), true);
+    walker.add_import(symbol, name, text, Some(from), true);
 }
 
 /// `(java.util Date List)`, `[java.util Date]`, `java.io.File`.
@@ -106,7 +122,7 @@ fn java_import<'t>(walker: &mut Walker<'t>, form: Node<'t>) {
     let Some(package) = names.next() else { return };
     walker.add_use(package, IdentifierKind::Import, None);
     for name in names {
-        import_name(walker, name, walker.text(package));
+        import_name(walker, name, Cow::Borrowed(walker.text(package)));
     }
 }
 

@@ -66,11 +66,34 @@ pub(super) fn extension<'t>(walker: &mut Walker<'t>, node: Node<'t>, text: &str)
         return;
     }
     walker.open_scope(ScopeKind::Type);
-    for form in &rest {
+    let mut extended = None;
+    for (place, form) in rest.iter().enumerate() {
         if let Some(name) = forms::name_of(*form) {
             walker.add_use_as(name, Role::Type, form.field("namespace"));
         }
+        match (form.kind(), extended) {
+            ("list_lit", Some(extended)) if text == "extend-protocol" => {
+                walker.remember(extended_key(*form), extended);
+            }
+            ("list_lit", _) => {}
+            _ => {
+                let name = forms::name_of(*form).filter(|_| place > 0);
+                extended = name.map(|name| name.start_byte() as u32);
+            }
+        }
     }
+}
+
+/// The key under which it is kept where the type is written that a method is for.
+fn extended_key(method: Node<'_>) -> String {
+    format!("extended by {}", method.start_byte())
+}
+
+/// The type that a method in `extend-protocol` is for.
+fn extended<'t>(walker: &mut Walker<'t>, method: Node<'t>) -> Option<&'t str> {
+    let start = walker.forget(&extended_key(method))?;
+    let text = &walker.source()[start as usize..];
+    text.split(|end: char| end.is_whitespace() || "()[]{}\";,".contains(end)).next()
 }
 
 /// A list that is a part of a type: a method, declared or defined. Or a function of `letfn`.
@@ -103,6 +126,9 @@ pub(super) fn part<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> bool {
     if declares {
         let doc = rest.iter().rev().find(|form| form.kind() == "str_lit");
         symbol.doc = doc.and_then(|doc| definitions::text_of(walker, *doc));
+    }
+    if around == "extend-protocol" {
+        symbol.owner = extended(walker, node).map(Into::into);
     }
     // The methods of a type are called through their protocol.
     symbol.binds = !defines || of_letfn;

@@ -13,8 +13,9 @@ use crate::walk::Walker;
 /// Attributes that the compiler and its tools read.
 const RESERVED: &[&str] = &[
     "after_compile", "after_verify", "before_compile", "compile", "deprecated", "derive",
-    "dialyzer", "enforce_keys", "external_resource", "file", "impl", "moduletag", "describetag",
-    "nifs", "on_definition", "on_load", "optional_callbacks", "since", "tag", "vsn",
+    "describetag", "dialyzer", "enforce_keys", "external_resource", "fallback_to_any", "file",
+    "impl", "moduletag", "nifs", "on_definition", "on_load", "optional_callbacks", "since", "tag",
+    "vsn",
 ];
 
 /// `@name value`, `@name`, `^name`
@@ -94,6 +95,10 @@ fn type_definition<'t>(walker: &mut Walker<'t>, node: Node<'t>, value: Node<'t>,
     let name = head.field("target").unwrap_or(head);
     if name.kind() != "identifier" {
         return;
+    }
+    // The parameters of a type are declared there.
+    if let Some(parameters) = definitions_arguments(head) {
+        walker.set_role_of(parameters, Role::Ignore);
     }
     let mut symbol = walker.symbol(SymbolKind::Type, node, name);
     symbol.doc = docs::take(walker, "typedoc");

@@ -52,8 +52,14 @@ pub(super) fn call<'t>(
         }
         "identifier" => use_of_arity(walker, target, IdentifierKind::Call, arity, None),
         "dot" => {
-            let Some(name) = target.field("right") else { return };
             let Some(left) = target.field("left") else { return };
+            let Some(name) = target.field("right") else {
+                // `double.(3)` calls what the variable holds.
+                if left.kind() == "identifier" {
+                    walker.add_use_as(left, Role::Call, None);
+                }
+                return;
+            };
             if walker.role() == Role::Type {
                 return walker.add_use_as(name, Role::Type, Some(left));
             }
@@ -61,7 +67,9 @@ pub(super) fn call<'t>(
             if arguments.is_none() && left.kind() != "alias" && walker.text(left) != "__MODULE__" {
                 return walker.add_use_as(name, Role::Member, Some(left));
             }
-            let place = (left.start_byte() as u32, left.end_byte() as u32);
+            // The colon of `:ets.new()` is no part of the module's name.
+            let colon = usize::from(left.kind() == "atom");
+            let place = ((left.start_byte() + colon) as u32, left.end_byte() as u32);
             if matches!(name.kind(), "identifier" | "operator_identifier") {
                 use_of_arity(walker, name, IdentifierKind::Call, arity, Some(place));
             }
@@ -210,7 +218,7 @@ fn capture<'t>(walker: &mut Walker<'t>, left: Node<'t>, right: Node<'t>) {
             };
             walker.set_role_of(left, Role::Ignore);
             let place = (module.start_byte() as u32, module.end_byte() as u32);
-            use_of_arity(walker, name, kind, arity, Some(place));
+            use_of_arity(walker, name, IdentifierKind::MemberAccess, arity, Some(place));
         }
         _ => {}
     }

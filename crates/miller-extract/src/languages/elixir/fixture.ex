@@ -127,7 +127,7 @@ defmodule Shop.Item do
   @impl true
   def handle_call(:price, from, state) do
     unless_free state do
-      send(from, state.price)
+      send(from, :erlang.abs(state.price))
     end
 
     receive do
@@ -144,6 +144,7 @@ defmodule Shop.Item do
 end
 
 defprotocol Shop.Label do
+  @fallback_to_any true
   @doc "The text on the label."
   def text(value)
 end

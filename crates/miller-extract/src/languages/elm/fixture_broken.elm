@@ -19,3 +19,7 @@ stop n =
 type Light
     = Red
     | Green
+
+
+after =
+    Shop.→Stock

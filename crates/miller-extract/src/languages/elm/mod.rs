@@ -44,6 +44,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         // The hooks see to these.
         role("value_qid", "", Role::Ignore),
         role("upper_case_qid", "", Role::Ignore),
+        role("field_access_expr", "target", Role::Value),
         role("field_access_expr", "", Role::Ignore),
         role("type_annotation", "name", Role::Ignore),
         role("port_annotation", "name", Role::Ignore),
@@ -54,7 +55,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("record_type", "baseRecord", Role::Ignore),
         role("record_base_identifier", "", Role::Inherit),
         role("as_clause", "name", Role::Ignore),
-        role("infix_declaration", "", Role::Ignore),
+        role("infix_declaration", "associativity", Role::Ignore),
+        role("infix_declaration", "operator", Role::Ignore),
         // Paths.
         role("value_expr", "name", Role::Inherit),
         role("type_ref", "", Role::Type),

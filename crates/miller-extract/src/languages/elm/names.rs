@@ -31,8 +31,10 @@ fn use_path<'t>(walker: &mut Walker<'t>, node: Node<'t>, role: Role) {
         _ => (IdentifierKind::VariableRef, None),
     };
     let start = node.start_byte() as u32;
-    // What stands before the name ends before the dot.
-    let module = (count > 1).then(|| (start, (name.start_byte() as u32).saturating_sub(1)));
+    // What stands before the name ends before the last dot. An error may stand behind that.
+    let mut cursor = node.walk();
+    let dot = node.named_children(&mut cursor).filter(|part| part.kind() == "dot").last();
+    let module = dot.map(|dot| (start, dot.start_byte() as u32));
     walker.add_use_of(name, kind, edge, module);
     if let Some(alias) = node.named_child(0).filter(|_| count == 3) {
         walker.add_use(alias, IdentifierKind::VariableRef, None);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind};
 use tree_sitter::Node;
 
-use super::expressions::bare;
+use super::expressions::{bare, use_of};
 use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewUse, Walker};
@@ -38,12 +38,13 @@ pub(super) fn export<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         let fun = name.field("fun").filter(|fun| fun.kind() == "atom");
         let Some(fun) = fun else { continue };
         let text = bare(walker.text(fun));
-        let known_as = if node.kind() == "export_attribute" {
-            known_with_arity(walker, name, text)
+        let (kind, known_as) = if node.kind() == "export_attribute" {
+            (IdentifierKind::VariableRef, known_with_arity(walker, name, text))
         } else {
-            type_key(text)
+            (IdentifierKind::TypeUsage, type_key(text))
         };
-        walker.add(NewUse::of(fun, IdentifierKind::VariableRef).known_as(known_as));
+        let new = use_of(walker, fun, kind);
+        walker.add(new.known_as(known_as));
     }
 }
 
@@ -79,7 +80,8 @@ pub(super) fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         symbol.signature = walker.signature_of(node, None);
         let known_as = known_with_arity(walker, name, text);
         let symbol = walker.define_bound_as(symbol, vec![known_as.clone()]);
-        walker.add(NewUse::of(fun, IdentifierKind::Import).known_as(known_as));
+        let new = use_of(walker, fun, IdentifierKind::Import);
+        walker.add(new.known_as(known_as));
         walker.add_import(symbol, name, text, Some(Cow::Borrowed(module)), true);
     }
 }

@@ -15,7 +15,7 @@ pub(super) const STYLE: DocStyle = DocStyle {
     clean: Some(clean),
 };
 
-/// Takes out rulers and what only marks a text for `EDoc`: `@doc`, `@end`.
+/// Takes out rulers and what only marks a text for `EDoc`: `@doc`, `@end`, `@private`.
 #[expect(clippy::needless_pass_by_value, reason = "the shape of a last step over a text")]
 fn clean(text: String) -> String {
     // What is above a module is its licence as often as its description.
@@ -28,7 +28,7 @@ fn clean(text: String) -> String {
     for line in text.lines() {
         let bare = line.trim();
         let is_ruler = bare.len() > 2 && bare.chars().all(|it| matches!(it, '=' | '-' | '*' | '~' | '%'));
-        if is_ruler || bare == "@end" {
+        if is_ruler || matches!(bare, "@end" | "@private" | "@hidden") {
             continue;
         }
         let line = match bare.strip_prefix("@doc") {

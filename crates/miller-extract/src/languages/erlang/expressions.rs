@@ -13,6 +13,17 @@ pub(super) fn bare(atom: &str) -> &str {
     atom.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or(atom)
 }
 
+/// A use of the name in an atom, without its quotes. The atom is claimed.
+pub(super) fn use_of<'t>(walker: &mut Walker<'t>, atom: Node<'t>, kind: IdentifierKind) -> NewUse {
+    walker.claim(atom);
+    let text = walker.text(atom);
+    let inner = bare(text);
+    if inner.is_empty() || inner.len() == text.len() {
+        return NewUse::of(atom, kind);
+    }
+    NewUse::at(walker.range_in(atom, inner), kind)
+}
+
 /// How many arguments a list of them has.
 pub(super) fn arity(arguments: Option<Node<'_>>) -> u32 {
     let Some(arguments) = arguments else { return 0 };
@@ -38,7 +49,8 @@ pub(super) fn call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `module:…`: the use of a module.
 pub(super) fn remote<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(module) = module_of(node).filter(|module| module.kind() == "atom") {
-        walker.add_use(module, IdentifierKind::VariableRef, None);
+        let new = use_of(walker, module, IdentifierKind::VariableRef);
+        walker.add(new);
     }
 }
 
@@ -54,7 +66,8 @@ fn name_in<'t>(walker: &mut Walker<'t>, name: Node<'t>, arity: u32, module: Opti
     } else {
         (IdentifierKind::Call, format!("{text}/{arity}"))
     };
-    walker.add(NewUse::of(name, kind).edge(edge_of(kind)).within(place).known_as(known_as));
+    let new = use_of(walker, name, kind);
+    walker.add(new.edge(edge_of(kind)).within(place).known_as(known_as));
 }
 
 /// Where the name of a module stands; `?MODULE` is this one.
@@ -73,7 +86,8 @@ pub(super) fn external_fun<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let module =
         node.field("module").and_then(|module| module.field("name"));
     if let Some(module) = module.filter(|module| module.kind() == "atom") {
-        walker.add_use(module, IdentifierKind::VariableRef, None);
+        let new = use_of(walker, module, IdentifierKind::VariableRef);
+        walker.add(new);
     }
     reference(walker, node, module);
 }
@@ -87,7 +101,8 @@ fn reference<'t>(walker: &mut Walker<'t>, node: Node<'t>, module: Option<Node<'t
     if name.kind() == "atom" {
         let known_as = format!("{}{}", bare(walker.text(name)), walker.text(arity));
         let place = module.and_then(|module| place(walker, module));
-        walker.add(NewUse::of(name, IdentifierKind::VariableRef).within(place).known_as(known_as));
+        let new = use_of(walker, name, IdentifierKind::VariableRef);
+        walker.add(new.within(place).known_as(known_as));
     }
 }
 

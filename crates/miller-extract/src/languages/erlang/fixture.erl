@@ -8,7 +8,7 @@
 -compile([debug_info]).
 -include("shop.hrl").
 -include_lib("kernel/include/file.hrl").
--import(lists, [map/2, foldl/3]).
+-import(lists, [map/2, foldl/3, 'quoted import'/1]).
 -export([start/0, add/2, add/3, price/1, 'quoted name'/0]).
 -export_type([money/0]).
 -vsn("1.0").
@@ -31,6 +31,8 @@
     price = 0 :: money(),
     tags = [] :: [atom()]
 }).
+
+-record('basic.ack', {'delivery tag', multiple = false}).
 
 -type money() :: non_neg_integer() | free.
 -type pair(A) :: {A, shop_price:tag()} | fun((A) -> 1..10).
@@ -94,6 +96,10 @@ price(Module) ->
 double(Number) -> Number * 2.
 
 'quoted name'() ->
-    lists:foreach(fun lists:reverse/1, []).
+    lists:foreach(fun lists:reverse/1, []),
+    'quoted import'('Other module':'remote name'(fun 'quoted name'/0)),
+    #'basic.ack'{'delivery tag' = Tag} = next(),
+    'quoted name'(#'basic.ack'.'delivery tag', Tag).
 
+%% @private
 unused() -> ok.

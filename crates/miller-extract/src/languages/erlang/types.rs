@@ -6,11 +6,11 @@ use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use tree_sitter::Node;
 
 use super::attributes::type_key;
-use super::expressions::{arity, bare};
+use super::expressions::{arity, bare, use_of};
 use super::{docs, functions};
 use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
-use crate::walk::{NewUse, Walker};
+use crate::walk::Walker;
 
 /// `-record(item, {name, price = 0 :: integer()}).`
 pub(super) fn record<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -81,7 +81,8 @@ pub(super) fn record_access<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = use_of_record(walker, node, false) else { return };
     let field = node.field("field").and_then(|it| it.field("name"));
     if let Some(field) = field.filter(|field| field.kind() == "atom") {
-        walker.add_use_of(field, IdentifierKind::MemberAccess, None, Some(name));
+        let new = use_of(walker, field, IdentifierKind::MemberAccess);
+        walker.add(new.within(Some(name)));
     }
 }
 
@@ -91,7 +92,8 @@ fn use_of_record<'t>(walker: &mut Walker<'t>, node: Node<'t>, makes: bool) -> Op
     let name = whole.field("name").filter(|name| name.kind() != "var")?;
     let known_as = format!("#{}", name_of(walker, name));
     let edge = makes.then_some(RelationshipKind::Instantiates);
-    walker.add(NewUse::of(name, IdentifierKind::TypeUsage).edge(edge).known_as(known_as));
+    let new = use_of(walker, name, IdentifierKind::TypeUsage);
+    walker.add(new.edge(edge).known_as(known_as));
     Some((whole.start_byte() as u32, whole.end_byte() as u32))
 }
 
@@ -99,7 +101,8 @@ fn fields<'t>(walker: &mut Walker<'t>, node: Node<'t>, record: (u32, u32)) {
     let mut cursor = node.walk();
     for field in node.children_by_field_name("fields", &mut cursor) {
         if let Some(name) = field.field("name").filter(|it| it.kind() == "atom") {
-            walker.add_use_of(name, IdentifierKind::MemberAccess, None, Some(record));
+            let new = use_of(walker, name, IdentifierKind::MemberAccess);
+            walker.add(new.within(Some(record)));
         }
     }
 }

@@ -181,6 +181,11 @@ module Alias = Shop.Inventory.Types
 
 let oneLine value = match value with Some 1 -> "one" | Some _ -> "more" | None -> "none"
 
+let ``two words`` = ``two words`` + 1
+let folded = List.fold (+++) [] (List.map (+) [ 1 ])
+let third (items: int[]) n = match n with 0 -> items[0] | high when high > 1 -> high | _ -> items[n]
+let pairs pair = match pair with Leaf -> 0 | Node(left, low, _) -> low | Missing two -> two.Length
+
 [<EntryPoint>]
 let main argv =
     run () |> ignore

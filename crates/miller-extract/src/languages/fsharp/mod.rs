@@ -4,6 +4,7 @@
 //! or a variable where it is mutable. In a type these are methods and fields.
 
 mod docs;
+mod lines;
 mod members;
 mod modules;
 mod names;
@@ -34,6 +35,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     separator: ".",
     super_names: &["base"],
     members_in_scope: true,
+    // Words of patterns that the grammar takes for names where a `match` stands on one line.
+    keywords: &["_", "when"],
     comments: &["line_comment", "block_comment", "xml_doc"],
     doc_style: docs::DOC_STYLE,
     wrappers: &[
@@ -125,6 +128,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "postfix_type", run: names::named_type },
         Hook { node: "atomic_type", run: names::named_type },
         Hook { node: "infix_op", run: names::operator },
+        Hook { node: "long_identifier_or_op", run: names::marked },
     ],
     visibility: modules::visibility,
     ..LanguageSpec::NOTHING

@@ -3,16 +3,28 @@
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
+use super::lines;
+use super::values::bare;
 use crate::fields::Fields;
 use crate::spec::Role;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// An application: what stands at its head is called.
 pub(super) fn application<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let is_inner = walker.ancestor(1).is_some_and(|above| {
         above.kind() == "application_expression" && above.named_child(0) == Some(node)
     });
-    if !is_inner {
+    let is_pattern = walker.ancestor(1).is_some_and(|above| {
+        lines::is_case(walker, above) && above.named_child(2) == Some(node)
+    });
+    if is_pattern || node.named_child(0).is_some_and(|head| lines::is_case(walker, head)) {
+        lines::bind_arguments(walker, node);
+    }
+    if is_pattern {
+        return;
+    }
+    lines::named_arguments(walker, node);
+    if !is_inner && !lines::is_index(node) {
         call_head(walker, node, Role::Call);
     }
 }
@@ -31,6 +43,7 @@ fn call_head<'t>(walker: &mut Walker<'t>, mut head: Node<'t>, role: Role) {
     loop {
         let next = match head.kind() {
             "application_expression" | "typed_expression" => head.named_child(0),
+            "infix_expression" if lines::is_case(walker, head) => return,
             "infix_expression" => {
                 let last = head.named_child_count().saturating_sub(1);
                 head.named_child(last as u32)
@@ -53,9 +66,40 @@ fn call_head<'t>(walker: &mut Walker<'t>, mut head: Node<'t>, role: Role) {
 
 fn use_name<'t>(walker: &mut Walker<'t>, name: Node<'t>, role: Role) {
     match name.kind() {
+        // `struct (1, 2)` looks like a call.
+        "identifier" if walker.text(name) == "struct" => walker.claim(name),
+        "identifier" if walker.text(name).starts_with('`') => use_bare(walker, name, role),
         "identifier" => walker.add_use_as(name, role, None),
+        "op_identifier" => use_bare(walker, name, role),
         "long_identifier" => use_path(walker, name, role),
         _ => {}
+    }
+}
+
+/// A name or an operator in what only marks it: ``a name``, `(+)`.
+fn use_bare<'t>(walker: &mut Walker<'t>, name: Node<'t>, role: Role) {
+    if walker.is_claimed(name) {
+        return;
+    }
+    let (kind, edge) = meaning(role, true, true);
+    let text = bare(walker.text(name));
+    walker.claim(name);
+    if text.is_empty() {
+        return;
+    }
+    let range = walker.range_in(name, text);
+    walker.add(NewUse::at(range, kind).edge(edge));
+}
+
+/// An operator as a value, or a name in backticks.
+pub(super) fn marked<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(name) = node.named_child(0) else { return };
+    let is_marked = name.kind() == "op_identifier"
+        || name.kind() == "identifier" && walker.text(name).starts_with('`');
+    let is_pattern =
+        walker.ancestor(1).is_some_and(|above| above.kind() == "identifier_pattern");
+    if is_marked && !is_pattern && walker.role() == Role::Value {
+        use_bare(walker, name, Role::Value);
     }
 }
 
@@ -70,6 +114,7 @@ pub(super) fn infix<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     match walker.text(operator) {
         "|>" | "||>" => call_head(walker, right, Role::Call),
         "<|" => call_head(walker, left, Role::Call),
+        "|" => lines::bind(walker, right),
         _ => {}
     }
 }
@@ -77,7 +122,7 @@ pub(super) fn infix<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// An operator is a call. The marks of a `match` on one line are none, though the grammar takes what
 /// follows the first rule for a part of its value.
 pub(super) fn operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if matches!(walker.text(node), "|" | "->") {
+    if matches!(walker.text(node), "|" | "->") || walker.is_claimed(node) {
         return;
     }
     walker.add_use_as(node, Role::Call, None);

@@ -39,8 +39,8 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
         },
         Absence {
             capture: "definition.constant",
-            reason: "the name of an operator is what stands between parentheses",
-            covers: |fact| fact.text().starts_with('('),
+            reason: "the name of an operator is what stands between parentheses or backticks",
+            covers: |fact| fact.text().starts_with(['(', '`']),
         },
         Absence {
             capture: "definition.function",

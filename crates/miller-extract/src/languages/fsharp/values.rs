@@ -37,9 +37,11 @@ pub(super) fn definition<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let left = node.named_children(&mut cursor).find(|child| child.kind().ends_with("_left"));
     match left {
         Some(left) if left.kind() == "function_declaration_left" => {
+            let Some(name) = function_name(left) else { return };
             // `let struct (a, b) = …` looks like a function.
-            let name = function_name(left).filter(|name| walker.text(*name) != "struct");
-            let Some(name) = name else { return };
+            if walker.text(name) == "struct" {
+                return values(walker, node, left, body);
+            }
             let mut symbol = new_function(walker, node, left, name);
             symbol.signature = walker.signature_of(node, body);
             let symbol = walker.define(symbol);

@@ -64,7 +64,7 @@ fn before(walker: &Walker<'_>, start: usize) -> Option<String> {
 }
 
 /// The comment after a definition that looks back at it: `-- ^ …` and the lines that go on with it.
-fn after(walker: &Walker<'_>, end: usize) -> Option<String> {
+pub(super) fn after(walker: &Walker<'_>, end: usize) -> Option<String> {
     let rest = walker.source()[end..].trim_start();
     let rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
     if let Some(inner) = rest.strip_prefix("{- ^").or_else(|| rest.strip_prefix("{-^")) {

@@ -13,6 +13,7 @@ module Inventory.Stock
   , (<+>)
   , restock
   , emptyStock
+  , type (+), pattern Pair
   , module Inventory.Types
   ) where
 
@@ -205,3 +206,23 @@ deriveJSON defaultOptions ''Article
 
 main :: IO ()
 main = mapM_ print . (`zip` [1 ..]) . fmap (subtract 1) =<< pure [high]
+
+type left + right = Either left right
+
+newtype (outer :.: inner) value = Composed (outer (inner value))
+
+data Vector (length :: Nat) element = Vector (Int + Text) | Map element
+
+type family Inverse key = (value :: Type) | value -> key
+
+class Converts from to | from -> to where
+  convert :: from -> from `Either` to -- ^ One from
+                                      -- the other.
+  back :: to
+       -> from -- ^ What it was.
+
+flatten :: (size ~ Int) => size + Text -> Vector 'Zero Int
+flatten _ = Map (1 + 2)
+
+typed (offer :: Article) = case offer of { (other :: Article) -> brief other }
+  where counted (stock :: Stock) = stockSize stock

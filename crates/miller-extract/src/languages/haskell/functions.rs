@@ -3,7 +3,7 @@
 use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
-use super::names;
+use super::{docs, names};
 use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::Walker;
@@ -60,6 +60,11 @@ fn declare<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>, is_funct
     let kind = kind_of(walker, name, is_function);
     let symbol = walker.symbol(kind, node, name);
     let symbol = walker.define(symbol);
+    // Behind the last of several lines stands what documents a result.
+    let is_short = node.start_position().row == node.end_position().row;
+    if is_short && walker.facts.symbols[symbol as usize].doc.is_none() {
+        walker.facts.symbols[symbol as usize].doc = docs::after(walker, node.end_byte());
+    }
     known_outside(walker, symbol);
 }
 

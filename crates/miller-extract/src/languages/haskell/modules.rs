@@ -93,10 +93,19 @@ fn listed_children(entry: Node<'_>) -> Vec<Node<'_>> {
         .collect()
 }
 
-/// What is handed out by a type's name is a use of a type.
+/// What is handed out by a type's name is a use of a type, unless a word before it says otherwise:
+/// `type (+)`, `pattern Pair`.
 pub(super) fn export<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let word = node.field("namespace").map_or("", |word| walker.text(word));
     if let Some(name) = node.field("type").filter(|name| name.kind() == "name") {
-        walker.add_use(name, IdentifierKind::TypeUsage, None);
+        let kind = match word {
+            "pattern" => IdentifierKind::VariableRef,
+            _ => IdentifierKind::TypeUsage,
+        };
+        walker.add_use(name, kind, None);
+    }
+    if let Some(operator) = node.field("operator").filter(|_| word == "type") {
+        walker.add_use(names::bare(operator), IdentifierKind::TypeUsage, None);
     }
 }
 

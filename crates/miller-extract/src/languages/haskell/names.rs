@@ -59,6 +59,11 @@ fn call_head<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 fn call<'t>(walker: &mut Walker<'t>, head: Node<'t>) {
     match head.kind() {
         "variable" => walker.add_use_as(head, Role::Call, None),
+        "constructor" if modules::is_alias(walker, walker.text(head)) => {
+            let start = head.start_byte() as u32;
+            let edge = Some(RelationshipKind::Instantiates);
+            walker.add_use_of(head, IdentifierKind::Call, edge, Some((start, start)));
+        }
         "constructor" => walker.add_use_as(head, Role::Construct, None),
         "qualified" => use_qualified(walker, head, Role::Call),
         "prefix_id" => {
@@ -72,6 +77,10 @@ fn call<'t>(walker: &mut Walker<'t>, head: Node<'t>) {
 
 /// Operators that apply what stands on one side to what stands on the other.
 pub(super) fn infix<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    // `type left + right = …` defines the operator and binds the parameters.
+    if node.field("bind").is_some() {
+        return walker.set_role(Role::Ignore);
+    }
     if !matches!(walker.role(), Role::Call | Role::Value) {
         return;
     }
@@ -84,6 +93,18 @@ pub(super) fn infix<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     if let Some(function) = node.child_by_field_name(applied) {
         call(walker, function);
+    }
+}
+
+/// `Article { listPrice }` binds a local name that is called as the field.
+pub(super) fn field_pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if node.field("pattern").is_some() || !binds(walker.role()) || !walker.in_function() {
+        return;
+    }
+    let field = node.field("field");
+    let field = field.map(|field| field.field("id").unwrap_or(field));
+    if let Some(name) = field.and_then(|field| field.named_child(0)) {
+        walker.bind_local(name, name.start_byte() as u32);
     }
 }
 
@@ -118,7 +139,8 @@ fn use_qualified<'t>(walker: &mut Walker<'t>, node: Node<'t>, role: Role) {
         _ => (IdentifierKind::MemberAccess, None),
     };
     // The module's text ends with the dot.
-    let stretch = (module.start_byte() as u32, (module.end_byte() as u32).saturating_sub(1));
+    let dot = usize::from(walker.text(module).ends_with('.'));
+    let stretch = (module.start_byte() as u32, (module.end_byte() - dot) as u32);
     walker.add_use_of(name, kind, edge, Some(stretch));
     use_module(walker, module);
 }
@@ -149,7 +171,7 @@ fn is_operand(walker: &Walker<'_>, node: Node<'_>) -> bool {
 }
 
 /// Whether the name being visited is the operator that a definition defines.
-fn is_defined(walker: &Walker<'_>, node: Node<'_>) -> bool {
+fn is_defined(walker: &Walker<'_>, node: Node<'_>, role: Role) -> bool {
     let Some(mut above) = walker.ancestor(1) else { return false };
     let mut distance = 2;
     let mut operator = node;
@@ -162,9 +184,8 @@ fn is_defined(walker: &Walker<'_>, node: Node<'_>) -> bool {
         && walker.ancestor(distance).is_some_and(|definition| {
             matches!(
                 definition.kind(),
-                "function" | "function_head_parens" | "data_constructor" | "data_type" | "newtype"
-                    | "class"
-            )
+                "data_constructor" | "data_type" | "newtype" | "class"
+            ) || binds(role) && matches!(definition.kind(), "function" | "function_head_parens")
         })
 }
 
@@ -187,19 +208,45 @@ pub(super) fn type_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// A constructor that is spelled like the alias of a module, which it cannot mean either.
+fn constructor_like_alias<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> bool {
+    let role = walker.role();
+    if node.kind() != "constructor"
+        || matches!(role, Role::Ignore | Role::Import)
+        || !modules::is_alias(walker, walker.text(node))
+        || names_enclosing(walker, node)
+    {
+        return false;
+    }
+    let constructs = role == Role::Construct
+        || role == Role::Call
+        || role == Role::Value && is_operand(walker, node);
+    let (kind, edge) = if constructs {
+        (IdentifierKind::Call, Some(RelationshipKind::Instantiates))
+    } else {
+        (IdentifierKind::VariableRef, None)
+    };
+    let start = node.start_byte() as u32;
+    walker.add_use_of(node, kind, edge, Some((start, start)));
+    true
+}
+
 /// A name of a value, a constructor or an operator.
 pub(super) fn name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if walker.is_claimed(node) || constructor_like_alias(walker, node) {
+        return;
+    }
     let is_variable = node.kind() == "variable";
     match walker.role() {
         Role::Ignore => {}
-        Role::Type if walker.text(node) == "->" => {}
+        Role::Type if matches!(walker.text(node), "->" | "~") => {}
         // Those of a pattern at the top of a module are symbols.
         role if binds(role) && !walker.in_function() => {}
         role if binds(role) && names_enclosing(walker, node) => {}
         Role::Construct if is_variable => walker.add_use_as(node, Role::Value, None),
         // Variables of types stand for any type.
         Role::Type | Role::Extends | Role::Implements if is_variable => {}
-        role if role != Role::Value && !is_variable && is_defined(walker, node) => {}
+        role if role != Role::Value && !is_variable && is_defined(walker, node, role) => {}
         role if binds(role) && is_variable => walker.bind_local(node, node.start_byte() as u32),
         role if binds(role) => walker.add_use_as(node, Role::Value, None),
         Role::Value if is_operand(walker, node) => call_operator(walker, node),

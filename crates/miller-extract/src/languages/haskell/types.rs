@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miller_schema::SymbolKind;
 use tree_sitter::Node;
 
-use super::{docs, names};
+use super::{docs, modules, names};
 use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
@@ -27,6 +27,10 @@ pub(super) fn head<'t>(
                 break;
             }
             "infix" => infix = Some(child),
+            // `newtype (outer :.: inner) value`.
+            "parens" if infix.is_none() => {
+                infix = child.named_child(0).filter(|inner| inner.kind() == "infix");
+            }
             _ => {}
         }
     }
@@ -69,6 +73,8 @@ pub(super) fn type_synonym<'t>(
 ) -> bool {
     let named = head(walker, node, symbol);
     symbol.signature = walker.signature_of(node, None);
+    // Operators of values are others than those of types, unless they construct.
+    symbol.binds = symbol.name.starts_with(|first: char| first.is_alphanumeric() || first == ':');
     named
 }
 
@@ -85,8 +91,9 @@ fn constructor<'t>(walker: &mut Walker<'t>, node: Node<'t>, span: Node<'t>, name
     symbol.signature = walker.signature_of(node, None);
     symbol.doc = docs::of_part(walker, node);
     let symbol = walker.define(symbol);
-    // A type and its only constructor share their name: outside, it means the type.
-    if !is_that_of_the_type {
+    // A type and its only constructor share their name: outside, it means the type. One that is
+    // spelled like the alias of a module leaves it that name.
+    if !is_that_of_the_type && !modules::is_alias(walker, walker.text(name)) {
         walker.bind_around(symbol, true);
     }
 }

@@ -57,6 +57,29 @@ pub(super) fn macro_call<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
+/// `value |> f` calls `f`, `value isa Type` names a type.
+pub(super) fn operation<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(operator) = node.named_child(1) else { return };
+    match walker.text(operator) {
+        "|>" => {}
+        "isa" => {
+            if let Some(of_type) = node.named_child(2).filter(|it| it.kind() == "identifier") {
+                walker.add_use_as(of_type, Role::Type, None);
+            }
+            return;
+        }
+        _ => return,
+    }
+    let function = node.named_children(&mut node.walk()).last();
+    let Some(function) = function.filter(|function| *function != operator) else { return };
+    if let Some(name) = name_of(function)
+        && matches!(function.kind(), "identifier" | "field_expression")
+        && name.kind() == "identifier"
+    {
+        walker.add_use_as(name, Role::Call, function.field("value"));
+    }
+}
+
 fn enumeration<'t>(walker: &mut Walker<'t>, node: Node<'t>, arguments: Node<'t>) {
     let Some(first) = arguments.named_child(0) else { return };
     let name = match first.kind() {
@@ -88,8 +111,23 @@ fn enum_member<'t>(walker: &mut Walker<'t>, member: Node<'t>) {
         "assignment" => member.named_child(0),
         _ => Some(member),
     };
+    // `first = 1 second` is read as a product of what are two members.
+    let value = member.named_child(2).filter(|_| member.kind() == "assignment");
+    let product = value.filter(|value| value.kind() == "juxtaposition_expression");
+    let last = product.and_then(|product| product.named_child(0));
+    let next = product.and_then(|product| product.named_child(1));
     if let Some(name) = name.filter(|name| name.kind() == "identifier") {
-        let symbol = walker.symbol(SymbolKind::EnumMember, member, name);
+        let mut symbol = walker.symbol(SymbolKind::EnumMember, member, name);
+        if let Some(last) = last {
+            symbol.signature = vec![(member.start_byte() as u32, last.end_byte() as u32)];
+            symbol.ends_with(last);
+        }
+        let symbol = walker.define(symbol);
+        walker.bind_around(symbol, false);
+    }
+    if let Some(next) = next.filter(|next| next.kind() == "identifier") {
+        walker.claim(next);
+        let symbol = walker.symbol(SymbolKind::EnumMember, next, next);
         let symbol = walker.define(symbol);
         walker.bind_around(symbol, false);
     }

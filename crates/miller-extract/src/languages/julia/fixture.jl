@@ -31,7 +31,7 @@ abstract type Thing end
 abstract type Animal <: Thing end
 primitive type Code <: Integer 8 end
 
-@enum Colour red green = 2
+@enum Colour red green = 2 blue
 @enum Size::UInt8 begin
     small
     big
@@ -63,7 +63,8 @@ The price with the tax.
 function price(item::Item, count::Int = 3; rate = 0.1, options...)::Float64 where {T}
     local sum = item.price
     local unset
-    left, right = 1, 2
+    left, (right, last) = 1, (2, 3)
+    left + last
     helper(a) = a + sum
     map(v -> v.name, [item]) do found
         found * helper(left)
@@ -88,7 +89,7 @@ function price(item::Item, count::Int = 3; rate = 0.1, options...)::Float64 wher
     return round(sum; digits = 2)
 end
 
-price(items::Vector{<:Item}) = sum(price, items)
+price(items::Vector{<:Item}) = items |> sum |> Base.float
 #= Prices of nothing
    are nothing. =#
 price(::Nothing) = 0
@@ -97,7 +98,7 @@ price(x::T, y::S) where {T<:Real, S} = x + y
 describe(item) = string(item.name, red)
 
 Base.length(item::Item) = 1
-(item::Item)(count) = price(item, count)
+(item::Item)(count) = price(item, count) + item.price
 +(a::Item, b::Item) = price(a) + price(b)
 
 function Base.:*(a::Item, factor)
@@ -121,6 +122,7 @@ let hidden = 1
 end
 
 _secret(x) = x |> describe
+_sums(x) = [total for (total, names) in x], sum(total for total in x if total > 1), total
 
 function main(arguments::Vector{String})
     item = Item{Float64}("pen", 1.0, nothing)
@@ -129,7 +131,7 @@ function main(arguments::Vector{String})
     pattern = r"[a-z]+"
     point = Settings.Point(1, 2)
     @check total > 0
-    total > 0 ? price(item) : nothing
+    total > 0 && item isa Item ? price(item) : nothing
 end
 
 module Inner

@@ -19,6 +19,8 @@ pub(super) struct Head<'t> {
     pub parameters: Option<Node<'t>>,
     /// Whether it says what a call of an instance does: `(item::Item)(count)`.
     pub of_instance: bool,
+    /// What it calls that instance.
+    pub instance: Option<Node<'t>>,
 }
 
 /// Reads `name(parameters)::Type where T`, or gives nothing where this is no call.
@@ -32,14 +34,19 @@ pub(super) fn head(node: Node<'_>) -> Option<Head<'_>> {
     }
     match inner.kind() {
         "identifier" | "operator" if node.kind() == "signature" => {
-            Some(Head { name: inner, parameters: None, of_instance: false })
+            Some(Head { name: inner, parameters: None, of_instance: false, instance: None })
         }
         "call_expression" => {
             let callee = inner.named_child(0)?;
             let name = name_of(callee)?;
             let of_instance = callee.kind() == "parenthesized_expression";
+            let typed = callee.named_child(0).filter(|typed| typed.named_child_count() > 1);
+            let instance = typed
+                .filter(|typed| of_instance && typed.kind() == "typed_expression")
+                .and_then(|typed| typed.named_child(0))
+                .filter(|instance| instance.kind() == "identifier");
             let parameters = inner.named_child(1).filter(|list| list.kind() == "argument_list");
-            Some(Head { name, parameters, of_instance })
+            Some(Head { name, parameters, of_instance, instance })
         }
         _ => None,
     }
@@ -98,6 +105,9 @@ pub(super) fn define<'t>(
     symbol.binds = !head.of_instance;
     walker.define(symbol);
     types::bind_type_parameters(walker, signature);
+    if let Some(instance) = head.instance {
+        walker.bind_instance(instance, text, instance.start_byte() as u32);
+    }
     if let Some(parameters) = head.parameters {
         bind_parameters(walker, parameters);
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
 use crate::walk::Walker;
@@ -37,6 +38,9 @@ fn import<'t>(walker: &mut Walker<'t>, node: Node<'t>, module: Option<&'t str>) 
     };
     let Some(path) = path else { return };
     let text = walker.text(path);
+    if path.kind() == "operator" {
+        walker.add_use(path, IdentifierKind::Import, None);
+    }
     let (qualifier, last) = match text.trim_start_matches('.').rsplit_once('.') {
         Some((qualifier, last)) if !last.is_empty() => (Some(qualifier), last),
         _ => (None, text.trim_start_matches('.')),

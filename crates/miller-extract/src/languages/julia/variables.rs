@@ -36,14 +36,34 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         // `const Pair{T} = Tuple{T, T}`
         "parametrized_type_expression" => alias(walker, node, left, constant),
         "open_tuple" | "tuple_expression" => {
-            let mut cursor = left.walk();
-            for name in left.named_children(&mut cursor).filter(|name| name.kind() == "identifier")
-            {
+            for name in names_of(left) {
                 assign(walker, name, name, constant);
             }
         }
         _ => {}
     }
+}
+
+/// How many names one assignment takes a value apart into, at most.
+const NAMES: usize = 64;
+
+/// The names in `a, (b, c)`, in their order.
+fn names_of(tuple: Node<'_>) -> Vec<Node<'_>> {
+    let mut open = vec![tuple];
+    let mut names = Vec::new();
+    while let Some(node) = open.pop().filter(|_| names.len() < NAMES) {
+        match node.kind() {
+            "identifier" => names.push(node),
+            "open_tuple" | "tuple_expression" => {
+                let mut cursor = node.walk();
+                let at = open.len();
+                open.extend(node.named_children(&mut cursor).take(NAMES));
+                open[at..].reverse();
+            }
+            _ => {}
+        }
+    }
+    names
 }
 
 fn assign<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>, constant: bool) {
@@ -70,6 +90,11 @@ fn assign<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>, constant:
         .filter(|value| value.kind() == "function_definition")
         .and_then(|value| value.named_child(0));
     let end = head.map_or(node.end_byte(), |head| head.end_byte());
+    // One of several names is shown with the others.
+    let (start, end) = match walker.ancestor(0).filter(|_| node.id() == name.id()) {
+        Some(assignment) => (start.min(assignment.start_byte()), assignment.end_byte()),
+        None => (start, end),
+    };
     symbol.signature = vec![(start as u32, end as u32)];
     symbol.doc = docs::above(walker, node);
     walker.define(symbol);
@@ -92,10 +117,25 @@ fn alias<'t>(walker: &mut Walker<'t>, node: Node<'t>, left: Node<'t>, constant: 
     }
 }
 
-/// `for name in values`, `let name = value`.
+/// `for name in values`, `let name = value`. What a comprehension makes of a name stands before it.
 pub(super) fn first_child<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(first) = node.named_child(0) {
+        if walker.ancestor(1).is_some_and(|above| above.kind() == "for_clause") {
+            for name in names_of(first) {
+                walker.claim(name);
+                walker.bind_local(name, 0);
+            }
+            return;
+        }
         functions::bind_parameter(walker, first);
+    }
+}
+
+/// `sum(price for price in prices)` has the names of the loop to itself.
+pub(super) fn argument_list<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    if node.named_children(&mut cursor).any(|child| child.kind() == "for_clause") {
+        walker.open_scope(ScopeKind::Block);
     }
 }
 

@@ -75,10 +75,11 @@ pub(super) fn binding<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     walker.define(symbol);
 }
 
-/// The path of a binding, where nothing in it is computed; without quotes where it is one string.
+/// The path of a binding as it is written, unless it is computed from its start on; without quotes
+/// where it is one string.
 fn static_name<'t>(walker: &Walker<'t>, path: Node<'t>) -> Option<&'t str> {
     let text = walker.text(path);
-    if text.contains("${") {
+    if text.starts_with("${") || text.starts_with("\"${") || text.contains('\n') {
         return None;
     }
     let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));

@@ -38,6 +38,7 @@ rec {
   "quoted name" = 1;
   package.meta.license = licenses.mit;
   ${args.dynamic} = { hidden = true; };
+  packages.${version}.default = package;
 
   # What is built.
   package = stdenv.mkDerivation rec {

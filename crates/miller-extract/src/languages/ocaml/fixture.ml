@@ -24,7 +24,7 @@ type level =
   | High of int
   | Range of { least : int; most : int }
   | ( :: ) of int * level
-[@@deriving show]
+[@@deriving show, make]
 
 type color = [ `Red | `Green of int ]
 and 'a tree = Leaf | Node of 'a tree * 'a * 'a tree

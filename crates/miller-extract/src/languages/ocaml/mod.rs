@@ -167,6 +167,7 @@ const TABLE: LanguageSpec = LanguageSpec {
         Hook { node: "class_path", run: names::path },
         Hook { node: "class_type_path", run: names::path },
         Hook { node: "tag", run: names::tag },
+        Hook { node: "item_attribute", run: names::attribute },
     ],
     visibility: modules::visibility,
     file_symbol: Some(FileSymbol { name: modules::file_name, qualifies: true }),

@@ -84,3 +84,11 @@ pub(super) fn tag<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         walker.add_use(node, IdentifierKind::VariableRef, None);
     }
 }
+
+/// `[@@deriving show]` names what writes code, and no value.
+pub(super) fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let name = node.named_child(0).map_or("", |name| walker.text(name));
+    if name == "deriving" || name.starts_with("deriving.") || name == "deriving_inline" {
+        walker.leave_out_children();
+    }
+}

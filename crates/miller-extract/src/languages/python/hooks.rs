@@ -6,6 +6,7 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::bodies::{docstring, end_of_code};
+use super::patterns::assignment_to_type;
 use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::{NewSymbol, Walker};
@@ -105,10 +106,7 @@ pub(super) fn type_alias<'t>(
         name = inner.named_child(0);
     }
     let Some(name) = name.filter(|name| name.kind() == "identifier") else {
-        // `type(value).name = …` is read as an alias, too.
-        if let Some(word) = node.child(0) {
-            walker.add_use_as(word, Role::Call, None);
-        }
+        assignment_to_type(walker, node);
         return false;
     };
     walker.claim(name);
@@ -341,7 +339,11 @@ pub(super) fn list_splat<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
 /// `def total[Row: int, *Rows]`: the first name in each is known inside. Where a type is used, what
 /// stands in its brackets is of the same kind.
 pub(super) fn type_parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    if walker.role() != Role::Bind {
+    // `type Pair[K] = …` has them in what is read as a type.
+    let of_alias = walker.ancestor(3).is_some_and(|above| {
+        above.kind() == "type_alias_statement" && above.field("left") == walker.ancestor(2)
+    });
+    if walker.role() != Role::Bind && !of_alias {
         return;
     }
     let mut cursor = node.walk();
@@ -358,8 +360,8 @@ pub(super) fn type_parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
-/// A sum or the like in brackets is called, not its parts.
-pub(super) fn binary_operator<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
+/// A sum, a list or the like is called, or an element of it, not its parts.
+pub(super) fn of_parts<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     if walker.role() == Role::Call {
         walker.set_role(Role::Value);
     }

@@ -4,6 +4,7 @@ mod bodies;
 mod hooks;
 #[cfg(test)]
 pub(crate) mod oracle;
+mod patterns;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -46,6 +47,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Definition::new("type_alias_statement", SymbolKind::Type)
             .name("left")
             .body(&[])
+            .scope(ScopeKind::Function)
             .refine(hooks::type_alias),
     ],
     scopes: &[
@@ -79,7 +81,15 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("argument_list", "", Role::Inherit),
         role("keyword_argument", "name", Role::Ignore),
         role("except_clause", "value", Role::Type),
+        // `except (KeyError, OSError)`, `Callable[[int], str]`, `with pair() as (left, right)`.
+        role("as_pattern", "alias", Role::Value),
+        role("as_pattern", "", Role::Inherit),
+        role("tuple", "", Role::Inherit),
+        role("list", "", Role::Inherit),
+        // Patterns of `match`.
         role("class_pattern", "", Role::Value),
+        role("keyword_pattern", "", Role::Member),
+        role("splat_pattern", "", Role::Bind),
         // Local names.
         role("parameters", "", Role::Bind),
         role("lambda_parameters", "", Role::Bind),
@@ -118,7 +128,12 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "list_splat", run: hooks::list_splat },
         Hook { node: "type_parameter", run: hooks::type_parameter },
         Hook { node: "assignment", run: hooks::assignment },
-        Hook { node: "binary_operator", run: hooks::binary_operator },
+        Hook { node: "binary_operator", run: hooks::of_parts },
+        Hook { node: "tuple", run: hooks::of_parts },
+        Hook { node: "list", run: hooks::of_parts },
+        Hook { node: "subscript", run: patterns::subscript },
+        Hook { node: "dotted_name", run: patterns::dotted_name },
+        Hook { node: "as_pattern", run: patterns::as_pattern },
         Hook { node: "import_statement", run: hooks::import_statement },
         Hook { node: "import_from_statement", run: hooks::import_from_statement },
         Hook { node: "global_statement", run: hooks::global_statement },

@@ -145,3 +145,6 @@ main <- function() {
 }
 
 if (!interactive()) main()
+
+first <- second <- `price<-`(items, 3 %% 2)
+4 -> third -> fourth

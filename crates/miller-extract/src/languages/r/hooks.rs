@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::classes;
 use crate::fields::Fields;
-use crate::spec::{DocStyle, ScopeKind};
+use crate::spec::{DocStyle, Role, ScopeKind};
 use crate::walk::{NewSymbol, Walker};
 
 /// Comments of roxygen document what is below them.
@@ -51,6 +51,17 @@ fn clean(text: String) -> String {
                     out.push_str("Returns: ");
                     out.push_str(rest);
                 }
+                "@examples" => {
+                    out.push_str("Examples:");
+                    if !rest.is_empty() {
+                        out.push(' ');
+                        out.push_str(rest);
+                    }
+                }
+                "@seealso" => {
+                    out.push_str("See also: ");
+                    out.push_str(rest);
+                }
                 _ => out.push_str(line),
             }
         } else {
@@ -80,10 +91,28 @@ pub(super) fn bare<'t>(walker: &Walker<'t>, name: Node<'t>) -> &'t str {
     walker.text(name).trim_matches(['`', '"', '\''])
 }
 
+/// A use of an odd name is that of what stands between its backticks.
+pub(super) fn identifier<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let inner = walker.text(node).strip_prefix('`').and_then(|text| text.strip_suffix('`'));
+    if inner.is_none_or(str::is_empty) {
+        return;
+    }
+    let start = node.start_byte() as u32;
+    if let Some(added) = walker.facts.uses.last_mut().filter(|added| added.span.start == start) {
+        added.span.start += 1;
+        added.span.start_point.column += 1;
+        added.span.end -= 1;
+        added.span.end_point.column -= 1;
+    }
+}
+
 /// `name <- value`, `name = value`, `value -> name`.
 pub(super) fn binary_operator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(operator) = node.field("operator") else { return };
     let (target, value) = match operator.kind() {
+        // `left %+% right` calls the function of that name; three are arithmetic of the language.
+        "special" if matches!(walker.text(operator), "%%" | "%/%" | "%*%") => return,
+        "special" => return walker.add_use_as(operator, Role::Call, None),
         "<-" | "=" | "<<-" | ":=" => ("lhs", "rhs"),
         "->" | "->>" => ("rhs", "lhs"),
         _ => return,
@@ -138,9 +167,22 @@ fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>, target: Node<'t>) {
     }
     let shouts = name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
     let kind = if shouts { SymbolKind::Constant } else { SymbolKind::Variable };
-    let mut symbol = walker.symbol(kind, node, target);
+    // In `first <- second <- 1` no name contains the other.
+    let value = ["lhs", "rhs"].into_iter().find_map(|side| {
+        node.child_by_field_name(side).filter(|side| *side != target)
+    });
+    let chained = assigns(value) || assigns(walker.ancestor(1));
+    let mut symbol = walker.symbol(kind, if chained { target } else { node }, target);
     symbol.name = Cow::Borrowed(name);
+    symbol.signature = walker.signature_of(node, None);
     walker.define(symbol);
+}
+
+fn assigns(node: Option<Node<'_>>) -> bool {
+    let operator = node
+        .filter(|node| node.kind() == "binary_operator")
+        .and_then(|node| node.field("operator"));
+    operator.is_some_and(|operator| matches!(operator.kind(), "<-" | "=" | "->"))
 }
 
 /// Names that start with a dot are hidden, by convention.

@@ -43,6 +43,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     leaves: &[Leaf { node: "identifier", kind: IdentifierKind::VariableRef }],
     hooks: &[
+        Hook { node: "identifier", run: hooks::identifier },
         Hook { node: "binary_operator", run: hooks::binary_operator },
         Hook { node: "call", run: classes::call },
         Hook { node: "call", run: imports::call },

@@ -16,5 +16,9 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
                     symbol.name == bare && (symbol.start_byte..symbol.end_byte).contains(&start)
                 })
         },
+    }, Absence {
+        capture: "reference.call",
+        reason: "the backticks around an odd name are not part of it",
+        covers: |fact| fact.text().starts_with('`'),
     }],
 }];

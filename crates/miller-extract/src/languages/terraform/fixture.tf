@@ -86,11 +86,13 @@ resource "aws_security_group" "web" {
   first  = aws_instance.web[0].id
   all    = aws_instance.web.*.id
   bad    = -var.missing
+  both   = !var.region.set && local.names[0] != var.region || count.index > local.table
 }
 
 module "network" {
-  source = "./modules/network"
-  region = var.region
+  source    = "./modules/network"
+  region    = var.region
+  providers = { aws = aws.north, aws.main = aws }
 }
 
 output "address" {

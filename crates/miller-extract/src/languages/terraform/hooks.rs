@@ -15,6 +15,9 @@ const ATTRIBUTES_EXAMINED: usize = 12;
 /// So many children of an expression are looked at for what follows a name.
 const PARTS_EXAMINED: usize = 24;
 
+/// So many operations around a name are looked at for its attributes.
+const LEVELS: usize = 32;
+
 /// A block of the file: `resource "aws_instance" "web" { … }`.
 pub(super) fn block<'t>(
     walker: &mut Walker<'t>,
@@ -121,30 +124,78 @@ fn provider<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: &'t str) {
 
 /// A name in an expression, with the attributes that make an address of it.
 pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(expression) = walker.ancestor(1) else { return };
     let root = walker.text(node);
+    let names_provider = is_provider(walker);
     let wanted = match root {
         "var" | "local" | "module" => 1,
-        "data" => 2,
+        "data" | "ephemeral" => 2,
+        _ if names_provider => 1,
         // The types of resources start with the name of their provider.
         _ if root.contains('_') && !walker.scope_has(root) => 1,
         _ => return,
     };
-    let mut cursor = expression.walk();
-    let mut parts = expression
-        .named_children(&mut cursor)
-        .take(PARTS_EXAMINED)
-        .skip_while(|part| part.id() != node.id())
-        .skip(1)
-        .take_while(|part| part.kind() == "get_attr");
-    let Some(last) = parts.nth(wanted - 1) else { return };
+    let parts = attributes_after(walker, node);
+    let last = match parts.get(wanted - 1) {
+        Some(last) => *last,
+        // `provider = aws`
+        None if names_provider => node,
+        None => return,
+    };
     // The iterator of a `dynamic` block is named as the block is.
     let iterates = matches!(walker.text(last).trim_start_matches('.'), "value" | "key");
-    if !(iterates && wanted == 1 && root.contains('_')) {
-        let (end_byte, end_point) = (last.end_byte(), last.end_position());
-        let address = Range { end_byte, end_point, ..node.range() };
-        walker.add(NewUse::at(address, IdentifierKind::VariableRef));
+    if iterates && wanted == 1 && root.contains('_') {
+        return;
     }
+    let (end_byte, end_point) = (last.end_byte(), last.end_position());
+    let address = Range { end_byte, end_point, ..node.range() };
+    let new = NewUse::at(address, IdentifierKind::VariableRef);
+    if names_provider {
+        let written = &walker.source()[node.start_byte()..end_byte];
+        walker.add(new.spelled(format!("provider.{written}")));
+    } else {
+        walker.add(new);
+    }
+}
+
+/// The attributes behind a name. Those of the last name in an operation stand behind the operation.
+fn attributes_after<'t>(walker: &Walker<'t>, node: Node<'t>) -> Vec<Node<'t>> {
+    let mut inner = node;
+    for level in 1..=LEVELS {
+        let Some(above) = walker.ancestor(level) else { break };
+        let mut cursor = above.walk();
+        let parts: Vec<Node<'t>> = above
+            .named_children(&mut cursor)
+            .take(PARTS_EXAMINED)
+            .skip_while(|part| part.id() != inner.id())
+            .skip(1)
+            .take_while(|part| part.kind() == "get_attr")
+            .collect();
+        let is_operation = matches!(
+            above.kind(),
+            "operation" | "unary_operation" | "binary_operation"
+        );
+        if !parts.is_empty() || !is_operation || above.end_byte() != inner.end_byte() {
+            return parts;
+        }
+        inner = above;
+    }
+    Vec::new()
+}
+
+/// Whether the name being visited says which provider is meant: `provider = aws.north`,
+/// `providers = { aws = aws.north }`.
+fn is_provider(walker: &Walker<'_>) -> bool {
+    let holds = |level: usize, wanted: &str| {
+        walker.ancestor(level).is_some_and(|attribute| {
+            attribute.kind() == "attribute"
+                && attribute.named_child(0).is_some_and(|name| walker.text(name) == wanted)
+        })
+    };
+    let of_element = walker.ancestor(2).is_some_and(|element| {
+        element.kind() == "object_elem" && element.field("val") == walker.ancestor(1)
+    });
+    // An expression holds a value, which holds the object.
+    holds(2, "provider") || of_element && holds(6, "providers")
 }
 
 /// A call of a function of the language.
