@@ -36,6 +36,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         "||", "!", "&", "|", "^", "<<", ">>", "+=", "-=",
         "->", "::", "++", "++=", ":+", "+:",
     ],
+    quote: Some(b'`'),
     comments: &["comment", "block_comment"],
     doc_style: DocStyle {
         openings: &["/**"],

@@ -30,6 +30,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     hoisted: false,
     // The nameless parameters of closures and what `[weak self]` binds.
     keywords: &["$0", "$1", "$2", "$3", "_", "fallthrough", "self"],
+    quote: Some(b'`'),
     comments: &["comment", "multiline_comment"],
     doc_style: DocStyle {
         openings: &["///", "/**"],
