@@ -5,7 +5,8 @@ const LINE_LOOKED_AT: usize = 500;
 
 /// Rewords a text; `false` where there is nothing to reword.
 ///
-/// The last declaration of a block on one line ends with a semicolon: `{ override fun run() = 1 }`.
+/// The last declaration of a block on one line ends with a semicolon: `{ override fun run() = 1 }`, and
+/// `{ fun all() = list.filter { it.isReady } }`.
 pub(super) fn reword(text: &mut [u8]) -> bool {
     let mut changed = false;
     let mut at = 0;
@@ -23,7 +24,7 @@ pub(super) fn reword(text: &mut [u8]) -> bool {
 /// Whether a text ends with a declaration in a block that this line opens. The `${value}` of a string is
 /// no block.
 fn ends_declaration(text: &[u8]) -> bool {
-    if text.last().is_none_or(|last| b"{};,(\n\r \t".contains(last)) {
+    if text.last().is_none_or(|last| b"{;,(\n\r \t".contains(last)) {
         return false;
     }
     let near = &text[text.len().saturating_sub(LINE_LOOKED_AT)..];
