@@ -116,10 +116,15 @@ impl Resolver<'_, '_> {
             let Some(from) = self.edge_start(fact).filter(|_| inherits) else {
                 continue;
             };
-            if let Some(base) = self.target(fact)
-                && base.symbol != from
-            {
-                self.bases.entry(from).or_default().push(base.symbol);
+            match self.target(fact) {
+                Some(base) if base.symbol != from => {
+                    self.bases.entry(from).or_default().push(base.symbol);
+                }
+                Some(_) => {}
+                None if fact.edge == Some(RelationshipKind::Extends) => {
+                    self.extend_outside.insert(from);
+                }
+                None => {}
             }
         }
     }
