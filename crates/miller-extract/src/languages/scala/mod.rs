@@ -32,7 +32,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     hoisted: false,
     // Operators of numbers, truth values and lists would be calls like any other.
     keywords: &[
-        "this", "super", "_", "+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&",
+        "this", "super", "_", "?", "+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&",
         "||", "!", "&", "|", "^", "<<", ">>", "+=", "-=",
         "->", "::", "++", "++=", ":+", "+:",
     ],
