@@ -9,6 +9,9 @@ class Kitchen {
     String title = "Kitchen of ${owner}"
     List<String> tools = ['knife', 'spoon'], more
     int size = 3
+    private static final LOG = logger()
+    static final MOST = 10
+    Closure<Integer> add = { left, right -> left + right }
     @Inject Fire fire
 
     Kitchen(String owner) { this.owner = owner }

@@ -112,6 +112,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("catch_formal_parameter", "name", Role::Bind),
         // A closure starts with its parameters, which are known in all of it.
         role("lambda_expression", "parameters", Role::Bind),
+        role("inferred_parameters", "", Role::Bind),
         role("enhanced_for_statement", "name", Role::Bind),
         // Labels.
         role("labeled_statement", "", Role::Ignore),

@@ -10,8 +10,11 @@ use crate::walk::Walker;
 
 /// A field. One that no modifier says anything of is a property, which is read and set by methods.
 pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let is_constant = node.kind() == "constant_declaration"
-        || has_modifier(node, "static") && has_modifier(node, "final");
+    // The last modifier is written over where there is no type.
+    let of_type = node.field("type").map_or("", |of_type| &walker.source()[of_type.start_byte()..]);
+    let is_final = has_modifier(node, "final") || of_type.starts_with("final ");
+    let is_constant =
+        node.kind() == "constant_declaration" || has_modifier(node, "static") && is_final;
     let has_access =
         ["private", "protected", "public"].iter().any(|access| has_modifier(node, access));
     let kind = match (is_constant, has_access) {
@@ -75,7 +78,7 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: impl Fn(Node<'t>) -
         node.children_by_field_name("declarator", &mut cursor).collect();
     let several = declarators.len() > 1;
     for declarator in declarators {
-        let Some(name) = declarator.field("name") else { continue };
+        let Some(name) = name_of(walker, node, declarator) else { continue };
         let value = declarator.field("value");
         let long = value.filter(|value| value.start_position().row != value.end_position().row);
         let end = long.map_or(declarator.end_byte(), |value| value.start_byte());
@@ -86,6 +89,21 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: impl Fn(Node<'t>) -
         symbol.ends_with(declarator);
         walker.define(symbol);
     }
+}
+
+/// The name in a declaration: `static SIZE = 1` has no type, which the grammar says to be its name.
+fn name_of<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    declarator: Node<'t>,
+) -> Option<Node<'t>> {
+    let name = declarator.field("name")?;
+    if name.start_byte() < name.end_byte() {
+        return Some(name);
+    }
+    let name = node.field("type").filter(|name| name.kind() == "type_identifier")?;
+    walker.claim(name);
+    Some(name)
 }
 
 /// A closure knows a local `it`.
