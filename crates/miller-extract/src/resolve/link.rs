@@ -120,11 +120,10 @@ impl Resolver<'_, '_> {
                 Some(base) if base.symbol != from => {
                     self.bases.entry(from).or_default().push(base.symbol);
                 }
-                Some(_) => {}
                 None if fact.edge == Some(RelationshipKind::Extends) => {
                     self.extend_outside.insert(from);
                 }
-                None => {}
+                Some(_) | None => {}
             }
         }
     }
