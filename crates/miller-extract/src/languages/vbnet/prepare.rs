@@ -113,6 +113,6 @@ fn is_broken(word: &[u8]) -> bool {
     let starts = |start: &&[u8]| {
         word.len() > start.len() && word[..start.len()].eq_ignore_ascii_case(start)
     };
-    FOUND_INSIDE.iter().any(|start| starts(start))
+    FOUND_INSIDE.iter().any(starts)
         && !WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
