@@ -24,6 +24,7 @@ class Kitchen {
         int[] sizes = meals*.size() as int[]
         assert sizes.length > 0 : 'no meals'
         assert sizes ? true : false
+        log("all \$no ${first.knives(sizes[0])?.size ?: "none"} ${new Oven(more).heat(to: "hot")} 1$ $tools.")
         def names = (meals as List<String>).sort()
         def first = meals as Map<String, List<Flour>>
         log.info "cooked {} of {}", first, meals

@@ -10,6 +10,7 @@ pub(crate) mod oracle;
 mod prepare;
 mod scripts;
 mod statements;
+mod strings;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -133,6 +134,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "closure", run: scripts::closure },
         Hook { node: "method_invocation", run: scripts::task },
         Hook { node: "binary_expression", run: scripts::sum },
+        Hook { node: "string_literal", run: strings::string_literal },
         Hook { node: "scoped_type_identifier", run: hooks::scoped_type },
     ],
     visibility: hooks::visibility,

@@ -111,6 +111,8 @@ fn quoted(text: &mut [u8], at: usize) -> usize {
             }
             b'{' if depth > 0 || quote == b'"' && text[end - 1] == b'$' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
+            // The grammar would end the string there.
+            b'"' if depth > 0 => text[end] = b'_',
             byte if byte == quote && depth == 0 => break,
             _ => {}
         }
@@ -302,7 +304,7 @@ mod tests {
 
     #[test]
     fn strings_stay() {
-        assert_eq!(prepared(r#"x = "a?.b ${c ?: "d"} e" ?: 'f?.g'"#), r#"x = "a?.b ${c || "d"} e" || 'f?.g'"#);
+        assert_eq!(prepared(r#"x = "a?.b ${c ?: "d"} e" ?: 'f?.g'"#), r#"x = "a?.b ${c || _d_} e" || 'f?.g'"#);
         assert_eq!(prepared("a =~ /x\"y/"), "a == \"x_y\"");
         assert_eq!(prepared("a / b / c"), "a / b / c");
         assert_eq!(prepared("'''a?.b'''"), "'''a?.b'''");

@@ -112,7 +112,8 @@ pub(super) fn closure<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     walker.bind_implicit("it");
 }
 
-/// `name path`, which is written like a sum for the grammar, is a call.
+/// `name path`, which is written like a sum for the grammar, is a call; `value as Type` is written like
+/// a choice.
 pub(super) fn sum<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(name), Some(operator)) =
         (node.field("left"), node.field("operator"))
@@ -121,6 +122,10 @@ pub(super) fn sum<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     if name.kind() == "identifier" && walker.text(operator) == " " {
         walker.add_use_as(name, Role::CallMethod, None);
+    }
+    let of_type = node.field("right").filter(|right| right.kind() == "identifier");
+    if let Some(of_type) = of_type.filter(|_| walker.text(operator) == "as") {
+        walker.add_use_as(of_type, Role::Type, None);
     }
 }
 
