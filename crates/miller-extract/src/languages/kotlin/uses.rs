@@ -208,7 +208,8 @@ pub(super) fn string_literal<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     for child in node.named_children(&mut cursor) {
         let text = if child.kind() == "string_content" { walker.text(child) } else { "" };
-        let name = leading_name(text);
+        let quoted = text.strip_prefix('`').and_then(|rest| rest.split_once('`'));
+        let name = quoted.map_or_else(|| leading_name(text), |(name, _)| name);
         if behind_mark && !name.is_empty() && name != "this" {
             let range = walker.range_in(child, name);
             walker.add(NewUse::at(range, IdentifierKind::VariableRef));
