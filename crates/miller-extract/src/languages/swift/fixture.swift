@@ -233,6 +233,7 @@ func visit(_ harbors: [Harbor<Tug>?], pairs: [(Int, Sea)]) -> (first: Int, Sea.D
 
 final class Ferry: Hull, Vessel {
     let `default` = [Int](repeating: 0, count: 3), byName = [String: Crate]()
+    enum Load { case none, crates(count: Int, of: Crate) }
     override func load() { super.load() }
     func dock(_ sea: Sea) -> Int {
         guard case let .storm(wind: wind, from: .mixed(low: low, _)) = sea else { return `default`[0] }
