@@ -46,6 +46,18 @@ impl Span {
         }
     }
 
+    /// The stretch between two quotes, where it starts and ends with them.
+    pub fn without_quotes(mut self, source: &str, quote: u8) -> Span {
+        let text = &source.as_bytes()[self.start as usize..self.end as usize];
+        if text.len() > 2 && text[0] == quote && text[text.len() - 1] == quote {
+            self.start += 1;
+            self.start_point.column += 1;
+            self.end -= 1;
+            self.end_point.column -= 1;
+        }
+        self
+    }
+
     /// The stretch without the line breaks and other white space at its end, which some grammars
     /// count to what stands before them.
     pub fn without_space_at_end(self, source: &str) -> Span {

@@ -35,6 +35,8 @@ pub(crate) struct Resolver<'f, 't> {
     holders: FxHashSet<Index>,
     /// The base types of a symbol that the file defines.
     bases: FxHashMap<Index, Vec<Index>>,
+    /// The symbols that extend a type that the file does not define.
+    extend_outside: FxHashSet<Index>,
     /// What an import symbol names: its place among the imports.
     imports: FxHashMap<Index, usize>,
     /// The symbols of this very file that import symbols name.
@@ -74,6 +76,7 @@ impl<'f, 't> Resolver<'f, 't> {
             members,
             holders,
             bases: FxHashMap::default(),
+            extend_outside: FxHashSet::default(),
             imports,
             imported: FxHashMap::default(),
         }
@@ -119,6 +122,7 @@ impl<'f, 't> Resolver<'f, 't> {
                 let members = if superior {
                     self.bases(container.symbol)
                         .iter()
+                        .filter(|base| !self.may_be_hidden(**base, container.symbol))
                         .find_map(|base| self.member(*base, name, fact.kind))?
                 } else {
                     self.member(container.symbol, name, fact.kind)?
@@ -171,6 +175,14 @@ impl<'f, 't> Resolver<'f, 't> {
             ),
             Found::Local(_) => true,
         })
+    }
+
+    /// Whether a class that the file does not define comes before an interface: its members are the
+    /// ones that `super` means.
+    fn may_be_hidden(&self, base: Index, below: Index) -> bool {
+        self.extend_outside.contains(&below)
+            && self.facts.symbols[base as usize].kind == SymbolKind::Interface
+            && self.facts.symbols[below as usize].kind != SymbolKind::Interface
     }
 
     /// Whether a use means a parameter or local variable.

@@ -91,6 +91,9 @@ pub struct LanguageSpec {
     pub ignores_case: bool,
     /// Words of the language that the grammar takes for names: they are no uses.
     pub keywords: &'static [&'static str],
+    /// What may stand on both sides of a name without being a part of it: the backticks of a word of
+    /// the language that is used as a name.
+    pub quote: Option<u8>,
 
     // What is said of symbols.
     /// The symbol that stands for the whole file, in languages where a file is a module.
@@ -137,6 +140,7 @@ impl LanguageSpec {
         hoisted: false,
         ignores_case: false,
         keywords: &[],
+        quote: None,
         file_symbol: None,
         visibility: |_, _, _| None,
         symbol_limit: None,

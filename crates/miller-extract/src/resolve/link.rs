@@ -120,10 +120,14 @@ impl Resolver<'_, '_> {
             let Some(from) = self.edge_start(fact).filter(|_| inherits) else {
                 continue;
             };
-            if let Some(base) = self.target(fact)
-                && base.symbol != from
-            {
-                self.bases.entry(from).or_default().push(base.symbol);
+            match self.target(fact) {
+                Some(base) if base.symbol != from => {
+                    self.bases.entry(from).or_default().push(base.symbol);
+                }
+                None if fact.edge == Some(RelationshipKind::Extends) => {
+                    self.extend_outside.insert(from);
+                }
+                Some(_) | None => {}
             }
         }
     }

@@ -72,7 +72,7 @@ impl<'t> Walker<'t> {
     }
 
     fn bind_local_in(&mut self, scope: Index, name: Node<'t>, visible_from: u32) {
-        let text = self.text(name);
+        let text = self.without_quotes(self.text(name));
         let visible_from = if self.spec.hoisted { 0 } else { visible_from };
         let known = self
             .facts
@@ -92,6 +92,13 @@ impl<'t> Walker<'t> {
                 .facts
                 .bind(scope, Cow::Borrowed(text), Bound::Local, visible_from),
         }
+    }
+
+    /// The name between the quotes that the language allows around it.
+    fn without_quotes(&self, name: &'t str) -> &'t str {
+        let quote = self.spec.quote.map(char::from);
+        let inner = quote.and_then(|quote| name.strip_prefix(quote)?.strip_suffix(quote));
+        inner.filter(|inner| !inner.is_empty()).unwrap_or(name)
     }
 
     /// Binds a local name that the language declares without writing it, such as `value` in a

@@ -156,6 +156,10 @@ impl<'t> Walker<'t> {
     #[inline]
     pub(super) fn push_use(&mut self, new: NewUse, above: &Frame<'t>) {
         let edge = new.0.edge;
+        let span = match self.spec.quote {
+            Some(quote) => new.0.span.without_quotes(self.source, quote),
+            None => new.0.span,
+        };
         let inherits = matches!(
             edge,
             Some(RelationshipKind::Extends | RelationshipKind::Implements)
@@ -165,6 +169,7 @@ impl<'t> Walker<'t> {
             scope: above.scope,
             edge_owner: above.owner.filter(|_| inherits),
             in_error: above.in_error,
+            span,
             ..new.0
         });
     }

@@ -1,6 +1,6 @@
 //! What the table of Bash cannot say of functions and variables.
 
-use miller_schema::{SymbolKind, Visibility};
+use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use crate::fields::Fields;
@@ -225,4 +225,28 @@ pub(super) fn visibility<'t>(
         SymbolKind::Import => Visibility::Private,
         _ => Visibility::Public,
     })
+}
+
+/// Parts of the head of a loop that are looked at.
+const PARTS_LOOKED_AT: usize = 64;
+
+/// `for ((count = 0; count < LIMIT; count++))`: the grammar has words for the names in the conditions.
+pub(super) fn counting_loop<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut cursor = node.walk();
+    let head = node.children(&mut cursor).take_while(|child| child.kind() != "))");
+    let mut parts: Vec<Node<'t>> = head.filter(Node::is_named).take(PARTS_LOOKED_AT).collect();
+    let mut next = 0;
+    while let Some(&part) = parts.get(next) {
+        next += 1;
+        let text = walker.text(part);
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        if part.kind() == "word" && text.bytes().all(is_name) {
+            if !text.starts_with(|first: char| first.is_ascii_digit()) {
+                walker.add_use(part, IdentifierKind::VariableRef, None);
+            }
+        } else if part.kind().ends_with("_expression") && parts.len() < PARTS_LOOKED_AT {
+            let mut cursor = part.walk();
+            parts.extend(part.named_children(&mut cursor).take(PARTS_LOOKED_AT));
+        }
+    }
 }

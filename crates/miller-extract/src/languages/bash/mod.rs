@@ -38,6 +38,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "function_definition", run: hooks::function },
         Hook { node: "declaration_command", run: hooks::declaration },
         Hook { node: "variable_assignment", run: hooks::assignment },
+        Hook { node: "c_style_for_statement", run: hooks::counting_loop },
         Hook { node: "simple_expansion", run: hooks::expansion },
         Hook { node: "expansion", run: hooks::expansion },
         Hook { node: "command", run: commands::command },

@@ -161,7 +161,8 @@ pub(super) fn using_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         .filter(|child| child.kind() != "comment" && Some(*child) != alias)
         .last();
     let Some(target) = target else { return };
-    if let Some((name, _)) = name_and_object(target) {
+    let named = name_and_object(target);
+    if let Some((name, _)) = named {
         claim_path(walker, target);
         walker.add_use(name, IdentifierKind::Import, None);
     }
@@ -180,7 +181,10 @@ pub(super) fn using_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         walker.claim(alias);
     }
     let symbol = walker.define(symbol);
-    walker.add_import(symbol, target, last, qualifier, alias.is_some());
+    // `using Pair = (int, int);` brings in nothing that has a name.
+    if named.is_some() {
+        walker.add_import(symbol, target, last, qualifier, alias.is_some());
+    }
 }
 
 /// `extern alias Name;`

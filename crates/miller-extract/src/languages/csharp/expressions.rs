@@ -90,6 +90,8 @@ pub(super) fn subpattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     else {
         return;
     };
+    // `Lid.Open: …` starts with a member as well.
+    let name = first_of_path(name);
     if name.kind() != "identifier" {
         return;
     }
@@ -102,6 +104,16 @@ pub(super) fn subpattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         .and_then(name_and_object)
         .map(|(name, _)| name);
     walker.add_use_as(name, Role::Member, object);
+}
+
+/// What a path of members starts with.
+fn first_of_path(mut node: Node<'_>) -> Node<'_> {
+    while node.kind() == "member_access_expression"
+        && let Some(object) = node.field("expression")
+    {
+        node = object;
+    }
+    node
 }
 
 /// `let name = …` and `join name in …`

@@ -3,6 +3,7 @@
 #nullable enable
 using System;
 using System.Linq;
+using Pair = (int Left, Shop.Rare.Item Right);
 
 namespace Shop.Rare
 {
@@ -24,6 +25,7 @@ namespace Shop.Rare
             {
                 for (int place = 0; place < all.Length; place++)
                 {
+                    if (all[place] is { Lid.Hinge.Size: > 2 } or Item { Lid.Open: true }) continue;
                     if (all[place] is Item { Parts: [var head, .. var tail] rest } and not Empty)
                     {
                         Log(head, (tail));

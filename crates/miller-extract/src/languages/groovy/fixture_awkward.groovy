@@ -9,6 +9,9 @@ class Kitchen {
     String title = "Kitchen of ${owner}"
     List<String> tools = ['knife', 'spoon'], more
     int size = 3
+    private static final LOG = logger()
+    static final MOST = 10
+    Closure<Integer> add = { left, right -> left + right }
     @Inject Fire fire
 
     Kitchen(String owner) { this.owner = owner }
@@ -21,6 +24,7 @@ class Kitchen {
         int[] sizes = meals*.size() as int[]
         assert sizes.length > 0 : 'no meals'
         assert sizes ? true : false
+        log("all \$no ${first.knives(sizes[0])?.size ?: "none"} ${new Oven(more).heat(to: "hot")} 1$ $tools.")
         def names = (meals as List<String>).sort()
         def first = meals as Map<String, List<Flour>>
         log.info "cooked {} of {}", first, meals

@@ -10,6 +10,7 @@ pub(crate) mod oracle;
 mod prepare;
 mod scripts;
 mod statements;
+mod strings;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -112,6 +113,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         role("catch_formal_parameter", "name", Role::Bind),
         // A closure starts with its parameters, which are known in all of it.
         role("lambda_expression", "parameters", Role::Bind),
+        role("inferred_parameters", "", Role::Bind),
         role("enhanced_for_statement", "name", Role::Bind),
         // Labels.
         role("labeled_statement", "", Role::Ignore),
@@ -132,6 +134,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "closure", run: scripts::closure },
         Hook { node: "method_invocation", run: scripts::task },
         Hook { node: "binary_expression", run: scripts::sum },
+        Hook { node: "string_literal", run: strings::string_literal },
         Hook { node: "scoped_type_identifier", run: hooks::scoped_type },
     ],
     visibility: hooks::visibility,

@@ -111,6 +111,8 @@ fn quoted(text: &mut [u8], at: usize) -> usize {
             }
             b'{' if depth > 0 || quote == b'"' && text[end - 1] == b'$' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
+            // The grammar would end the string there.
+            b'"' if depth > 0 => text[end] = b'_',
             byte if byte == quote && depth == 0 => break,
             _ => {}
         }
@@ -144,6 +146,7 @@ fn word(text: &mut [u8], at: usize) -> usize {
         text.get(end) == Some(&b' ') && rest.first().is_some_and(u8::is_ascii_alphabetic)
     };
     match &text[at..end] {
+        b"final" if is_untyped_constant(text, at, end) => text[at..end].copy_from_slice(b"def  "),
         b"trait" if names_follow() => text[at..end].copy_from_slice(b"class"),
         b"task" if starts_line(text, at) && names_follow() => text[at..end].fill(b' '),
         b"as" if names_follow() && !in_import(text, at) => {
@@ -156,6 +159,16 @@ fn word(text: &mut [u8], at: usize) -> usize {
         _ => {}
     }
     end
+}
+
+/// Whether this is the `final` of `static final SIZE = …`: what has no type is a method to the grammar
+/// where a call follows.
+fn is_untyped_constant(text: &[u8], at: usize, end: usize) -> bool {
+    let is_static = text[..at].trim_ascii_end().ends_with(b"static");
+    let rest = text[end..text.len().min(end + LINE_LOOKED_AT)].trim_ascii_start();
+    let name = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let value = rest[name..].trim_ascii_start();
+    is_static && name > 0 && value.starts_with(b"=") && !value.starts_with(b"==")
 }
 
 /// Whether a word is the first in a closure on one line: `{ item -> run item }`.
@@ -229,6 +242,22 @@ fn default_values(text: &mut [u8], arrow: usize) {
     }
 }
 
+/// `run = { left, right -> value }`: in a field, the grammar takes that for a list and what follows for
+/// the end of the class, but not `{(left, right)-> value }`.
+fn several_parameters(text: &mut [u8], arrow: usize) {
+    let near = arrow.saturating_sub(LINE_LOOKED_AT);
+    let Some(open) = memchr::memrchr2(b'{', b'\n', &text[near..arrow]) else { return };
+    let open = near + open;
+    let names = &text[open + 1..arrow];
+    let of_names = |byte: &u8| byte.is_ascii_alphanumeric() || b"_, ".contains(byte);
+    let of_types = names.split(|byte| *byte == b',').any(|name| name.trim_ascii().contains(&b' '));
+    let is_list = names.contains(&b',') && names.iter().all(of_names) && !of_types;
+    let is_spaced = names.first() == Some(&b' ') && names.last() == Some(&b' ');
+    if text[open] == b'{' && before(text, open) == Some(b'=') && is_list && is_spaced {
+        (text[open + 1], text[arrow - 1]) = (b'(', b')');
+    }
+}
+
 fn operator(text: &mut [u8], at: usize) -> usize {
     let found = OPERATORS.iter().find(|(operator, _)| text[at..].starts_with(operator));
     let Some((operator, stand_in)) = found else {
@@ -237,6 +266,7 @@ fn operator(text: &mut [u8], at: usize) -> usize {
             text[at..at + 2].fill(b' ');
         } else if text[at..].starts_with(b"->") {
             default_values(text, at);
+            several_parameters(text, at);
         }
         // `f(*values)`
         if text[at] == b'*' && before(text, at).is_some_and(|byte| b"(,[".contains(&byte)) {
@@ -274,7 +304,7 @@ mod tests {
 
     #[test]
     fn strings_stay() {
-        assert_eq!(prepared(r#"x = "a?.b ${c ?: "d"} e" ?: 'f?.g'"#), r#"x = "a?.b ${c || "d"} e" || 'f?.g'"#);
+        assert_eq!(prepared(r#"x = "a?.b ${c ?: "d"} e" ?: 'f?.g'"#), r#"x = "a?.b ${c || _d_} e" || 'f?.g'"#);
         assert_eq!(prepared("a =~ /x\"y/"), "a == \"x_y\"");
         assert_eq!(prepared("a / b / c"), "a / b / c");
         assert_eq!(prepared("'''a?.b'''"), "'''a?.b'''");
@@ -306,6 +336,8 @@ mod tests {
     #[test]
     fn closures_and_casts_are_written_over() {
         assert_eq!(prepared("{ a, b = 2 -> run a }"), "{ a, b     -> run+a;}");
+        assert_eq!(prepared("x = { a, b -> c }"), "x = {(a, b)-> c;}");
+        assert_eq!(prepared("x = { A a, b -> c }"), "x = { A a, b -> c;}");
         assert_eq!(prepared("a as int[]"), "a         ");
         assert_eq!(prepared("a as List<b.C>"), "a || List     ");
         assert_eq!(prepared("assert a == b : 'c'"), "       a == b + 'c'");

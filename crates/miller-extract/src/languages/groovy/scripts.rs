@@ -10,8 +10,11 @@ use crate::walk::Walker;
 
 /// A field. One that no modifier says anything of is a property, which is read and set by methods.
 pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let is_constant = node.kind() == "constant_declaration"
-        || has_modifier(node, "static") && has_modifier(node, "final");
+    // The last modifier is written over where there is no type.
+    let of_type = node.field("type").map_or("", |of_type| &walker.source()[of_type.start_byte()..]);
+    let is_final = has_modifier(node, "final") || of_type.starts_with("final ");
+    let is_constant =
+        node.kind() == "constant_declaration" || has_modifier(node, "static") && is_final;
     let has_access =
         ["private", "protected", "public"].iter().any(|access| has_modifier(node, access));
     let kind = match (is_constant, has_access) {
@@ -75,7 +78,7 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: impl Fn(Node<'t>) -
         node.children_by_field_name("declarator", &mut cursor).collect();
     let several = declarators.len() > 1;
     for declarator in declarators {
-        let Some(name) = declarator.field("name") else { continue };
+        let Some(name) = name_of(walker, node, declarator) else { continue };
         let value = declarator.field("value");
         let long = value.filter(|value| value.start_position().row != value.end_position().row);
         let end = long.map_or(declarator.end_byte(), |value| value.start_byte());
@@ -88,13 +91,29 @@ fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: impl Fn(Node<'t>) -
     }
 }
 
+/// The name in a declaration: `static SIZE = 1` has no type, which the grammar says to be its name.
+fn name_of<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    declarator: Node<'t>,
+) -> Option<Node<'t>> {
+    let name = declarator.field("name")?;
+    if name.start_byte() < name.end_byte() {
+        return Some(name);
+    }
+    let name = node.field("type").filter(|name| name.kind() == "type_identifier")?;
+    walker.claim(name);
+    Some(name)
+}
+
 /// A closure knows a local `it`.
 pub(super) fn closure<'t>(walker: &mut Walker<'t>, _node: Node<'t>) {
     walker.open_scope(ScopeKind::Function);
     walker.bind_implicit("it");
 }
 
-/// `name path`, which is written like a sum for the grammar, is a call.
+/// `name path`, which is written like a sum for the grammar, is a call; `value as Type` is written like
+/// a choice.
 pub(super) fn sum<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let (Some(name), Some(operator)) =
         (node.field("left"), node.field("operator"))
@@ -103,6 +122,10 @@ pub(super) fn sum<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     if name.kind() == "identifier" && walker.text(operator) == " " {
         walker.add_use_as(name, Role::CallMethod, None);
+    }
+    let of_type = node.field("right").filter(|right| right.kind() == "identifier");
+    if let Some(of_type) = of_type.filter(|_| walker.text(operator) == "as") {
+        walker.add_use_as(of_type, Role::Type, None);
     }
 }
 

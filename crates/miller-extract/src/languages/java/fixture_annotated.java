@@ -32,7 +32,10 @@ public class Names {
     /*** Three stars document, too. */
     private @interface NonNull {}
 
+    private java.util.Map.Entry<String, Named.Part<int[]>[]> first;
+
     private <T> void check(T name) {
+        for (Map.Entry<String, T> entry : entries()) { check(entry); }
         String @NonNull [] parts = name.toString().split(",");
         new Thread(() -> parts.clone()).start();
     }

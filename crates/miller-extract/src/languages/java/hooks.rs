@@ -256,7 +256,11 @@ pub(super) fn scoped_type<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     let is_package = |part: Node<'t>| walker.text(part).starts_with(char::is_lowercase);
     let package_first = object.kind() == "type_identifier" && is_package(object);
-    let role = if is_package(name) { Role::Member } else { walker.role() };
+    let role = match walker.role() {
+        _ if is_package(name) => Role::Member,
+        Role::Value => Role::Type,
+        role => role,
+    };
     walker.add_use_as(name, role, Some(object));
     if package_first {
         walker.add_use_as(object, Role::Value, None);

@@ -33,6 +33,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     members_in_scope: true,
     hoisted: false,
     keywords: &["null", "true", "false", "break", "continue"],
+    quote: Some(b'`'),
     comments: &["line_comment", "block_comment"],
     doc_style: DocStyle {
         openings: &["/**"],
@@ -119,6 +120,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "function_declaration", run: hooks::function_declaration },
         Hook { node: "lambda_literal", run: hooks::lambda_literal },
         Hook { node: "user_type", run: uses::user_type },
+        Hook { node: "string_literal", run: uses::string_literal },
         Hook { node: "call_expression", run: uses::call_expression },
         Hook { node: "binary_expression", run: uses::binary_expression },
         Hook { node: "labeled_expression", run: uses::labeled_expression },

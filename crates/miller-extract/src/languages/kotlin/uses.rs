@@ -8,7 +8,7 @@ use tree_sitter::Node;
 use super::hooks::{child_of_kind, unquoted};
 use super::types;
 use crate::spec::Role;
-use crate::walk::Walker;
+use crate::walk::{NewUse, Walker};
 
 /// `package com.example`
 pub(super) fn package_header<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -199,4 +199,28 @@ pub(super) fn value_argument<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     {
         walker.claim(name);
     }
+}
+
+/// `"$name"`: the grammar knows names in strings of several lines alone. In others they are text
+/// behind a `$` of its own.
+pub(super) fn string_literal<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let mut behind_mark = false;
+    let mut cursor = node.walk();
+    for child in node.named_children(&mut cursor) {
+        let text = if child.kind() == "string_content" { walker.text(child) } else { "" };
+        let quoted = text.strip_prefix('`').and_then(|rest| rest.split_once('`'));
+        let name = quoted.map_or_else(|| leading_name(text), |(name, _)| name);
+        if behind_mark && !name.is_empty() && name != "this" {
+            let range = walker.range_in(child, name);
+            walker.add(NewUse::at(range, IdentifierKind::VariableRef));
+        }
+        behind_mark = text == "$";
+    }
+}
+
+/// The name that a text starts with.
+fn leading_name(text: &str) -> &str {
+    let is_of_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let end = text.find(|letter| !is_of_name(letter)).unwrap_or(text.len());
+    if text.starts_with(|first: char| first.is_ascii_digit()) { "" } else { &text[..end] }
 }

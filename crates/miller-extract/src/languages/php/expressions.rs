@@ -36,10 +36,24 @@ pub(super) fn class_constant<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut cursor = node.walk();
     let mut children = node.named_children(&mut cursor);
     let (Some(scope), Some(name)) = (children.next(), children.last()) else { return };
+    variable_scope(walker, scope);
     if walker.text(name).eq_ignore_ascii_case("class") {
         walker.claim(name);
     } else if name.kind() == "name" {
         walker.add_use_as(name, Role::Member, Some(scope));
+    }
+}
+
+/// `$class::member`: what stands before the colons is a type elsewhere.
+pub(super) fn scoped<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    if let Some(scope) = node.field("scope") {
+        variable_scope(walker, scope);
+    }
+}
+
+fn variable_scope<'t>(walker: &mut Walker<'t>, scope: Node<'t>) {
+    if scope.kind() == "variable_name" {
+        walker.add_use_as(scope, Role::Value, None);
     }
 }
 

@@ -198,6 +198,8 @@ function total(Basket $basket, callable $round = 'round'): float
 }
 
 $rate = 1.2;
+$class = Basket::class;
+echo $class::LIMIT, $class::$count, $class::cheapest([]), (new $class())->total();
 $twice = function (int $number) {
     return $number * 2;
 };

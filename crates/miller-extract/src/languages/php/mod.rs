@@ -145,6 +145,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "function_call_expression", run: expressions::call },
         Hook { node: "qualified_name", run: expressions::qualified_name },
         Hook { node: "relative_name", run: expressions::qualified_name },
+        Hook { node: "scoped_call_expression", run: expressions::scoped },
+        Hook { node: "scoped_property_access_expression", run: expressions::scoped },
         Hook { node: "class_constant_access_expression", run: expressions::class_constant },
         Hook { node: "binary_expression", run: expressions::binary },
         Hook { node: "assignment_expression", run: variables::assignment },

@@ -9,7 +9,7 @@ use crate::walk::Walker;
 /// Every comment documents what is below it, except requirements and regions.
 pub(super) const DOC_STYLE: DocStyle = DocStyle {
     openings: &[""],
-    exceptions: &["#!", "#Requires", "#requires", "#region", "#endregion"],
+    exceptions: &["[", "#!", "#Requires", "#requires", "#region", "#endregion"],
     // What stands at the top may be about the first function: a hook decides.
     file_openings: &[],
     clean: Some(clean),

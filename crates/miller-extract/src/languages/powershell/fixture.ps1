@@ -109,3 +109,21 @@ $table = @{ Name = 'x'; Handler = $handler }
 
 gsi -Name $table.Name | even
 Export-ModuleMember -Function Get-StockItem, 'Test-Stock' -Alias gsi
+
+# What a door can be.
+[System.Flags()]
+enum State {
+    Open = 1
+    Shut
+}
+
+[Serializable()] class Door : Thing {
+    [string] $Name
+    Door([string] $name, [int] $width) : base("door $name", $width) {
+        $this.Name = $name ?? 'door'
+    }
+    [string] Show([bool] $open) { return $open ? 'open' : $this.Name }
+}
+. $PSScriptRoot/more/doors.ps1
+$current ??= [State]::Open
+$doors | ? { $_.Name } | Sort-Object

@@ -8,6 +8,7 @@ mod docs;
 mod hooks;
 #[cfg(test)]
 pub(super) mod oracle;
+mod reword;
 mod types;
 mod variables;
 
@@ -25,6 +26,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &["pwsh", "powershell"],
     },
     grammar: || tree_sitter_powershell::LANGUAGE.into(),
+    reword: Some(reword::reword),
     self_names: &["$this"],
     super_names: &["base"],
     ignores_case: true,

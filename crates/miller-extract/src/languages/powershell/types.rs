@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
-use tree_sitter::Node;
+use tree_sitter::{Node, Point, Range};
 
 use super::hooks::child_of_kind;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::{NewSymbol, NewUse, Walker};
+
+/// So much of the text before a type is looked at for its attribute, in bytes.
+const LOOKED_AT: usize = 300;
 
 /// `class Name : Base, IInterface { … }`: an interface is told by its name.
 pub(super) fn class<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
@@ -58,7 +61,31 @@ fn define_type<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) ->
     symbol.signature = walker.signature_of(node, child_of_kind(node, "{"));
     symbol.scope = Some(ScopeKind::Type);
     walker.define(symbol);
+    attribute(walker, node);
     true
+}
+
+/// `[Flags()] enum Name { … }`: the grammar does not know what stands before a type.
+fn attribute<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let source = walker.source();
+    let near = source.floor_char_boundary(node.start_byte().saturating_sub(LOOKED_AT));
+    let before = source[near..node.start_byte()].trim_end();
+    let Some((_, attribute)) = before.strip_suffix(']').and_then(|text| text.rsplit_once('[')) else {
+        return;
+    };
+    let name = attribute.split('(').next().unwrap_or(attribute);
+    let name = &name[name.rfind('.').map_or(0, |dot| dot + 1)..];
+    if name.is_empty() || !name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
+        return;
+    }
+    let start_byte = name.as_ptr() as usize - source.as_ptr() as usize;
+    let line = source[near..start_byte].rfind('\n').map(|newline| near + newline + 1);
+    let Some(line) = line.or((near == 0).then_some(0)) else { return };
+    let rows = source[start_byte..node.start_byte()].matches('\n').count();
+    let start_point = Point::new(node.start_position().row - rows, start_byte - line);
+    let end_point = Point::new(start_point.row, start_point.column + name.len());
+    let range = Range { start_byte, end_byte: start_byte + name.len(), start_point, end_point };
+    walker.add(NewUse::at(range, IdentifierKind::TypeUsage));
 }
 
 /// `Name` or `Name = 1` in an enumeration.
@@ -89,6 +116,23 @@ pub(super) fn method<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     symbol.scope = Some(ScopeKind::Function);
     hide(walker, node, &mut symbol);
     walker.define(symbol);
+    base_arguments(walker, node);
+}
+
+/// `Name($width) : base($width) {`: the grammar does not know what is handed to the base class.
+fn base_arguments<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let Some(body) = child_of_kind(node, "{") else { return };
+    let head = &walker.source()[node.start_byte()..body.start_byte()];
+    let Some((_, call)) = head.rsplit_once(") :") else { return };
+    let Some(arguments) = call.trim_start().strip_prefix("base") else { return };
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    for argument in arguments.split('$').skip(1) {
+        let end = argument.find(|letter| !is_part(letter)).unwrap_or(argument.len());
+        if end > 0 && &argument[..end] != "this" {
+            let range = walker.range_in(node, &argument[..end]);
+            walker.add(NewUse::at(range, IdentifierKind::VariableRef));
+        }
+    }
 }
 
 /// `hidden` members can be used from outside and are not shown there.

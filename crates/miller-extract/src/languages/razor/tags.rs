@@ -108,9 +108,11 @@ impl Planner<'_> {
             .count();
         let quote = past_space(self.text, self.at) + 1;
         let has_value = self.byte(quote - 1) == b'=' && matches!(self.byte(quote), b'"' | b'\'');
+        let name = &self.text[from..self.at];
         if has_value {
             self.at = quote;
-            self.value(true);
+            // `@bind:event="oninput"` and `@bind:format="d"` are texts.
+            self.value(!name.ends_with(b":event") && !name.ends_with(b":format"));
         } else if matches!(self.byte(self.at), b'.' | b'(' | b'[') {
             // An expression that makes attributes.
             self.at = from;

@@ -83,3 +83,5 @@ object Saw:
   do println(s"$arg: ${saw.fits(Saw())} ${arg.shorten(index)}")
   while saw.teeth > low do
     saw.cut(Wood.oak)
+
+def tally(stars: Map[String, ?], `type`: Int): Int = stars.size + `type`

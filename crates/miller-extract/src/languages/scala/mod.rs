@@ -32,10 +32,11 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     hoisted: false,
     // Operators of numbers, truth values and lists would be calls like any other.
     keywords: &[
-        "this", "super", "_", "+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&",
+        "this", "super", "_", "?", "+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&&",
         "||", "!", "&", "|", "^", "<<", ">>", "+=", "-=",
         "->", "::", "++", "++=", ":+", "+:",
     ],
+    quote: Some(b'`'),
     comments: &["comment", "block_comment"],
     doc_style: DocStyle {
         openings: &["/**"],

@@ -83,3 +83,5 @@ CREATE TABLE `quoted table` (
     CONSTRAINT unnamed_key FOREIGN KEY (`key`) REFERENCES berths (id)
 );
 SELECT `q`.`key`, x.level FROM `quoted table` AS `q`, (SELECT level FROM berths) AS x;
+
+SET @limit = 3;

@@ -56,7 +56,7 @@ pub(super) fn reference<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         "create_trigger" if runs(above, node) => {
             (IdentifierKind::Call, Some(RelationshipKind::Calls))
         }
-        "field" | "all_fields" => (IdentifierKind::VariableRef, None),
+        "field" | "all_fields" | "set_statement" => (IdentifierKind::VariableRef, None),
         "alter_table" | "comment_statement" => (IdentifierKind::TypeUsage, None),
         _ => (IdentifierKind::TypeUsage, Some(RelationshipKind::Uses)),
     };

@@ -57,6 +57,8 @@ struct Parts<'t> {
     has_value: bool,
     /// Whether a dot came before.
     behind_dot: bool,
+    /// The name that came before in a pattern.
+    name_before: Option<Node<'t>>,
 }
 
 impl<'t> Parts<'t> {
@@ -64,13 +66,17 @@ impl<'t> Parts<'t> {
     fn see(&mut self, walker: &mut Walker<'t>, child: Node<'t>) -> bool {
         let behind_dot = std::mem::replace(&mut self.behind_dot, child.kind() == ".");
         let in_pattern = self.pattern != Pattern::Absent;
+        let name_before = self.name_before.take();
         match child.kind() {
+            // The label of a part: `.point(x: let width)`.
+            ":" => name_before.into_iter().for_each(|label| walker.claim(label)),
             "case" => self.pattern = Pattern::Plain,
             "value_binding_pattern" if in_pattern => self.pattern = Pattern::Binding,
             "=" => (self.pattern, self.has_value) = (Pattern::Absent, true),
             "simple_identifier" if in_pattern && behind_dot => {
                 walker.add_use_as(child, Role::Member, None);
             }
+            "simple_identifier" if in_pattern => self.name_before = Some(child),
             "pattern" if self.pattern == Pattern::Binding => self.bound.extend(names_in(child)),
             "," if !in_pattern => self.bind(walker, child.start_byte()),
             "{" | "statements" | "else" => {
@@ -109,6 +115,8 @@ fn names_in(pattern: Node<'_>) -> Vec<Node<'_>> {
             match child.kind() {
                 "pattern" => patterns.push(child),
                 "simple_identifier" if !behind_dot => names.push(child),
+                // What stands before is a label.
+                ":" => drop(names.pop()),
                 _ => {}
             }
             behind_dot = child.kind() == ".";
@@ -128,10 +136,14 @@ fn pattern_children<'t>(
 /// names are bound where the pattern says `let`, or one around it does.
 pub(super) fn pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let mut behind_dot = false;
+    let mut name_before = None;
     let mut of_type = None;
     let mut cursor = node.walk();
     for child in node.children(&mut cursor) {
+        let before = name_before.replace(child).filter(|name| name.kind() == "simple_identifier");
         match child.kind() {
+            // The label of a part: `.point(x: let width)`.
+            ":" => before.into_iter().for_each(|label| walker.claim(label)),
             "value_binding_pattern" => walker.set_role(Role::Bind),
             "user_type" => of_type = Some(child),
             "simple_identifier" if behind_dot => walker.add_use_as(child, Role::Member, of_type),

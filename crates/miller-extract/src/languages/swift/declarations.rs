@@ -139,14 +139,18 @@ pub(super) fn enum_entry<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let names: Vec<Node<'t>> = node.children_by_field_name("name", &mut cursor).collect();
     let several = names.len() > 1;
     let first = names.first().map_or(node.end_byte(), Node::start_byte) as u32;
-    for name in &names {
+    let mut cursor = node.walk();
+    let commas = node.children(&mut cursor).filter(|child| child.kind() == ",");
+    let mut ends: Vec<usize> = commas.map(|comma| comma.start_byte()).collect();
+    ends.push(node.end_byte());
+    for (number, name) in names.iter().enumerate() {
         let span = if several { *name } else { node };
         let mut symbol = walker.symbol(SymbolKind::EnumMember, span, *name);
         symbol.name = Cow::Borrowed(unquoted(walker.text(*name)));
         symbol.signature = if several {
             vec![
                 (node.start_byte() as u32, first),
-                (name.start_byte() as u32, name.end_byte() as u32),
+                (name.start_byte() as u32, ends.get(number).map_or(name.end_byte(), |end| *end) as u32),
             ]
         } else {
             signature(node, node.end_byte())

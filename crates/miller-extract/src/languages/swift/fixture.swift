@@ -230,3 +230,17 @@ func visit(_ harbors: [Harbor<Tug>?], pairs: [(Int, Sea)]) -> (first: Int, Sea.D
     guard #available(iOS 16, *), lists.isEmpty else { return (first: crates.count, nil) }
     return (0, .west)
 }
+
+final class Ferry: Hull, Vessel {
+    let `default` = [Int](repeating: 0, count: 3), byName = [String: Crate]()
+    enum Load { case none, crates(count: Int, of: Crate) }
+    override func load() { super.load() }
+    func dock(_ sea: Sea) -> Int {
+        guard case let .storm(wind: wind, from: .mixed(low: low, _)) = sea else { return `default`[0] }
+        switch sea {
+        case .mixed(let high, low: let deep): return high + deep
+        case .storm(wind: wind, from: _): return Harbor<Tug>.depth(low)
+        default: return `default`.count
+        }
+    }
+}

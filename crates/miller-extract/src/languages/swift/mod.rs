@@ -30,6 +30,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     hoisted: false,
     // The nameless parameters of closures and what `[weak self]` binds.
     keywords: &["$0", "$1", "$2", "$3", "_", "fallthrough", "self"],
+    quote: Some(b'`'),
     comments: &["comment", "multiline_comment"],
     doc_style: DocStyle {
         openings: &["///", "/**"],
@@ -136,6 +137,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "user_type", run: uses::user_type },
         Hook { node: "attribute", run: uses::attribute },
         Hook { node: "call_expression", run: uses::call_expression },
+        Hook { node: "comparison_expression", run: uses::comparison_expression },
         Hook { node: "constructor_expression", run: uses::constructor_expression },
         Hook { node: "macro_invocation", run: uses::macro_invocation },
         Hook { node: "navigation_expression", run: uses::navigation_expression },

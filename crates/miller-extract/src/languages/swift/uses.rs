@@ -111,12 +111,44 @@ fn is_subscript(call: Node<'_>) -> bool {
 
 /// `name(…)` and `name { … }`. Whether a function is called or an instance made, the target decides.
 pub(super) fn call_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let callee = node.named_child(0).filter(|callee| callee.kind() == "simple_identifier");
-    let Some(callee) = callee.filter(|_| !is_subscript(node)) else { return };
+    let Some(callee) = node.named_child(0).filter(|_| !is_subscript(node)) else { return };
+    if matches!(callee.kind(), "array_literal" | "dictionary_literal") {
+        return literal_type(walker, callee);
+    }
+    if callee.kind() != "simple_identifier" {
+        return;
+    }
     // The grammar takes `defer { … }` for a call.
     match walker.text(callee) {
         "defer" => walker.claim(callee),
         _ => walker.add_use_as(callee, Role::Call, None),
+    }
+}
+
+/// `[Name]()` and `[Key: Value]()` are types: no list can be called.
+fn literal_type<'t>(walker: &mut Walker<'t>, literal: Node<'t>) {
+    let mut cursor = literal.walk();
+    for name in literal.named_children(&mut cursor).take(2) {
+        if name.kind() == "simple_identifier" {
+            walker.add_use_as(name, Role::Type, None);
+        }
+    }
+}
+
+/// `Name<Type>.member`, which the grammar takes for two comparisons: what is compared starts with no
+/// dot in the language.
+pub(super) fn comparison_expression<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let is_comparison = |node: Node<'t>, operator: &str| {
+        node.kind() == "comparison_expression"
+            && node.field("op").is_some_and(|found| found.kind() == operator)
+    };
+    let inner = node.field("rhs").filter(|right| is_comparison(*right, ">"));
+    let Some(inner) = inner.filter(|_| is_comparison(node, "<")) else { return };
+    let (Some(argument), Some(rest)) = (inner.field("lhs"), inner.field("rhs")) else { return };
+    let starts_with_dot = walker.text(rest).starts_with('.');
+    let touches = walker.source()[..rest.start_byte()].ends_with('>');
+    if argument.kind() == "simple_identifier" && starts_with_dot && touches {
+        walker.add_use_as(argument, Role::Type, None);
     }
 }
 

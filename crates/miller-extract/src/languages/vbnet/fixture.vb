@@ -123,8 +123,15 @@ Namespace Acme.Shop
         Dim size As Integer
         Dim boards As List(Of Item)
         Private spare As New Item("spare")
+        Private Shared ReadOnly known As New Dictionary(Of String, Item)()
+        Protected counts As New List(Of Integer)
 
         Public Sub Fill(item As Item)
+            Done(notify:=True, index:=Me.size)
+            Dim lengths As New List(Of Integer)
+            Dim island = order.Integral Or Not isolated
+            Dim parts = New Dictionary(Of String, Item)(boards.Count)
+            If Notify(item) AndAlso isolated Then Order(item)
         End Sub
 
         Private Class Board

@@ -110,6 +110,7 @@ pub(super) fn method<'t>(
             && let Some(word) = words.next()
         {
             symbol.name = Cow::Borrowed(word);
+            walker.claim_offset(word.as_ptr() as usize - walker.source().as_ptr() as usize);
         }
     }
     true

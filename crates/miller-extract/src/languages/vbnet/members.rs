@@ -89,6 +89,7 @@ fn stated_in_one_line<'t>(walker: &mut Walker<'t>, node: Node<'t>, keyword: Node
     symbol.name = Cow::Borrowed(name);
     symbol.binds = kind != SymbolKind::Operator;
     walker.define(symbol);
+    walker.claim_offset(name.as_ptr() as usize - walker.source().as_ptr() as usize);
 }
 
 /// `Public Const Name As Type = value`; in a procedure a local name.

@@ -9,6 +9,7 @@ mod members;
 mod names;
 #[cfg(test)]
 pub(super) mod oracle;
+mod prepare;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -26,11 +27,15 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         interpreters: &[],
     },
     grammar: || tree_sitter_vb_dotnet::LANGUAGE.into(),
+    prepare: Some(prepare::prepare),
     self_names: &["me", "myclass"],
     super_names: &["mybase"],
     members_in_scope: true,
     ignores_case: true,
-    keywords: &["AddHandler", "Handles", "RaiseEvent", "RemoveHandler"],
+    keywords: &[
+        "AddHandler", "Alias", "Ansi", "Auto", "Declare", "From", "Handles", "Lib", "Of", "RaiseEvent",
+        "RemoveHandler", "TypeOf", "Unicode",
+    ],
     comments: &["comment"],
     doc_style: hooks::DOC_STYLE,
     attributes: &["attribute_block"],

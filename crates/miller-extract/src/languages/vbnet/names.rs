@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
+use super::prepare::PRIMITIVE;
 use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
@@ -74,7 +75,12 @@ pub(super) fn type_arguments<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     for argument in node.named_children(&mut cursor).filter(|child| child.kind() == "argument") {
         let name = argument.named_child(0).and_then(|expression| expression.named_child(0));
         if let Some(name) = name.filter(|name| name.kind() == "identifier") {
-            walker.add_use_as(name, Role::Type, None);
+            let text = walker.text(name);
+            if PRIMITIVE.iter().any(|known| text.eq_ignore_ascii_case(known)) {
+                walker.claim(name);
+            } else {
+                walker.add_use_as(name, Role::Type, None);
+            }
         }
     }
 }
