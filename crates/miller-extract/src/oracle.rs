@@ -341,7 +341,8 @@ fn kinds_of(capture: &str) -> &'static [&'static str] {
         "definition.macro" => &["macro"],
         "definition.field" => &["field", "property", "constant"],
         "definition.property" => &["property", "field", "constant", "variable", "function"],
-        "definition.constant" | "definition.variable" => &[
+        "definition.import" => &["import"],
+        "definition.constant" | "definition.variable" | "definition.var" => &[
             "constant",
             "variable",
             "field",
