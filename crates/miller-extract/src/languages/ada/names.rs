@@ -79,9 +79,13 @@ pub(super) fn term<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// `Prefix.Name`: the name of a unit is one name; all of what a clause brings in is brought in.
 pub(super) fn path<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    match (walker.role(), node.field("prefix")) {
-        (Role::Ignore, _) => walker.leave_out_children(),
-        (Role::Import, Some(prefix)) => walker.set_role_of(prefix, Role::Import),
+    match walker.role() {
+        Role::Ignore => walker.leave_out_children(),
+        Role::Import => {
+            if let Some(prefix) = node.field("prefix") {
+                walker.set_role_of(prefix, Role::Import);
+            }
+        }
         _ => {}
     }
 }
