@@ -2,8 +2,8 @@
 //!
 //! Ada has two customs: comments above what they are about, and, with the tools of GNAT, below it.
 //! A block of comments that touches code on one side only is about that code. One between two
-//! declarations goes the way that most blocks of the file went so far, and belongs to the
-//! declaration above it where that is even. Comments in a box of dashes are headings.
+//! declarations goes the way that most blocks of the same package or type went so far, and belongs
+//! to the declaration above it where that is even. Comments in a box of dashes are headings.
 
 use tree_sitter::Node;
 
@@ -14,25 +14,51 @@ use crate::walk::Walker;
 const LINES: usize = 200;
 /// Bytes of a line that are looked at.
 const LINE_BYTES: usize = 1000;
-/// The keys under which is kept how many comments of this file stand on which side, without doubt.
-const ABOVE: &str = "docs above";
-const BELOW: &str = "docs below";
+/// The sides of a declaration. How many blocks of a package or a type stand on each without doubt is
+/// kept under its name and that of the symbol.
+const ABOVE: &str = "above";
+const BELOW: &str = "below";
 
-/// Where a block of comments below an offset stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// After a declaration.
-    After,
-    /// Where the declarations of a package start.
-    Inside,
+/// A block of comments beside code.
+struct Block {
+    text: String,
+    /// Whether there is no code on its other side.
+    is_sure: bool,
 }
 
 /// The documentation of a declaration: behind it, below it, or above it.
 pub(super) fn of_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> Option<String> {
-    let end = node.end_byte();
-    behind(walker.source(), end)
-        .or_else(|| below(walker, end, Place::After))
-        .or_else(|| above(walker, node))
+    let source = walker.source();
+    if let Some(text) = behind(source, node.end_byte()) {
+        return Some(text);
+    }
+    let blocks = (below_block(source, node.end_byte()), above_block(source, node));
+    if let (None, None) = blocks {
+        return None;
+    }
+    let (times_above, times_below) = (times(walker, ABOVE), times(walker, BELOW));
+    let (side, block) = match blocks {
+        (Some(below), _) if below.is_sure => (BELOW, below),
+        (Some(below), _) if times_below > times_above => (BELOW, below),
+        (_, Some(above)) if above.is_sure => (ABOVE, above),
+        (Some(below), _) if times_below == times_above => (BELOW, below),
+        (_, Some(above)) if times_above > times_below => (ABOVE, above),
+        _ => return None,
+    };
+    if block.is_sure {
+        let times = if side == ABOVE { times_above } else { times_below };
+        walker.remember(key(walker, side), times + 1);
+    }
+    Some(block.text)
+}
+
+/// How many blocks of the symbol around stand on a side without doubt.
+fn times(walker: &Walker<'_>, side: &str) -> u32 {
+    walker.remembered(&key(walker, side)).unwrap_or(0)
+}
+
+fn key(walker: &Walker<'_>, side: &str) -> String {
+    format!("docs {side} in {:?}", walker.enclosing_symbol())
 }
 
 /// The documentation of a literal: what follows the last one is about their type.
@@ -40,6 +66,19 @@ pub(super) fn of_literal<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> Option<
     let source = walker.source();
     let is_last = source[node.end_byte()..].trim_start().starts_with(')');
     if is_last { above(walker, node) } else { of_declaration(walker, node) }
+}
+
+/// The documentation of what has a body: above it.
+pub(super) fn above<'t>(walker: &Walker<'t>, node: Node<'t>) -> Option<String> {
+    let block = above_block(walker.source(), node)?;
+    let is_its_own = block.is_sure || times(walker, ABOVE) > times(walker, BELOW);
+    is_its_own.then_some(block.text)
+}
+
+/// The documentation of a package where its declarations start.
+pub(super) fn inside(walker: &Walker<'_>, start: usize) -> Option<String> {
+    let block = below_block(walker.source(), start)?;
+    block.is_sure.then_some(block.text)
 }
 
 /// A line without its end, and what follows it; `None` at the end of the text.
@@ -100,10 +139,9 @@ fn behind(source: &str, end: usize) -> Option<String> {
 }
 
 /// The block of comments in the lines below an offset.
-pub(super) fn below(walker: &mut Walker<'_>, end: usize, place: Place) -> Option<String> {
-    let (rest_of_line, mut rest) = next_line(&walker.source()[end..])?;
-    let closes = |character| matches!(character, ' ' | ';' | ',');
-    if !rest_of_line.chars().all(closes) {
+fn below_block(source: &str, end: usize) -> Option<Block> {
+    let (rest_of_line, mut rest) = next_line(&source[end..])?;
+    if !rest_of_line.chars().all(|character| matches!(character, ' ' | ';' | ',')) {
         return None;
     }
     let mut block = Vec::new();
@@ -115,28 +153,17 @@ pub(super) fn below(walker: &mut Walker<'_>, end: usize, place: Place) -> Option
         rest = after;
     }
     let following = next_line(rest).map_or("", |(line, _)| line.trim());
-    let ends = ["end", "private", "begin", ")"];
-    let stands_apart = following.is_empty()
-        || ends.iter().any(|word| {
-            let start = following.get(..word.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(word))
-        });
-    let doc = clean(&block)?;
-    if place == Place::Inside {
-        return stands_apart.then_some(doc);
-    }
-    if stands_apart {
-        count(walker, BELOW);
-        return Some(doc);
-    }
-    (!mostly_above(walker)).then_some(doc)
+    let word = following.split([' ', ';']).next().unwrap_or_default();
+    let closes = ["end", "private", "begin"].iter().any(|known| known.eq_ignore_ascii_case(word));
+    Some(Block {
+        text: clean(&block)?,
+        is_sure: following.is_empty() || following.starts_with(')') || closes,
+    })
 }
 
 /// The block of comments in the lines above a node.
-pub(super) fn above<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> Option<String> {
-    let source = walker.source();
-    let before = source[..node.start_byte()].trim_end_matches([' ', '\t']);
-    let mut rest = before;
+fn above_block(source: &str, node: Node<'_>) -> Option<Block> {
+    let mut rest = source[..node.start_byte()].trim_end_matches([' ', '\t']);
     let mut block = Vec::new();
     while let Some((line, above)) = last_line(rest)
         && block.len() < LINES
@@ -146,36 +173,23 @@ pub(super) fn above<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> Option<Strin
         rest = above;
     }
     block.reverse();
-    let doc = clean(&block)?;
+    let text = clean(&block)?;
     let line = last_line(rest).map_or("", |(line, _)| line);
-    let column = |line: &str| line.len() - line.trim_start().len();
+    let column = block[0].len() - block[0].trim_start().len();
     let touches = match comment_behind_code(line) {
-        Some(behind) => behind == column(block[0]),
-        None => line.ends_with([';', ',']) && !brings_in(line),
+        Some(behind) => behind == column,
+        None => line.ends_with([';', ',']) && !is_undocumented(line),
     };
-    if !touches {
-        // What stands above a package says nothing of what stands in it.
-        if !matches!(node.kind(), "package_declaration" | "package_body") {
-            count(walker, ABOVE);
-        }
-        return Some(doc);
-    }
-    mostly_above(walker).then_some(doc)
+    Some(Block { text, is_sure: !touches })
 }
 
-fn count(walker: &mut Walker<'_>, side: &str) {
-    let known = walker.remembered(side).unwrap_or(0);
-    walker.remember(side, known + 1);
-}
-
-fn mostly_above(walker: &Walker<'_>) -> bool {
-    walker.remembered(ABOVE).unwrap_or(0) > walker.remembered(BELOW).unwrap_or(0)
-}
-
-/// Whether a line holds clauses, which nobody documents.
-fn brings_in(line: &str) -> bool {
-    let word = line.split_whitespace().next().unwrap_or_default();
-    ["with", "use", "limited", "pragma"].iter().any(|known| known.eq_ignore_ascii_case(word))
+/// Whether a line holds what nobody documents below it: clauses, and the end of a body.
+fn is_undocumented(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let is = |word: &str, known: &str| word.eq_ignore_ascii_case(known);
+    let is_clause = ["with", "use", "limited", "pragma"].iter().any(|known| is(first, known));
+    is_clause || is(first, "end") && !is(second.trim_end_matches(';'), "record")
 }
 
 /// The text of a block without its marks; nothing of a box.

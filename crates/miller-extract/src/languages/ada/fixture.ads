@@ -67,6 +67,7 @@ package Warehouse.Stock with Preelaborate is
 
    type Shape is abstract tagged limited private;
    --  What all shapes share.
+
    type Circle is new Shape and Named with private;
    type Handle (<>) is private;
    type Marker is tagged;

@@ -3,7 +3,7 @@
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
-use super::docs::{self, Place};
+use super::docs;
 use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
@@ -44,7 +44,7 @@ pub(super) fn package<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     symbol.signature = walker.signature_of(node, is);
     symbol.scope = Some(ScopeKind::Namespace);
     symbol.doc = docs::above(walker, node)
-        .or_else(|| is.and_then(|is| docs::below(walker, is.end_byte(), Place::Inside)));
+        .or_else(|| is.and_then(|is| docs::inside(walker, is.end_byte())));
     let symbol = walker.define(symbol);
     remember_private_part(walker, symbol, Some(package));
 }
