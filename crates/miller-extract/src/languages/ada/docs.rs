@@ -14,8 +14,8 @@ use crate::walk::Walker;
 const LINES: usize = 200;
 /// Bytes of a line that are looked at.
 const LINE_BYTES: usize = 1000;
-/// The sides of a declaration. How many blocks of a package or a type stand on each without doubt is
-/// kept under its name and that of the symbol.
+/// The sides of a declaration. How many blocks of a package or a type stand on each without doubt
+/// is kept under its name and that of the symbol.
 const ABOVE: &str = "above";
 const BELOW: &str = "below";
 

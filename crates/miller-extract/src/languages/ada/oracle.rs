@@ -94,7 +94,10 @@ fn is_given(fact: &Fact<'_>) -> bool {
 }
 
 /// Whether the name stands in a block among statements.
-#[expect(clippy::disallowed_methods, reason = "the witness asks about single nodes, it walks no tree")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the witness asks about single nodes, it walks no tree"
+)]
 fn stands_in_block(fact: &Fact<'_>) -> bool {
     let declaration = fact.name.parent();
     let part = declaration.and_then(|declaration| declaration.parent());
