@@ -21,8 +21,7 @@ pub(super) fn object<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         let visible_from = node.end_byte() as u32;
         return bind_instances(walker, node, visible_from);
     }
-    let is_constant = colon_of(node).is_some_and(|(_, is_constant)| is_constant);
-    declare(walker, node, if is_constant { SymbolKind::Constant } else { SymbolKind::Variable });
+    declare(walker, node, SymbolKind::Variable);
 }
 
 /// `Name, Other : in out Type := Value` among parameters: local names.
@@ -48,33 +47,45 @@ pub(super) fn exception<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     declare(walker, node, SymbolKind::Class);
 }
 
-/// The colon after the names, and whether the word for constants follows it.
-fn colon_of(node: Node<'_>) -> Option<(Node<'_>, bool)> {
-    let mut cursor = node.walk();
-    let mut after = node.children(&mut cursor).skip_while(|child| child.kind() != ":");
-    let colon = after.next()?;
-    let is_constant = after
-        .take_while(|child| matches!(child.kind(), "aliased" | "constant" | "comment"))
-        .any(|child| child.kind() == "constant");
-    Some((colon, is_constant))
+/// What stands before and directly after the colon of a declaration.
+#[derive(Default)]
+struct Parts<'t> {
+    names: Vec<Node<'t>>,
+    colon: Option<Node<'t>>,
+    is_constant: bool,
+}
+
+impl<'t> Parts<'t> {
+    fn of(node: Node<'t>) -> Parts<'t> {
+        let mut parts = Parts::default();
+        let mut cursor = node.walk();
+        for child in node.children(&mut cursor) {
+            match child.kind() {
+                // The name of a type may follow the colon.
+                "identifier" if parts.colon.is_none() => parts.names.push(child),
+                ":" => parts.colon = Some(child),
+                "constant" => parts.is_constant = true,
+                "," | "aliased" | "comment" => {}
+                // A task is a node of its own; `Name renames Other` has no colon.
+                _ => break,
+            }
+        }
+        parts
+    }
 }
 
 /// One symbol for each name. Where there are several, each has the span of its name.
 fn declare<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
-    // A task or a protected object is a node of its own; `Name renames Other` has no type.
-    let colon = colon_of(node).map(|(colon, _)| colon);
-    let mut cursor = node.walk();
-    let is_name = |child: &Node<'_>| child.kind() == "identifier";
-    let before = |child: &Node<'_>| colon.is_none_or(|colon| child.id() != colon.id());
-    let count = match colon {
-        Some(_) => node.children(&mut cursor).take_while(before).filter(is_name).count(),
-        None => 1,
-    };
+    let parts = Parts::of(node);
+    let alone = parts.names.len() == 1;
+    let kind = if parts.is_constant { SymbolKind::Constant } else { kind };
+    if parts.names.is_empty() {
+        return;
+    }
     let doc = docs::of_declaration(walker, node);
-    let mut cursor = node.walk();
-    for name in node.children(&mut cursor).take_while(before).filter(is_name).take(count) {
-        let mut symbol = walker.symbol(kind, if count == 1 { node } else { name }, name);
-        if let (true, Some(colon)) = (count > 1, colon) {
+    for name in parts.names {
+        let mut symbol = walker.symbol(kind, if alone { node } else { name }, name);
+        if let (false, Some(colon)) = (alone, parts.colon) {
             symbol.signature = vec![
                 (name.start_byte() as u32, name.end_byte() as u32),
                 (colon.start_byte() as u32, node.end_byte() as u32),

@@ -64,7 +64,7 @@ pub(crate) static ORACLES: &[Oracle] = &[Oracle {
     ],
 }];
 
-/// Kinds of symbols that have local names: types and objects those of the subprograms they point at.
+/// Kinds of symbols that have local names: types those of the subprograms that they point at.
 const LOCAL_TO: &[&str] =
     &["function", "method", "operator", "class", "type", "field", "variable", "constant"];
 

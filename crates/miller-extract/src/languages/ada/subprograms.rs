@@ -17,13 +17,14 @@ pub(super) fn subprogram<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         _ if walker.in_type() => SymbolKind::Method,
         _ => SymbolKind::Function,
     };
-    let mut symbol = headed(walker, kind, node, name);
+    let has_body = matches!(node.kind(), "subprogram_body" | "expression_function_declaration");
+    let mut symbol = if has_body {
+        headed(walker, kind, node, name)
+    } else {
+        walker.symbol(kind, node, name)
+    };
     if kind == SymbolKind::Operator {
         symbol.name = walker.text(name).trim_matches('"').into();
-    }
-    let has_body = matches!(node.kind(), "subprogram_body" | "expression_function_declaration");
-    if !has_body {
-        symbol.signature = walker.signature_of(node, None);
     }
     symbol.scope = Some(ScopeKind::Function);
     symbol.doc = if node.kind() == "subprogram_body" {
