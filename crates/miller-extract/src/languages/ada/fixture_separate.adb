@@ -13,3 +13,7 @@ procedure Deferred is
 begin
    Report ("deferred" & Pair (1)'Image);
 end Deferred;
+
+private package Warehouse.Hidden is
+   Depth : Natural;
+end Warehouse.Hidden;

@@ -74,6 +74,9 @@ impl<'t> Parts<'t> {
     }
 }
 
+/// How many names of one declaration share its documentation.
+const DOCUMENTED: usize = 50;
+
 /// One symbol for each name. Where there are several, each has the span of its name.
 fn declare<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
     let parts = Parts::of(node);
@@ -83,7 +86,7 @@ fn declare<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
         return;
     }
     let doc = docs::of_declaration(walker, node);
-    for name in parts.names {
+    for (number, name) in parts.names.into_iter().enumerate() {
         let mut symbol = walker.symbol(kind, if alone { node } else { name }, name);
         if let (false, Some(colon)) = (alone, parts.colon) {
             symbol.signature = vec![
@@ -91,7 +94,9 @@ fn declare<'t>(walker: &mut Walker<'t>, node: Node<'t>, kind: SymbolKind) {
                 (colon.start_byte() as u32, node.end_byte() as u32),
             ];
         }
-        symbol.doc.clone_from(&doc);
+        if number < DOCUMENTED {
+            symbol.doc.clone_from(&doc);
+        }
         walker.define(symbol);
     }
 }

@@ -149,9 +149,15 @@ pub(super) fn visibility<'t>(
         "non_empty_declarative_part" | "protected_body" if is_body => None,
         "non_empty_declarative_part" | "protected_body" => Some(Visibility::Private),
         "subunit" => None,
+        "compilation_unit" if around.is_some_and(starts_with_private) => Some(Visibility::Private),
         _ if stands_in_private_part(walker, node) => Some(Visibility::Private),
         _ => walker.enclosing_visibility().or(Some(Visibility::Public)),
     }
+}
+
+/// `private package Name is …`: for the packages around it alone.
+fn starts_with_private(unit: Node<'_>) -> bool {
+    unit.child(0).is_some_and(|first| first.kind() == "private")
 }
 
 fn stands_in_private_part(walker: &Walker<'_>, node: Node<'_>) -> bool {
