@@ -181,9 +181,13 @@ fn examine(oracle: &Oracle, files: &[PathBuf]) -> Tally {
             } else {
                 let line = fact.name.start_position().row + 1;
                 let at = format!("{}:{line}", path.display());
-                tally
-                    .missing
-                    .push(format!("{at}: {} `{}`", fact.capture, fact.text()));
+                tally.missing.push(format!(
+                    "{at}: {} `{}`, not among {} symbols and {} identifiers",
+                    fact.capture,
+                    fact.text(),
+                    fact.rows.symbols.len(),
+                    fact.rows.identifiers.len()
+                ));
             }
         }
     }
@@ -341,7 +345,8 @@ fn kinds_of(capture: &str) -> &'static [&'static str] {
         "definition.macro" => &["macro"],
         "definition.field" => &["field", "property", "constant"],
         "definition.property" => &["property", "field", "constant", "variable", "function"],
-        "definition.constant" | "definition.variable" => &[
+        "definition.import" => &["import"],
+        "definition.constant" | "definition.variable" | "definition.var" => &[
             "constant",
             "variable",
             "field",

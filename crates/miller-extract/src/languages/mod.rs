@@ -31,6 +31,7 @@ macro_rules! languages {
 }
 
 languages! {
+    "ada" => ada;
     "bash" => bash;
     "c" => c;
     "clojure" => clojure;
