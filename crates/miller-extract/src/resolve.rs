@@ -146,7 +146,13 @@ impl<'f, 't> Resolver<'f, 't> {
                 target
             }
             None => match self
-                .lookup(name, fact.scope, fact.span.start, fact.kind, fact.past_locals)
+                .lookup(
+                    name,
+                    fact.scope,
+                    fact.span.start,
+                    fact.kind,
+                    fact.past_locals,
+                )
                 .or_else(|| self.base_value(name, fact))?
             {
                 Found::Symbol(target) => target,

@@ -186,8 +186,9 @@ impl<'t> Walker<'t> {
         let node = cursor.node();
         let table = self.table;
         let entry = table.entry(node.kind_id());
-        // Half of all nodes are brackets, commas and keywords.
-        if entry.silent && node.child_count() == 0 {
+        // Half of all nodes are brackets, commas and keywords, of which no rule speaks.
+        let has_named_children = node.named_child_count() > 0;
+        if entry.silent && !has_named_children {
             return false;
         }
         match entry.class {
@@ -244,7 +245,8 @@ impl<'t> Walker<'t> {
         } else if let Some(kind) = entry.scope {
             self.open_scope(kind);
         }
-        if self.frames.last().is_some_and(|frame| frame.left_out) {
+        let left_out = self.frames.last().is_some_and(|frame| frame.left_out);
+        if left_out || !has_named_children {
             self.frames.pop();
             return false;
         }

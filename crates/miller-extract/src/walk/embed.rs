@@ -165,7 +165,9 @@ impl<'t> Walker<'t> {
 
     /// Where what is written over in front of an offset starts; the offset where nothing is.
     pub(super) fn before_written_over(&self, start: u32) -> u32 {
-        let behind = self.written_over.partition_point(|stretch| stretch.1 <= start);
+        let behind = self
+            .written_over
+            .partition_point(|stretch| stretch.1 <= start);
         let mut start = start;
         for stretch in self.written_over[..behind].iter().rev() {
             let gap = &self.source[stretch.1 as usize..start as usize];

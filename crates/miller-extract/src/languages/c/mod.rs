@@ -244,6 +244,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         "attribute_declaration",
         "ms_declspec_modifier",
         "preproc_call",
+        "string_literal",
     ],
     keywords: KEYWORDS,
     file_symbol: None,

@@ -341,6 +341,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         "attribute_declaration",
         "ms_declspec_modifier",
         "preproc_call",
+        "string_literal",
     ],
     keywords: &joined::<&str, KEYWORDS>(c::KEYWORDS, WORDS),
     file_symbol: None,

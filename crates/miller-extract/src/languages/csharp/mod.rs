@@ -233,6 +233,7 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         Hook { node: "alias_qualified_name", run: expressions::alias_qualified_name },
     ],
     skipped: &[
+        "string_literal",
         "preproc_region",
         "preproc_endregion",
         "preproc_pragma",

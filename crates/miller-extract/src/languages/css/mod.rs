@@ -64,5 +64,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "import_statement", run: statements::import },
     ],
     symbol_limit: Some(STYLES_LIMIT),
+    skipped: &["integer_value", "float_value", "string_value"],
     ..LanguageSpec::NOTHING
 };

@@ -91,7 +91,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "field_access_expr", run: names::field_access },
         Hook { node: "bin_op_expr", run: names::operators },
     ],
-    skipped: &["glsl_content"],
+    skipped: &["glsl_content", "string_constant_expr"],
     visibility: modules::visibility,
     ..LanguageSpec::NOTHING
 };

@@ -61,7 +61,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "preproc_def", run: preprocessor::definition },
         Hook { node: "preproc_function_def", run: preprocessor::function },
     ],
-    skipped: &["layout_specification", "preproc_call", "preproc_extension"],
+    skipped: &["layout_specification", "preproc_call", "preproc_extension", "string_literal"],
     keywords: &joined::<&str, KEYWORDS>(c::KEYWORDS, &["discard", "in", "inout", "out"]),
     // Words that C takes for macros are qualifiers here.
     prepare: Some(hooks::blank),

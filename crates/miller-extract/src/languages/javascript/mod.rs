@@ -201,7 +201,7 @@ pub(super) const TABLE: LanguageSpec = LanguageSpec {
         Hook { node: "jsx_self_closing_element", run: hooks::jsx_element },
         Hook { node: "jsx_closing_element", run: hooks::jsx_closing_element },
     ],
-    skipped: &[],
+    skipped: &["string"],
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
     visibility: hooks::visibility,
     ..LanguageSpec::NOTHING

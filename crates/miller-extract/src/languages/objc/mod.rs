@@ -108,6 +108,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         "attribute_declaration",
         "availability_attribute_specifier",
         "preproc_call",
+        "string_literal",
     ],
     keywords: &joined::<&str, KEYWORDS>(c::KEYWORDS, NULLABILITY),
     // Words that C takes for macros are qualifiers here.

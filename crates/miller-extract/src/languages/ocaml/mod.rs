@@ -171,5 +171,6 @@ const TABLE: LanguageSpec = LanguageSpec {
     ],
     visibility: modules::visibility,
     file_symbol: Some(FileSymbol { name: modules::file_name, qualifies: true }),
+    skipped: &["string", "character"],
     ..LanguageSpec::NOTHING
 };

@@ -114,7 +114,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "variable_declarator", run: hooks::variable },
         Hook { node: "object", run: hooks::literal },
     ],
-    skipped: &["ui_version_specifier"],
+    skipped: &["string", "ui_version_specifier"],
     visibility: hooks::visibility,
     ..LanguageSpec::NOTHING
 };

@@ -51,5 +51,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: Some(FileSymbol { name: hooks::file_name, qualifies: false }),
     visibility: hooks::visibility,
+    skipped: &["string"],
     ..LanguageSpec::NOTHING
 };

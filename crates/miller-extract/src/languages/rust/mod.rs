@@ -238,7 +238,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "reference_pattern", run: patterns::constants },
         Hook { node: "field_pattern", run: patterns::field_pattern },
     ],
-    skipped: &["lifetime", "label", "token_tree_pattern"],
+    skipped: &["lifetime", "string_literal", "label", "token_tree_pattern"],
     file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
     visibility: hooks::visibility,
     ..LanguageSpec::NOTHING

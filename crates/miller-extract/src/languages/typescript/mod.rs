@@ -129,7 +129,7 @@ macro_rules! typescript_spec {
             Hook { node: "nested_type_identifier", run: hooks::nested_type_identifier },
             $($hook),*
         ],
-        skipped: &["predefined_type"],
+        skipped: &["predefined_type", "string"],
         file_symbol: Some(FileSymbol { name: hooks::module_name, qualifies: false }),
         visibility: hooks::visibility,
         ..LanguageSpec::NOTHING

@@ -97,5 +97,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     ],
     file_symbol: Some(FileSymbol { name: hooks::file_name, qualifies: true }),
     visibility: hooks::visibility,
+    skipped: &["string"],
     ..LanguageSpec::NOTHING
 };
