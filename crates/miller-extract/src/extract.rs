@@ -111,7 +111,7 @@ fn walk_source(
 ) -> Option<String> {
     let readable = matches!(source.status, FileStatus::Ok | FileStatus::Partial);
     let spec = languages::spec_for(source.language, path).filter(|_| readable)?;
-    let trees = Trees::default();
+    let trees = Trees::new();
     let (parts, problem) = read_parts(spec, &source.content, path, options.parse_limit, &trees);
     let left_out = emit(parts, &source.content, path, sink);
     match (problem, left_out) {

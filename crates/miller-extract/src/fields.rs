@@ -55,6 +55,7 @@ mod tests {
 
     #[test]
     fn fields_are_those_of_the_grammar_in_turn() {
+        crate::arena::install();
         let mut parser = Parser::new();
         for _ in 0..3 {
             for (grammar, text) in [

@@ -16,6 +16,7 @@
 //! # Ok::<(), miller_extract::ExtractError>(())
 //! ```
 
+mod arena;
 mod changes;
 mod detect;
 mod discover;

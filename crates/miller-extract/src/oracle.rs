@@ -144,6 +144,7 @@ impl Tally {
 fn examine(oracle: &Oracle, files: &[PathBuf]) -> Tally {
     let spec = languages::spec(oracle.language).expect("the oracle names a language");
     let grammar = (spec.grammar)();
+    crate::arena::install();
     let query = Query::new(&grammar, &oracle.queries.join("\n")).expect("the query is valid");
     let mut tally = Tally::default();
     for path in files {

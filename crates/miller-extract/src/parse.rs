@@ -7,6 +7,7 @@ use std::time::Duration;
 use cpu_time::ThreadTime;
 use tree_sitter::{ParseOptions, ParseState, Parser, Range, Tree};
 
+use crate::arena;
 use crate::languages;
 use crate::spec::LanguageSpec;
 
@@ -34,6 +35,7 @@ pub(crate) struct Allowance {
 impl Allowance {
     /// The time begins to run.
     pub fn new(limit: Duration) -> Allowance {
+        arena::install();
         Allowance {
             started: ThreadTime::now(),
             limit,

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tree_sitter::{Range, Tree};
 
+use crate::arena::{Arena, ArenaTree};
 use crate::facts::{Embedding, Facts, Index, NamesAround};
 use crate::languages;
 use crate::parse::{Allowance, NotParsed};
@@ -104,9 +105,21 @@ impl<'t> Part<'t> {
 }
 
 /// The trees of a file: the host's alone at first, then those of each level of embedded texts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Trees {
-    levels: [OnceCell<Vec<Result<Tree, NotParsed>>>; DEPTH],
+    levels: [OnceCell<Vec<Result<ArenaTree, NotParsed>>>; DEPTH],
+    // Fields are dropped in this order.
+    arena: Arena,
+}
+
+impl Trees {
+    /// No trees yet. While they last, the thread makes trees for no other file.
+    pub fn new() -> Trees {
+        Trees {
+            levels: Default::default(),
+            arena: Arena::enter(),
+        }
+    }
 }
 
 /// Parses and walks a file and the texts embedded in it. What was not parsed is said beside the parts.
@@ -127,11 +140,12 @@ pub(crate) fn read_parts<'t>(
             break;
         }
         let parse = |(_, text): &(Option<Around>, Embedding<'t>)| {
-            allowance.parse(text.spec, source, &text.ranges)
+            let tree = allowance.parse(text.spec, source, &text.ranges)?;
+            Ok(ArenaTree::new(tree, &trees.arena))
         };
-        let trees = level.get_or_init(|| found.iter().map(parse).collect());
+        let parsed = level.get_or_init(|| found.iter().map(parse).collect());
         let mut shared = Vec::new();
-        for ((around, text), tree) in found.iter_mut().zip(trees) {
+        for ((around, text), tree) in found.iter_mut().zip(parsed) {
             let tree = match tree {
                 Ok(tree) => tree,
                 Err(reason) => {
