@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use miller_extract::{ExtractOptions, extract_source, parse_text};
+use miller_extract::{ExtractOptions, extract_into, extract_source, parse_text};
 use miller_schema::digest::FileDigest;
 use miller_schema::{
     BatchBuilder, Batches, Digests, FileDataRow, IdentifierRow, PendingRelationshipRow,
@@ -72,18 +72,20 @@ pub fn walk(files: &[CorpusFile]) {
     }
 }
 
-/// The Arrow route up to the batches that Python gets: parse, walk, builders, joining.
+/// The Arrow route up to the batches that Python gets: parse, walk, builders.
 ///
 /// # Panics
 ///
-/// Never: the corpus is far below 2 GiB.
+/// When there is a bug in the extraction.
 #[must_use]
 pub fn arrow(files: &[CorpusFile]) -> Batches {
-    let parts: Vec<Batches> = files
-        .iter()
-        .map(|file| extract::<BatchBuilder>(file).finish())
-        .collect();
-    Batches::concat(&parts).expect("the corpus is far below 2 GiB")
+    let options = ExtractOptions::default();
+    let mut builder = BatchBuilder::default();
+    for file in files {
+        extract_into(&file.source, file.path, &options, &mut builder)
+            .expect("the extraction has no bug");
+    }
+    builder.finish()
 }
 
 /// The object route up to Rust's own rows: parse, walk, a value per row. Making Python objects of them

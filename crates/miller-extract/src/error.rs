@@ -75,3 +75,13 @@ pub enum ExtractError {
         reason: String,
     },
 }
+
+/// A panic in the extraction of one file.
+#[derive(Debug, thiserror::Error)]
+#[error("a bug in the extraction of {language}: {panic}")]
+pub struct ExtractionBug {
+    /// The language of the file.
+    pub language: &'static str,
+    /// What the panic said.
+    pub panic: String,
+}

@@ -9,7 +9,7 @@ use miller_schema::{FileDataRow, FileStatus, Rows, Sink};
 use tree_sitter::Tree;
 
 use crate::emit::emit;
-use crate::error::ExtractError;
+use crate::error::{ExtractError, ExtractionBug};
 use crate::languages;
 use crate::options::ExtractOptions;
 use crate::parse::Allowance;
@@ -51,34 +51,34 @@ pub fn extract_source<S: Sink + Default>(
     options: &ExtractOptions,
 ) -> S {
     let mut sink = S::default();
-    if let Err(Bug(bug)) = write_source(source, path, options, &mut sink) {
+    if let Err(bug) = extract_into(source, path, options, &mut sink) {
         // Half of a file's rows would look like all of them.
         sink = S::default();
-        write_file(source, path, Some(&bug), &mut sink);
+        let problem = format!("{bug}; the file has no symbols");
+        write_file(source, path, Some(&problem), &mut sink);
     }
     sink
 }
 
-/// A panic in the extraction of a file, in words. The sink may hold some of the file's rows.
-struct Bug(String);
-
-/// Writes the rows of one file that has been read: what both routes do with a file.
-fn write_source(
+/// Writes the rows of one file that has been read behind those in a sink: what both routes do with a
+/// file.
+///
+/// # Errors
+///
+/// When there is a bug in the extraction. The sink may hold some of the file's rows then.
+pub fn extract_into(
     source: &SourceFile,
     path: &str,
     options: &ExtractOptions,
     sink: &mut impl Sink,
-) -> Result<(), Bug> {
+) -> Result<(), ExtractionBug> {
     catch_unwind(AssertUnwindSafe(|| {
         let problem = walk_source(source, path, options, sink);
         write_file(source, path, problem.as_deref(), sink);
     }))
-    .map_err(|panic| {
-        Bug(format!(
-            "a bug in the extraction of {}: {}; the file has no symbols",
-            source.language,
-            panic_text(&*panic)
-        ))
+    .map_err(|panic| ExtractionBug {
+        language: source.language,
+        panic: panic_text(&*panic).to_owned(),
     })
 }
 

@@ -48,8 +48,10 @@ pub use detect::{LanguageLookup, LanguageNames, TEXT};
 pub use discover::{
     DEFAULT_MAX_FILE_BYTES, DiscoverOptions, Discovery, IGNORE_FILE, INDEX_FOLDER, discover_files,
 };
-pub use error::ExtractError;
-pub use extract::{extract_source, extract_text, extract_to_batches, extract_to_rows, parse_text};
+pub use error::{ExtractError, ExtractionBug};
+pub use extract::{
+    extract_into, extract_source, extract_text, extract_to_batches, extract_to_rows, parse_text,
+};
 pub use fields::Fields;
 pub use languages::{LanguageDetails, language_details};
 pub use options::ExtractOptions;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use miller_schema::{BatchBuilder, Batches, RowCounts, Rows, Stretch};
 
-use super::{Bug, extract_source, write_source};
-use crate::error::ExtractError;
+use super::{extract_into, extract_source};
+use crate::error::{ExtractError, ExtractionBug};
 use crate::languages;
 use crate::options::ExtractOptions;
 use crate::source::{SourceFile, SourceRoot};
@@ -31,7 +31,7 @@ pub fn extract_to_batches(
 ) -> Result<Batches, ExtractError> {
     let queue = Queue::new(root, paths, options)?;
     let write = |source: &SourceFile, path: &str, builder: &mut BatchBuilder| {
-        write_source(source, path, options, builder)
+        extract_into(source, path, options, builder)
     };
     let shares = queue.work(|queue| queue.shares(write))?;
     gather(shares.into_iter().flatten().collect(), paths.len())
@@ -162,7 +162,7 @@ impl<'a> Queue<'a> {
     /// each file would cost a tenth of its extraction.
     fn shares(
         &self,
-        write: impl Fn(&SourceFile, &str, &mut BatchBuilder) -> Result<(), Bug>,
+        write: impl Fn(&SourceFile, &str, &mut BatchBuilder) -> Result<(), ExtractionBug>,
     ) -> Vec<Share> {
         let mut shares = Vec::new();
         let mut builder = BatchBuilder::default();
@@ -232,10 +232,13 @@ mod tests {
         let expected = extract_to_batches(folder.path(), &paths, &options).expect("batches");
         let queue = Queue::new(folder.path(), &paths, &options).expect("a queue");
         let shares = queue.shares(|source, path, builder| {
-            write_source(source, path, &options, builder)?;
+            extract_into(source, path, &options, builder)?;
             // As if the bug came after some rows.
             match path {
-                "3.py" | "4.py" | "8.py" => Err(Bug(String::new())),
+                "3.py" | "4.py" | "8.py" => Err(ExtractionBug {
+                    language: source.language,
+                    panic: String::new(),
+                }),
                 _ => Ok(()),
             }
         });
