@@ -50,7 +50,8 @@ impl Sink for Discarded {
     }
 }
 
-/// Parses: the floor, which is all tree-sitter's.
+/// Parses: the floor, which is all tree-sitter's, with memory from `malloc`. In an extraction, parsing
+/// takes a tenth less: its trees are in an arena.
 ///
 /// # Panics
 ///

@@ -44,13 +44,17 @@ const SMALL_CLASSES: usize = SMALL / 16;
 const CLASSES: usize = SMALL_CLASSES + usize::BITS as usize;
 /// Bytes of the first chunk.
 const CHUNK: usize = 256 << 10;
-/// A thread keeps so many bytes from file to file: enough for the trees of nearly all files.
+/// No block is larger, so that sums of sizes do not overflow.
+const LARGEST: usize = isize::MAX as usize / 4;
+/// A thread keeps so many bytes as long as it lives: enough for the trees of nearly all files.
 const KEPT: usize = 8 << 20;
 
 /// The stretch of time in which a thread's trees are in its arena: that of one file.
 #[derive(Debug)]
 pub(crate) struct Arena {
     outermost: bool,
+    /// Whether the arena around this one handed out blocks.
+    was_active: bool,
     /// The memory is that of a thread.
     _stays: PhantomData<*const ()>,
 }
@@ -59,24 +63,40 @@ impl Arena {
     /// Begins to hand out blocks from the arena of the thread.
     pub fn enter() -> Arena {
         install();
-        let outermost = BLOCKS.with(|blocks| {
+        let (was_entered, was_active) = BLOCKS.with(|blocks| {
             // SAFETY: no other reference lives; the functions below keep none beyond a call.
             let blocks = unsafe { &mut *blocks.get() };
-            !std::mem::replace(&mut blocks.active, true)
+            (
+                std::mem::replace(&mut blocks.entered, true),
+                std::mem::replace(&mut blocks.active, true),
+            )
         });
         Arena {
-            outermost,
+            outermost: !was_entered,
+            was_active,
             _stays: PhantomData,
         }
+    }
+
+    /// Hands out no more blocks; those that it has handed out stay. To be called before code that is
+    /// not ours, which may keep trees of its own for longer.
+    #[expect(clippy::unused_self, reason = "there has to be an arena")]
+    pub fn close(&self) {
+        // SAFETY: as above.
+        BLOCKS.with(|blocks| unsafe { &mut *blocks.get() }.active = false);
     }
 }
 
 impl Drop for Arena {
     fn drop(&mut self) {
-        if self.outermost {
+        BLOCKS.with(|blocks| {
             // SAFETY: as above.
-            BLOCKS.with(|blocks| unsafe { &mut *blocks.get() }.give_back());
-        }
+            let blocks = unsafe { &mut *blocks.get() };
+            blocks.active = self.was_active;
+            if self.outermost {
+                blocks.give_back();
+            }
+        });
     }
 }
 
@@ -85,8 +105,12 @@ impl Drop for Arena {
 pub(crate) struct ArenaTree(ManuallyDrop<Tree>);
 
 impl ArenaTree {
-    /// Takes a tree that was parsed in the arena.
-    pub fn new(tree: Tree, _arena: &Arena) -> ArenaTree {
+    /// Takes a tree that was parsed in an arena.
+    ///
+    /// # Safety
+    ///
+    /// The arena has to last longer than this.
+    pub unsafe fn new(tree: Tree) -> ArenaTree {
         ArenaTree(ManuallyDrop::new(tree))
     }
 }
@@ -122,6 +146,9 @@ thread_local! {
 
 /// The memory of one thread.
 struct Blocks {
+    /// Whether there is an arena: what was handed out is in use.
+    entered: bool,
+    /// Whether it hands out blocks.
     active: bool,
     /// The rest of the chunk that blocks are cut from.
     next: *mut u8,
@@ -134,6 +161,7 @@ struct Blocks {
 
 impl Blocks {
     const NONE: Blocks = Blocks {
+        entered: false,
         active: false,
         next: null_mut(),
         end: null_mut(),
@@ -188,30 +216,32 @@ impl Blocks {
         }
     }
 
-    /// Takes all blocks back. One chunk is kept that is as large as all of this file's, up to a limit.
+    /// Takes all blocks back. One chunk is kept, as large as all of this file's, up to a limit.
     fn give_back(&mut self) {
-        self.active = false;
+        (self.entered, self.active) = (false, false);
         self.freed = [null_mut(); CLASSES];
-        if self.chunks.len() > 1 {
-            let used: usize = self.chunks.iter().map(|(_, bytes)| bytes).sum();
-            self.free_chunks();
-            let size = used.next_power_of_two().min(KEPT);
-            self.chunks.push((from_malloc(size + 16), size));
+        let used: usize = self.chunks.iter().map(|(_, bytes)| bytes).sum();
+        if used == 0 {
+            return;
         }
-        match self.chunks.first() {
-            Some(&(_, bytes)) if bytes > KEPT => self.free_chunks(),
-            // SAFETY: the chunk has 16 bytes more than these.
-            Some(&(chunk, bytes)) => unsafe {
-                self.next = chunk.add(HEADER);
-                self.end = self.next.add(bytes);
-            },
-            None => {}
+        let wanted = used.next_power_of_two().min(KEPT);
+        let fits = |(_, bytes): &(*mut u8, usize)| (wanted..=KEPT).contains(bytes);
+        let kept = self.chunks.iter().position(fits);
+        let kept = kept.map(|at| self.chunks.swap_remove(at));
+        self.free_chunks();
+        let (chunk, bytes) = kept.unwrap_or_else(|| (from_malloc(wanted + 16), wanted));
+        self.chunks.push((chunk, bytes));
+        // SAFETY: the chunk has 16 bytes more than these.
+        unsafe {
+            self.next = chunk.add(HEADER);
+            self.end = self.next.add(bytes);
         }
     }
 
     fn free_chunks(&mut self) {
         (self.next, self.end) = (null_mut(), null_mut());
-        for (chunk, _) in self.chunks.drain(..) {
+        // The list goes too: behind the chunks, it would keep `malloc` from giving them back.
+        for (chunk, _) in std::mem::take(&mut self.chunks) {
             // SAFETY: it came from `malloc`, and nothing in it is used any more.
             unsafe { libc::free(chunk.cast()) };
         }
@@ -260,6 +290,9 @@ fn out_of_memory(bytes: usize) -> ! {
 }
 
 unsafe extern "C" fn allocate(bytes: usize) -> *mut c_void {
+    if bytes > LARGEST {
+        out_of_memory(bytes);
+    }
     let in_arena = BLOCKS.try_with(|blocks| {
         // SAFETY: no other reference lives during the call.
         let blocks = unsafe { &mut *blocks.get() };
@@ -290,7 +323,7 @@ unsafe extern "C" fn allocate_zeroed(count: usize, size: usize) -> *mut c_void {
 }
 
 unsafe extern "C" fn reallocate(block: *mut c_void, bytes: usize) -> *mut c_void {
-    if block.is_null() {
+    if block.is_null() || bytes > LARGEST {
         // SAFETY: any size may be asked for.
         return unsafe { allocate(bytes) };
     }
@@ -346,75 +379,4 @@ unsafe fn header(block: *mut c_void) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_block_holds_what_was_asked_for() {
-        for bytes in (0..3 * SMALL).chain([100_000, 1 << 20, (1 << 20) + 1]) {
-            let block = block_bytes(class_of(bytes));
-            assert!(block >= bytes + HEADER, "{bytes}");
-            assert!(block <= 2 * (bytes + HEADER) + 16, "{bytes}");
-        }
-    }
-
-    #[test]
-    fn blocks_are_apart_aligned_and_used_again() {
-        let arena = Arena::enter();
-        let mut blocks: Vec<(*mut u8, usize)> = Vec::new();
-        let mut sizes = (0..40_000_usize).map(|number| number * 7919 % 1500);
-        let fill = |block: *mut u8, bytes: usize| {
-            // SAFETY: the block has so many bytes.
-            unsafe { ptr::write_bytes(block, bytes as u8, bytes) };
-        };
-        for bytes in sizes.by_ref().take(30_000) {
-            // SAFETY: any size may be asked for, and every third block is freed once.
-            let block = unsafe { allocate(bytes) }.cast::<u8>();
-            assert_eq!(block as usize % 16, 0);
-            fill(block, bytes);
-            blocks.push((block, bytes));
-            if bytes % 3 == 0 && blocks.len() > 2 {
-                let (freed, _) = blocks.swap_remove(blocks.len() / 2);
-                // SAFETY: as above.
-                unsafe { free(freed.cast()) };
-            }
-        }
-        for (block, bytes) in &mut blocks {
-            let longer = *bytes + 500;
-            // SAFETY: the block is in use, and what it held is read within its bytes.
-            unsafe {
-                *block = reallocate(block.cast(), longer).cast();
-                let held = std::slice::from_raw_parts(*block, *bytes);
-                assert!(held.iter().all(|byte| *byte == *bytes as u8));
-            }
-            *bytes = longer;
-            fill(*block, longer);
-        }
-        for (block, bytes) in &blocks {
-            // SAFETY: the block is in use.
-            let held = unsafe { std::slice::from_raw_parts(*block, *bytes) };
-            assert!(held.iter().all(|byte| *byte == *bytes as u8));
-        }
-        drop(arena);
-        let kept: usize = BLOCKS.with(|blocks| {
-            // SAFETY: no other reference lives.
-            let blocks = unsafe { &*blocks.get() };
-            blocks.chunks.iter().map(|(_, bytes)| bytes).sum()
-        });
-        assert!((1..=KEPT).contains(&kept), "{kept}");
-    }
-
-    #[test]
-    fn what_was_allocated_outside_may_be_moved_and_freed_inside() {
-        // SAFETY: the block is freed once, and read within its bytes.
-        unsafe {
-            let outside = allocate_zeroed(10, 10);
-            let arena = Arena::enter();
-            let moved = reallocate(outside, 1000);
-            let held = std::slice::from_raw_parts(moved.cast::<u8>(), 100);
-            assert!(held.iter().all(|byte| *byte == 0));
-            free(moved);
-            drop(arena);
-        }
-    }
-}
+mod tests;

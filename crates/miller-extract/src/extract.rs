@@ -113,6 +113,8 @@ fn walk_source(
     let spec = languages::spec_for(source.language, path).filter(|_| readable)?;
     let trees = Trees::new();
     let (parts, problem) = read_parts(spec, &source.content, path, options.parse_limit, &trees);
+    // A sink may be anyone's, and parse by itself.
+    trees.close();
     let left_out = emit(parts, &source.content, path, sink);
     match (problem, left_out) {
         (Some(problem), Some(left_out)) => Some(join(Some(&problem), &left_out)),
@@ -121,6 +123,9 @@ fn walk_source(
 }
 
 /// Parses a text and does nothing else: the floor that extraction is measured against.
+///
+/// The tree's memory comes from `malloc`, as tree-sitter's does by itself; that of an extraction comes
+/// from an arena, in which parsing takes a tenth less.
 ///
 /// # Errors
 ///

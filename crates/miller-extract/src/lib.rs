@@ -6,6 +6,9 @@
 //! routes use the same walk; they differ in the sink. This crate knows nothing of databases or
 //! Python, and never follows a name into another file.
 //!
+//! tree-sitter gets its memory from here, from the first parse on (`arena`): a program that uses
+//! tree-sitter beside this crate has to call [`parse_text`] once before.
+//!
 //! ```
 //! let rows = miller_extract::extract_text(
 //!     "def greet(name):\n    return name\n",

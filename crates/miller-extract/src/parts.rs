@@ -113,12 +113,17 @@ pub(crate) struct Trees {
 }
 
 impl Trees {
-    /// No trees yet. While they last, the thread makes trees for no other file.
+    /// No trees yet. Until [`Trees::close`], whatever the thread parses belongs to them.
     pub fn new() -> Trees {
         Trees {
             levels: Default::default(),
             arena: Arena::enter(),
         }
+    }
+
+    /// All trees are made.
+    pub fn close(&self) {
+        self.arena.close();
     }
 }
 
@@ -141,7 +146,10 @@ pub(crate) fn read_parts<'t>(
         }
         let parse = |(_, text): &(Option<Around>, Embedding<'t>)| {
             let tree = allowance.parse(text.spec, source, &text.ranges)?;
-            Ok(ArenaTree::new(tree, &trees.arena))
+            #[expect(unsafe_code, reason = "the trees of an arena are not freed one by one")]
+            // SAFETY: the arena is dropped behind the trees.
+            let tree = unsafe { ArenaTree::new(tree) };
+            Ok(tree)
         };
         let parsed = level.get_or_init(|| found.iter().map(parse).collect());
         let mut shared = Vec::new();

@@ -88,3 +88,23 @@ fn text_bytes(column: &ArrayData, rows: &Range<usize>) -> usize {
     let offsets = column.buffer::<i32>(0);
     usize::try_from(offsets[rows.end] - offsets[rows.start]).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use arrow_array::StringArray;
+    use arrow_schema::{Field, Schema};
+
+    use super::*;
+
+    #[test]
+    fn more_text_than_a_column_holds_is_an_error() {
+        let schema = Arc::new(Schema::new(vec![Field::new("a", DataType::Utf8, false)]));
+        let text = "x".repeat(1 << 20);
+        let column: ArrayRef = Arc::new(StringArray::from(vec![text.as_str(), "y"]));
+        let part = RecordBatch::try_new(Arc::clone(&schema), vec![column]).expect("a batch");
+        let stretches = vec![(0, 0..1); 2_100];
+        assert!(gather(&schema, &[&part], &stretches).is_err());
+        let few = gather(&schema, &[&part], &[(0, 1..2), (0, 0..1)]).expect("a batch");
+        assert_eq!(few.num_rows(), 2);
+    }
+}

@@ -169,6 +169,10 @@ macro_rules! define_rows {
             /// # Errors
             ///
             /// When a text column of the result would pass 2 GiB.
+            ///
+            /// # Panics
+            ///
+            /// When there is no part, or a stretch is not among the parts.
             pub fn gather(
                 parts: &[Batches],
                 stretches: &[Stretch],

@@ -12,8 +12,9 @@ use crate::languages;
 use crate::options::ExtractOptions;
 use crate::source::{SourceFile, SourceRoot};
 
-/// A thread begins new batches when those it writes into hold files of so many bytes: no text column
-/// of theirs comes near its limit of 2 GiB then.
+/// A thread begins new batches when those it writes into hold files of so many bytes. Their text columns
+/// stay far below the limit of 2 GiB then, unless the files are one short name after the other: an
+/// overflow counts as a bug, and each file is extracted again by itself.
 const SHARE_BYTES: u64 = 64 << 20;
 
 /// Extracts files into record batches, in the order asked for.
@@ -109,6 +110,7 @@ struct Queue<'a> {
     options: &'a ExtractOptions,
     order: Vec<usize>,
     taken: AtomicUsize,
+    share_bytes: u64,
 }
 
 impl<'a> Queue<'a> {
@@ -130,6 +132,7 @@ impl<'a> Queue<'a> {
             options,
             order,
             taken,
+            share_bytes: SHARE_BYTES,
         })
     }
 
@@ -183,7 +186,7 @@ impl<'a> Queue<'a> {
             }
             files.push((file, builder.row_counts()));
             bytes += u64::from(source.size);
-            if bytes > SHARE_BYTES {
+            if bytes > self.share_bytes {
                 let (batches, files) = (builder.finish(), std::mem::take(&mut files));
                 shares.push(Share { batches, files });
                 bytes = 0;
@@ -243,6 +246,28 @@ mod tests {
             }
         });
         assert_eq!(shares.len(), 10);
+        assert_eq!(gather(shares, paths.len()).expect("batches"), expected);
+    }
+
+    #[test]
+    fn a_full_share_is_followed_by_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let paths: Vec<String> = (0..9).map(|number| format!("{number}.py")).collect();
+        for path in &paths {
+            std::fs::write(folder.path().join(path), "x = 1\n".repeat(10)).expect("a file");
+        }
+        let options = ExtractOptions {
+            threads: Some(1),
+            ..ExtractOptions::default()
+        };
+        let expected = extract_to_batches(folder.path(), &paths, &options).expect("batches");
+        let queue = Queue {
+            share_bytes: 150,
+            ..Queue::new(folder.path(), &paths, &options).expect("a queue")
+        };
+        let shares =
+            queue.shares(|source, path, builder| extract_into(source, path, &options, builder));
+        assert_eq!(shares.len(), 4);
         assert_eq!(gather(shares, paths.len()).expect("batches"), expected);
     }
 }
