@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from miller import miller_core
 from miller.errors import StoreError
 from miller.state import COMPACTED, DIGEST, DIMENSION, FOLDER, MODEL, VECTOR_ENTRIES, VERSION
+from miller.vector_columns import checked_vectors
 from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class VectorIndex:
         """Write symbols in the place of those of the files `replaced`; give the state to commit."""
         with stats.timed("embed"):
             text = miller_core.search_text(symbols)
-            vectors = self.embedder.embed(text)
+        vectors = self._vectors(replaced, text, stats)
         with stats.timed("vectors"):
             self._delete(replaced)
             self.store.add_arrow_batch(symbols, vectors, text)
@@ -61,7 +63,7 @@ class VectorIndex:
         """Write symbols as dictionaries: the object route's way of `replace_table`."""
         with stats.timed("embed"):
             texts = [symbol.search_text() for symbol in symbols]
-            vectors = self.embedder.embed(pa.array(texts, pa.string())).to_pylist()
+        vectors = self._vectors(replaced, pa.array(texts, pa.string()), stats).to_pylist()
         with stats.timed("vectors"):
             columns: list[str] = miller_core.table_schema("symbols").names
             rows: list[dict[str, Any]] = [
@@ -100,6 +102,32 @@ class VectorIndex:
             store.set_state({VERSION: str(version), COMPACTED: str(version)})
 
         self.store.compact(record)
+
+    def _vectors(self, replaced: Paths, text: pa.Array[Any], stats: IndexStats) -> Any:
+        """Give a vector a text; what stands in the files `replaced` already is not embedded again.
+
+        An edit in one function leaves the texts of all others in the file as they were, and their
+        vectors with them. All of it is Arrow columns: no text and no vector becomes an object.
+        """
+        with stats.timed("vectors"):
+            known = self.store.vectors_of_files(replaced)
+        with stats.timed("embed"):
+            if not known.num_rows:
+                return self._embed(text)
+            places = pc.index_in(text, value_set=known[TEXT_COLUMN].combine_chunks())
+            is_new = places.is_null()
+            new = self._embed(text.filter(is_new))
+            # Those that are new stand behind those that are known, in their own order.
+            behind = pc.cumulative_sum(is_new.cast(pa.int64()))
+            behind = pc.add(behind, known.num_rows - 1)
+            places = pc.if_else(is_new, behind, places.cast(pa.int64()))
+            return pa.chunked_array([*known[VECTOR_COLUMN].chunks, new]).take(places)
+
+    def _embed(self, text: pa.Array[Any]) -> pa.Array[Any]:
+        """Give the vectors of texts, in the type of the store's column, or raise `ValueError`."""
+        if not len(text):
+            return pa.array([], pa.list_(pa.float32(), self.store.dimension))
+        return checked_vectors(self.embedder.embed(text), len(text), self.store.dimension)
 
     def _delete(self, paths: Paths) -> None:
         if len(paths):

@@ -150,10 +150,8 @@ class VectorStore:
             paths = pa.array(list(paths), pa.string())
         deleted = 0
         with self._writing("deleting rows"):
-            for start in range(0, len(paths), _PATHS_PER_CONDITION):
-                some = paths.slice(start, _PATHS_PER_CONDITION)
-                result = self._table.delete(_condition(some))
-                deleted += result.num_deleted_rows
+            for condition in _conditions(paths):
+                deleted += self._table.delete(condition).num_deleted_rows
         return deleted
 
     # Versions ------------------------------------------------------------------------------------
@@ -237,6 +235,15 @@ class VectorStore:
         directions = ["ascending", "ascending", "descending", "ascending"]
         table = table.sort_by(list(zip(order, directions, strict=True)))
         return table.select(wanted)
+
+    def vectors_of_files(self, paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> pa.Table:
+        """Give the search texts in these files and the vector of each, in any order."""
+        columns = [TEXT_COLUMN, VECTOR_COLUMN]
+        parts = [pa.schema([self._schema.field(name) for name in columns]).empty_table()]
+        with self._reading("reading vectors"):
+            for condition in _conditions(paths):
+                parts.append(self._table.search().where(condition).select(columns).to_arrow())
+        return pa.concat_tables(parts)
 
     def search_vector(
         self,
@@ -351,6 +358,12 @@ def text_index_settings() -> FTS:
     The text is split and lower-case already; stems and stop words are LanceDB's part.
     """
     return FTS(with_position=False, stem=True, remove_stop_words=True)
+
+
+def _conditions(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> Iterator[str]:
+    """Give conditions that together take in the rows of the files, each of bounded length."""
+    for start in range(0, len(paths), _PATHS_PER_CONDITION):
+        yield _condition(paths.slice(start, _PATHS_PER_CONDITION))
 
 
 def _condition(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> str:
