@@ -48,6 +48,9 @@ _REBUILD = "run `miller index --rebuild`: the vectors can be made again from the
 # Paths in one condition: 5,000 take 0.02 s to plan, 100,000 take 1.2 s.
 _PATHS_PER_CONDITION = 5_000
 
+# How long a version stays that is no longer the one on record: readers may be pinned to it.
+KEPT_FOR_READERS = timedelta(minutes=5)
+
 # Long enough that compaction removes no version; pruning is a step of its own.
 _NEVER = timedelta(days=36_500)
 
@@ -195,22 +198,24 @@ class VectorStore:
             self._table.create_index(TEXT_COLUMN, config=text_index_settings())
 
     def compact(
-        self, record_version: Callable[[int], None], *, keep: timedelta = timedelta(minutes=5)
+        self, record_version: Callable[[int], None], *, keep: timedelta | None = None
     ) -> None:
         """Join fragments, bring the full text index up to date, and free disk space.
 
         The order matters. Old versions go only after `record_version` has made the new one the one
         that belongs to the index: if the process dies before, the recorded version is still there.
-        Versions younger than `keep` stay, for readers that are pinned to them.
+        Versions younger than `keep`, or `KEPT_FOR_READERS`, stay for readers that are pinned to them.
         """
         self.build_text_index()
         with self._writing("compacting"):
             self._table.optimize(cleanup_older_than=_NEVER)
         record_version(self.version)
         # LanceDB warns about a period of zero; a millisecond means the same.
-        period = max(keep, timedelta(milliseconds=1))
+        period = max(KEPT_FOR_READERS if keep is None else keep, timedelta(milliseconds=1))
         with self._writing("removing old versions"):
-            self._table.optimize(cleanup_older_than=period)
+            # With files that no version has, as a write that was cut off leaves them: there is one
+            # writer, so that they are nobody's work in progress.
+            self._table.optimize(cleanup_older_than=period, delete_unverified=True)
         record_version(self.version)
 
     # Reading -------------------------------------------------------------------------------------
