@@ -1,7 +1,7 @@
 """Words of an index that no row uses any more.
 
-The tables keep each word once, and replacing files leaves behind what they alone had used: the words
-of every version of every file would add up. They go when about as many have come as there were.
+The tables keep each word once, and replacing files leaves behind what they alone had used: the
+words of every version of every file would add up. They go when as many have come as there were.
 Deleting them one by one with the rows would ask, for each, every table that might still use it.
 """
 
@@ -27,7 +27,7 @@ _MOST_AT_LEAST = 10_000
 _LAST = "SELECT coalesce(max(word_id), 0) FROM words"
 _COUNT = "SELECT count(*) FROM words"
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
-_USES = "SELECT \"from\" FROM pragma_foreign_key_list(?) WHERE \"table\" = 'words'"
+_USES = 'SELECT "from" FROM pragma_foreign_key_list(?) WHERE "table" = \'words\''
 _RECORD = "INSERT OR REPLACE INTO state(key, value) VALUES (?, ?)"
 
 

@@ -204,7 +204,7 @@ class VectorStore:
 
         The order matters. Old versions go only after `record_version` has made the new one the one
         that belongs to the index: if the process dies before, the recorded version is still there.
-        Versions younger than `keep`, or `KEPT_FOR_READERS`, stay for readers that are pinned to them.
+        Versions younger than `keep` (`KEPT_FOR_READERS`) stay for readers pinned to them.
         """
         self.build_text_index()
         with self._writing("compacting"):
@@ -247,7 +247,8 @@ class VectorStore:
         parts = [pa.schema([self._schema.field(name) for name in columns]).empty_table()]
         with self._reading("reading vectors"):
             for condition in _conditions(paths):
-                parts.append(self._table.search().where(condition).select(columns).to_arrow())
+                query = self._table.search().where(condition).select(columns)
+                parts.append(query.to_arrow())
         return pa.concat_tables(parts)
 
     def search_vector(

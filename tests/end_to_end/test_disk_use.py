@@ -27,7 +27,7 @@ FUNCTIONS = 40
 def source(file: int, run: int) -> str:
     """Give a file with names that no other run has had."""
     return "".join(
-        f'def work_{file}_{n}(a):\n    """Does {n} in run {run}."""\n    return g(a, v_{run}_{n})\n\n\n'
+        f'def work_{file}_{n}(a):\n    """Does {n} in {run}."""\n    return g(a, v_{run}_{n})\n\n\n'
         for n in range(FUNCTIONS)
     )
 
@@ -86,7 +86,7 @@ def test_stores_stay_within_a_multiple_of_a_fresh_index(
     monkeypatch.setattr(unused_words, "_MOST_AT_LEAST", 500)
     seen = list(live_through(root))
     expected = fresh(root, tmp_path)
-    assert max(size["sqlite"] for size in seen) < 1.3 * expected["sqlite"]
+    assert max(size["sqlite"] for size in seen) < 1.15 * expected["sqlite"]
     # The table, the table from before it was last joined, and the pieces that came since.
     assert max(size["lancedb"] for size in seen) < 4 * expected["lancedb"]
     # No creeping: the second half of the history is no larger than the first.
@@ -163,7 +163,7 @@ def test_words_stay_while_this_process_reads(root: Path) -> None:
 def test_words_that_cannot_be_deleted_are_an_error_that_names_the_file(tmp_path: Path) -> None:
     file = tmp_path / "index.db"
     file.write_bytes(b"no index at all " * 100)
-    with pytest.raises(StoreError, match="index.db"):
+    with pytest.raises(StoreError, match=r"index\.db"):
         unused_words.forget_unused_words(file)
 
 
