@@ -340,7 +340,7 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (
         rename_function, change_case_of_name, move_block, copy_block, delete_block, add_import,
-        insert_line, edit_line, cut_off, touch, delete_file, delete_folder,
+        insert_line, edit_line, cut_off, same_size_and_time, touch, delete_file, delete_folder,
         restore_file, add_file, rename_file, change_language, change_case_of_file, swap_files,
         swap_folders, file_becomes_folder, folder_becomes_file, become_binary, edit_notes,
         change_ignore_rules, drop_ignore_rules,
