@@ -13,6 +13,7 @@ from miller.pipeline import ROUTES, Run
 from miller.report import IndexStats
 from miller.settings import NO_EMBEDDER, read_settings
 from miller.state import ROOT, WRITTEN_BY
+from miller.unused_words import forget_unused_words, too_many_words
 from miller.vector_index import open_vectors
 from miller.workspace import workspace_root as checked_root
 
@@ -127,6 +128,10 @@ class WorkspaceScanner:
             if vectors is not None:
                 with stats.timed("vectors"), vectors.store:
                     vectors.compact(store)
+            is_due = too_many_words(store)
+        if is_due:
+            with stats.timed("store"):
+                forget_unused_words(self.folder.index_file)
 
     def _claim_index(self, store: SQLiteStore) -> None:
         """Refuse an index of another workspace: its files would all count as deleted."""

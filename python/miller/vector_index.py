@@ -7,15 +7,27 @@ index puts the recorded one back.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from miller import miller_core
 from miller.errors import StoreError
-from miller.state import COMPACTED, DIGEST, DIMENSION, FOLDER, MODEL, VECTOR_ENTRIES, VERSION
-from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
+from miller.state import (
+    COMPACTED,
+    COMPACTED_AT,
+    DIGEST,
+    DIMENSION,
+    FOLDER,
+    MODEL,
+    VECTOR_ENTRIES,
+    VERSION,
+)
+from miller.vector_columns import checked_vectors
+from miller.vector_store import KEPT_FOR_READERS, TEXT_COLUMN, VECTOR_COLUMN, VectorStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,9 +38,11 @@ if TYPE_CHECKING:
     from miller.pipeline import Paths
     from miller.report import IndexStats
 
-# Each run leaves fragments and versions behind. Joining them costs some 0.3 s; while they are few,
-# searching them costs little.
-_VERSIONS_BEFORE_COMPACTING = 24
+# Each run leaves fragments and versions behind. While they are few, searching them costs little.
+# Joining them writes the table anew, and the old one stays for its readers for a while: who saves a
+# file a second must not have a copy of the table on disk for every few seconds of that time.
+_VERSIONS_WORTH_COMPACTING = 24
+_VERSIONS_BEFORE_COMPACTING = 240
 
 # Source text whose symbols are embedded at a time when all vectors are made anew.
 _REBUILD_BYTES = 16 << 20
@@ -42,6 +56,7 @@ class VectorIndex:
         self.embedder = embedder
         self._recorded = int(recorded[VERSION])
         self._compacted = int(recorded.get(COMPACTED) or 0)
+        self._compacted_at = float(recorded.get(COMPACTED_AT) or 0)
 
     def replace_table(
         self, replaced: Paths, symbols: pa.Table, stats: IndexStats
@@ -49,7 +64,7 @@ class VectorIndex:
         """Write symbols in the place of those of the files `replaced`; give the state to commit."""
         with stats.timed("embed"):
             text = miller_core.search_text(symbols)
-            vectors = self.embedder.embed(text)
+        vectors = self._vectors(replaced, text, stats)
         with stats.timed("vectors"):
             self._delete(replaced)
             self.store.add_arrow_batch(symbols, vectors, text)
@@ -61,7 +76,7 @@ class VectorIndex:
         """Write symbols as dictionaries: the object route's way of `replace_table`."""
         with stats.timed("embed"):
             texts = [symbol.search_text() for symbol in symbols]
-            vectors = self.embedder.embed(pa.array(texts, pa.string())).to_pylist()
+        vectors = self._vectors(replaced, pa.array(texts, pa.string()), stats).to_pylist()
         with stats.timed("vectors"):
             columns: list[str] = miller_core.table_schema("symbols").names
             rows: list[dict[str, Any]] = [
@@ -92,14 +107,49 @@ class VectorIndex:
 
     def compact(self, store: SQLiteStore) -> None:
         """Join what many writes have left in pieces, when there is enough of it."""
-        current = self.store.version
-        if self.store.has_text_index and current - self._compacted < _VERSIONS_BEFORE_COMPACTING:
+        now = time.time()
+        if self.store.has_text_index and not self._is_worth_compacting(now):
             return
 
         def record(version: int) -> None:
-            store.set_state({VERSION: str(version), COMPACTED: str(version)})
+            entries = {VERSION: version, COMPACTED: version, COMPACTED_AT: now}
+            store.set_state({name: str(value) for name, value in entries.items()})
 
         self.store.compact(record)
+
+    def _is_worth_compacting(self, now: float) -> bool:
+        versions = self.store.version - self._compacted
+        if versions >= _VERSIONS_BEFORE_COMPACTING:
+            return True
+        # A clock that was put back must not hold this up.
+        is_recent = 0 <= now - self._compacted_at < KEPT_FOR_READERS.total_seconds()
+        return versions >= _VERSIONS_WORTH_COMPACTING and not is_recent
+
+    def _vectors(self, replaced: Paths, text: pa.Array[Any], stats: IndexStats) -> Any:
+        """Give a vector a text; what stands in the files `replaced` already is not embedded again.
+
+        An edit in one function leaves the texts of all others in the file as they were, and their
+        vectors with them. All of it is Arrow columns: no text and no vector becomes an object.
+        """
+        with stats.timed("vectors"):
+            known = self.store.vectors_of_files(replaced)
+        with stats.timed("embed"):
+            if not known.num_rows:
+                return self._embed(text)
+            places = pc.index_in(text, value_set=known[TEXT_COLUMN].combine_chunks())
+            is_new = places.is_null()
+            new = self._embed(text.filter(is_new))
+            # Those that are new stand behind those that are known, in their own order.
+            behind = pc.cumulative_sum(is_new.cast(pa.int64()))
+            behind = pc.add(behind, known.num_rows - 1)
+            places = pc.if_else(is_new, behind, places.cast(pa.int64()))
+            return pa.chunked_array([*known[VECTOR_COLUMN].chunks, new]).take(places)
+
+    def _embed(self, text: pa.Array[Any]) -> pa.Array[Any]:
+        """Give the vectors of texts, in the type of the store's column, or raise `ValueError`."""
+        if not len(text):
+            return pa.array([], pa.list_(pa.float32(), self.store.dimension))
+        return checked_vectors(self.embedder.embed(text), len(text), self.store.dimension)
 
     def _delete(self, paths: Paths) -> None:
         if len(paths):

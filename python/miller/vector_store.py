@@ -48,6 +48,9 @@ _REBUILD = "run `miller index --rebuild`: the vectors can be made again from the
 # Paths in one condition: 5,000 take 0.02 s to plan, 100,000 take 1.2 s.
 _PATHS_PER_CONDITION = 5_000
 
+# How long a version stays that is no longer the one on record: readers may be pinned to it.
+KEPT_FOR_READERS = timedelta(minutes=5)
+
 # Long enough that compaction removes no version; pruning is a step of its own.
 _NEVER = timedelta(days=36_500)
 
@@ -150,10 +153,8 @@ class VectorStore:
             paths = pa.array(list(paths), pa.string())
         deleted = 0
         with self._writing("deleting rows"):
-            for start in range(0, len(paths), _PATHS_PER_CONDITION):
-                some = paths.slice(start, _PATHS_PER_CONDITION)
-                result = self._table.delete(_condition(some))
-                deleted += result.num_deleted_rows
+            for condition in _conditions(paths):
+                deleted += self._table.delete(condition).num_deleted_rows
         return deleted
 
     # Versions ------------------------------------------------------------------------------------
@@ -197,22 +198,24 @@ class VectorStore:
             self._table.create_index(TEXT_COLUMN, config=text_index_settings())
 
     def compact(
-        self, record_version: Callable[[int], None], *, keep: timedelta = timedelta(minutes=5)
+        self, record_version: Callable[[int], None], *, keep: timedelta | None = None
     ) -> None:
         """Join fragments, bring the full text index up to date, and free disk space.
 
         The order matters. Old versions go only after `record_version` has made the new one the one
         that belongs to the index: if the process dies before, the recorded version is still there.
-        Versions younger than `keep` stay, for readers that are pinned to them.
+        Versions younger than `keep` (`KEPT_FOR_READERS`) stay for readers pinned to them.
         """
         self.build_text_index()
         with self._writing("compacting"):
             self._table.optimize(cleanup_older_than=_NEVER)
         record_version(self.version)
         # LanceDB warns about a period of zero; a millisecond means the same.
-        period = max(keep, timedelta(milliseconds=1))
+        period = max(KEPT_FOR_READERS if keep is None else keep, timedelta(milliseconds=1))
         with self._writing("removing old versions"):
-            self._table.optimize(cleanup_older_than=period)
+            # With files that no version has, as a write that was cut off leaves them: there is one
+            # writer, so that they are nobody's work in progress.
+            self._table.optimize(cleanup_older_than=period, delete_unverified=True)
         record_version(self.version)
 
     # Reading -------------------------------------------------------------------------------------
@@ -237,6 +240,16 @@ class VectorStore:
         directions = ["ascending", "ascending", "descending", "ascending"]
         table = table.sort_by(list(zip(order, directions, strict=True)))
         return table.select(wanted)
+
+    def vectors_of_files(self, paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> pa.Table:
+        """Give the search texts in these files and the vector of each, in any order."""
+        columns = [TEXT_COLUMN, VECTOR_COLUMN]
+        parts = [pa.schema([self._schema.field(name) for name in columns]).empty_table()]
+        with self._reading("reading vectors"):
+            for condition in _conditions(paths):
+                query = self._table.search().where(condition).select(columns)
+                parts.append(query.to_arrow())
+        return pa.concat_tables(parts)
 
     def search_vector(
         self,
@@ -351,6 +364,12 @@ def text_index_settings() -> FTS:
     The text is split and lower-case already; stems and stop words are LanceDB's part.
     """
     return FTS(with_position=False, stem=True, remove_stop_words=True)
+
+
+def _conditions(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> Iterator[str]:
+    """Give conditions that together take in the rows of the files, each of bounded length."""
+    for start in range(0, len(paths), _PATHS_PER_CONDITION):
+        yield _condition(paths.slice(start, _PATHS_PER_CONDITION))
 
 
 def _condition(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> str:

@@ -58,3 +58,22 @@ def test_memory_of_python_does_not_grow_with_the_rows(
     # The same measure sees the objects of the other route.
     objects = workspace_of(tmp_path / "objects", MANY)
     assert peak_of_flushes(objects, monkeypatch, "object") > 10 * many
+
+
+def test_memory_of_python_does_not_grow_with_the_rows_that_are_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also the vectors that a file has already are columns, from the store and back into it."""
+
+    def peak_of_an_edit(root: Path, route: str) -> int:
+        peak_of_flushes(root, monkeypatch, route)
+        for file in root.glob("*.py"):
+            file.write_text(file.read_text().replace("return g(a, f1)", "return h(a)"))
+        return peak_of_flushes(root, monkeypatch, route)
+
+    peak_of_an_edit(workspace_of(tmp_path / "first", FEW), "arrow")
+    few = peak_of_an_edit(workspace_of(tmp_path / "few", FEW), "arrow")
+    many = peak_of_an_edit(workspace_of(tmp_path / "many", MANY), "arrow")
+    assert many - few < 4 * FILES * (MANY - FEW)
+    objects = workspace_of(tmp_path / "objects", MANY)
+    assert peak_of_an_edit(objects, "object") > 10 * many

@@ -174,7 +174,7 @@ impl<'a> Known<'a> {
         let has_failed = self.statuses.value(record) == FileStatus::Failed.as_str();
         if has_failed || !same_size {
             Verdict::Changed
-        } else if stored != 0 && stored == discovery.modified().value(row) {
+        } else if stored != 0 && stored == discovery.mark(row) {
             Verdict::Unchanged
         } else if self.hash(record).is_empty() {
             Verdict::Changed

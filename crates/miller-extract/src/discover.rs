@@ -71,6 +71,7 @@ pub struct Discovery {
     /// in them.
     pub errors: Vec<(String, String)>,
     started: SystemTime,
+    marks: Vec<i64>,
 }
 
 impl Discovery {
@@ -92,15 +93,23 @@ impl Discovery {
         columns::modified(&self.files)
     }
 
-    /// The stamp to store for the file at a row: the time it was last modified, or 0 if that is
-    /// so recent that a later change might not show. A file whose stamp is 0 is compared by its
-    /// content at the next scan.
+    /// What tells the file at a row from itself after a change: made of the time it was last
+    /// modified, which whoever writes a file can set, and the time the file system last noted a
+    /// change, which nobody can. The inode is no part of it: what takes a file's place by a rename
+    /// has a change noted, and some network file systems number their files anew each time.
+    pub(crate) fn mark(&self, row: usize) -> i64 {
+        self.marks[row]
+    }
+
+    /// The stamp to store for the file at a row: its mark, or 0 if it was modified so recently that
+    /// a later change might not show. A file whose stamp is 0 is compared by its content at the
+    /// next scan.
     #[must_use]
     pub fn stamp(&self, row: usize) -> i64 {
         let modified = self.modified().value(row);
         let settled = self.started.checked_sub(STAMP_PRECISION);
         if settled.is_some_and(|settled| modified < walk::nanoseconds(settled)) {
-            modified
+            self.mark(row)
         } else {
             0
         }
@@ -146,8 +155,11 @@ pub fn discover_files(root: &Path, options: &DiscoverOptions) -> Result<Discover
         .sort_unstable_by(|left, right| left.path.cmp(&right.path));
     found.too_large.sort_unstable();
     found.errors.sort_unstable();
+    // Where both times are equal, as after a plain write, the mark must not be 0 each time.
+    let mark = |file: &walk::FoundFile| file.modified_ns ^ file.changed_ns.rotate_left(32);
     Ok(Discovery {
         files: columns::files(&found.files)?,
+        marks: found.files.iter().map(mark).collect(),
         skipped: found.skipped,
         too_large: found.too_large,
         errors: found.errors,

@@ -158,6 +158,28 @@ fn an_edit_in_the_tick_of_the_scan_is_seen() {
     assert_eq!(compare(root.path(), &records).changed, names(&["a.py"]));
 }
 
+#[cfg(unix)]
+#[test]
+fn an_edit_that_leaves_size_and_time_as_they_were_is_seen() {
+    use std::os::unix::fs::MetadataExt;
+
+    let root = workspace(&[]);
+    let time = ago(100);
+    write(root.path(), "a.py", "x = 1\n", time);
+    let records = records(root.path());
+    assert_ne!(records[0].modified_ns, 0);
+    let noted = || {
+        let found = fs::metadata(root.path().join("a.py")).expect("a file");
+        (found.ctime(), found.ctime_nsec())
+    };
+    let before = noted();
+    // The clock of the file system ticks a few hundred times a second.
+    while noted() == before {
+        write(root.path(), "a.py", "x = 2\n", time);
+    }
+    assert_eq!(compare(root.path(), &records).changed, names(&["a.py"]));
+}
+
 #[test]
 fn a_stamp_of_zero_is_renewed_once_it_has_settled() {
     let root = workspace(&["a.py"]);

@@ -29,6 +29,7 @@ pub(super) struct FoundFile {
     pub path: String,
     pub size: u64,
     pub modified_ns: i64,
+    pub changed_ns: i64,
 }
 
 /// Everything that a walk comes across.
@@ -173,16 +174,17 @@ fn take(found: &mut Found, entry: &DirEntry, folder: &Path, options: &DiscoverOp
     let stamp = entry
         .metadata()
         .map_err(|error| reason(&error))
-        .and_then(|metadata| Ok((metadata.len(), modified(&metadata)?)));
+        .and_then(|metadata| Ok((metadata.len(), modified(&metadata)?, changed(&metadata))));
     match stamp {
-        Ok((size, _)) if size > options.max_file_bytes => {
+        Ok((size, ..)) if size > options.max_file_bytes => {
             found.skip(TOO_LARGE);
             found.too_large.push(path);
         }
-        Ok((size, modified_ns)) => found.files.push(FoundFile {
+        Ok((size, modified_ns, changed_ns)) => found.files.push(FoundFile {
             path,
             size,
             modified_ns,
+            changed_ns,
         }),
         Err(reason) => found.errors.push((path, reason)),
     }
@@ -193,6 +195,21 @@ fn modified(metadata: &Metadata) -> Result<i64, String> {
         .modified()
         .map(nanoseconds)
         .map_err(|error| format!("its time of modification is unknown: {error}"))
+}
+
+/// When the file system last noted a change of the file, in nanoseconds since 1970. Unlike the time
+/// of modification, nobody can set it back.
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> i64 {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = metadata.ctime().saturating_mul(1_000_000_000);
+    seconds.saturating_add(metadata.ctime_nsec())
+}
+
+/// Where there is no such time, the time of modification has to do.
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> i64 {
+    0
 }
 
 /// The path as rows hold it: relative to the root, with `/`.
