@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
+from miller import steps
 from miller.errors import IndexLockedError, WorkspaceError
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class IndexFolder:
         """Remove the index with everything in it. Only a writer may do so."""
         for name in ("index.db", "index.db-wal", "index.db-shm"):
             (self.path / name).unlink(missing_ok=True)
+            steps.reached("index file removed")
         self.remove_vectors(keep="")
 
     @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from miller import miller_core
+from miller import miller_core, steps
 from miller.embeddings import open_embedder
 from miller.errors import ConfigurationError, WorkspaceError
 from miller.index_folder import IndexFolder
@@ -92,6 +92,7 @@ class WorkspaceScanner:
         stats.failed.extend(discovery.errors)
         with miller_core.SQLiteStore(self.folder.index_file) as store:
             self._claim_index(store)
+            steps.reached("workspace recorded")
             with stats.timed("scan"):
                 known = store.known_files()
                 changes = discovery.changes(known)
@@ -104,6 +105,7 @@ class WorkspaceScanner:
             if store.get_state().get(WRITTEN_BY) != _WRITER:
                 paths, touched = discovery.files["path"], touched[:0]
             store.renew_stamps(touched, discovery.stamps(touched))
+            steps.reached("stamps renewed")
         stats.files_touched = len(touched)
         stats.files_unchanged = stats.files_found - len(paths) - len(touched)
         run = Run(
@@ -121,9 +123,11 @@ class WorkspaceScanner:
         self._progress("index", 0, len(paths))
         if len(paths):
             ROUTES[self.settings.route](run, paths)
+        steps.reached("files written")
         self._progress("finish", 0, 0)
         with miller_core.SQLiteStore(self.folder.index_file) as store:
             store.set_state({WRITTEN_BY: _WRITER})
+            steps.reached("run recorded")
             if vectors is not None:
                 with stats.timed("vectors"), vectors.store:
                     vectors.compact(store)
@@ -173,7 +177,9 @@ class WorkspaceScanner:
         if vectors is not None:
             with stats.timed("vectors"):
                 state = vectors.delete_files(deleted)
+        steps.reached("vectors of deleted files removed")
         with stats.timed("store"):
             stats.files_deleted = store.delete_files(deleted, state)
+        steps.reached("deleted files committed")
         if vectors is not None:
             vectors.committed(state)

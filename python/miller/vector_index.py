@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from miller import miller_core
+from miller import miller_core, steps
 from miller.errors import StoreError
 from miller.state import COMPACTED, DIGEST, DIMENSION, FOLDER, MODEL, VECTOR_ENTRIES, VERSION
 from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
@@ -52,6 +52,7 @@ class VectorIndex:
             vectors = self.embedder.embed(text)
         with stats.timed("vectors"):
             self._delete(replaced)
+            steps.reached("old vectors removed")
             self.store.add_arrow_batch(symbols, vectors, text)
             return self._state()
 
@@ -73,6 +74,7 @@ class VectorIndex:
                 for symbol, text, vector in zip(symbols, texts, vectors, strict=True)
             ]
             self._delete(replaced)
+            steps.reached("old vectors removed")
             self.store.add_rows(rows)
             return self._state()
 
@@ -159,6 +161,7 @@ def _open_recorded(
     recorded = int(state[VERSION])
     if vectors.version != recorded:
         recorded = vectors.restore(recorded)
+        steps.reached("version restored")
         store.set_state({VERSION: str(recorded)})
     return VectorIndex(vectors, embedder, {**state, VERSION: str(recorded)})
 
@@ -167,6 +170,7 @@ def _build(folder: IndexFolder, store: SQLiteStore, embedder: Embedder) -> Vecto
     """Make all vectors in a new folder. Recording the folder is the commit."""
     name = folder.new_vectors_name()
     vectors = VectorStore(folder.vectors(name), embedder.dimension)
+    steps.reached("vector folder made")
     for symbols in _symbols_of(store):
         text = miller_core.search_text(symbols)
         vectors.add_arrow_batch(symbols, embedder.embed(text), text)
@@ -176,7 +180,9 @@ def _build(folder: IndexFolder, store: SQLiteStore, embedder: Embedder) -> Vecto
         VERSION: str(vectors.version),
         COMPACTED: "0",
     }
+    steps.reached("vector folder filled")
     store.set_state(state)
+    steps.reached("vector folder recorded")
     folder.remove_vectors(keep=name)
     return VectorIndex(vectors, embedder, state)
 
@@ -184,6 +190,7 @@ def _build(folder: IndexFolder, store: SQLiteStore, embedder: Embedder) -> Vecto
 def _give_up(folder: IndexFolder, store: SQLiteStore, state: Mapping[str, str]) -> None:
     if state.get(FOLDER):
         store.set_state(dict.fromkeys(VECTOR_ENTRIES, ""))
+        steps.reached("vectors given up")
         folder.remove_vectors(keep="")
 
 

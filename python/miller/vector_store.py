@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
-from miller import miller_core
+from miller import miller_core, steps
 from miller.errors import StoreError
 from miller.vector_columns import (
     as_table,
@@ -206,13 +206,17 @@ class VectorStore:
         Versions younger than `keep` stay, for readers that are pinned to them.
         """
         self.build_text_index()
+        steps.reached("text index built")
         with self._writing("compacting"):
             self._table.optimize(cleanup_older_than=_NEVER)
+        steps.reached("fragments joined")
         record_version(self.version)
+        steps.reached("joined version recorded")
         # LanceDB warns about a period of zero; a millisecond means the same.
         period = max(keep, timedelta(milliseconds=1))
         with self._writing("removing old versions"):
             self._table.optimize(cleanup_older_than=period)
+        steps.reached("old versions removed")
         record_version(self.version)
 
     # Reading -------------------------------------------------------------------------------------
