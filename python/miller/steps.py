@@ -34,6 +34,7 @@ POINTS = (
     "bulk load ended",
     # The vector store as a whole.
     "vector folder made",
+    "part of the vectors made",
     "vector folder filled",
     "vector folder recorded",
     "version restored",

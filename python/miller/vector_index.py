@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from miller import miller_core, steps
 from miller.errors import StoreError
+from miller.index_check import check_vectors
 from miller.state import COMPACTED, DIGEST, DIMENSION, FOLDER, MODEL, VECTOR_ENTRIES, VERSION
 from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
 
@@ -112,9 +113,16 @@ class VectorIndex:
 
 
 def open_vectors(
-    folder: IndexFolder, store: SQLiteStore, embedder: Embedder | None, stats: IndexStats
+    folder: IndexFolder,
+    store: SQLiteStore,
+    embedder: Embedder | None,
+    stats: IndexStats,
+    *,
+    as_left: bool,
 ) -> VectorIndex | None:
     """Open the vector store for writing, at the version on record.
+
+    Unless it is `as_left` by the last run, it is read through before.
 
     When the model is another than the one on record, or the vectors cannot be used, all of them are
     made anew from the index. Without an embedder, they are given up: they would no longer fit.
@@ -126,13 +134,18 @@ def open_vectors(
     reason = _reason_to_rebuild(state, embedder)
     if reason is None:
         try:
-            return _open_recorded(folder, store, embedder, state)
+            with stats.timed("vectors"):
+                vectors = _open_recorded(folder, store, embedder, state)
+                if not as_left:
+                    check_vectors(vectors.store, _symbols_of(store))
         except StoreError as error:
-            reason = f"the vectors cannot be opened: {error}"
+            reason = f"the vectors cannot be used: {error}"
+        else:
+            return vectors
     if store.counts()["symbols"]:
         stats.vectors_rebuilt = reason
     with stats.timed("vectors"):
-        return _build(folder, store, embedder)
+        return _build(folder, store, embedder, state.get(FOLDER))
 
 
 def _reason_to_rebuild(state: Mapping[str, str], embedder: Embedder) -> str | None:
@@ -166,14 +179,17 @@ def _open_recorded(
     return VectorIndex(vectors, embedder, {**state, VERSION: str(recorded)})
 
 
-def _build(folder: IndexFolder, store: SQLiteStore, embedder: Embedder) -> VectorIndex:
+def _build(
+    folder: IndexFolder, store: SQLiteStore, embedder: Embedder, recorded: str | None
+) -> VectorIndex:
     """Make all vectors in a new folder. Recording the folder is the commit."""
-    name = folder.new_vectors_name()
+    name = folder.new_vectors_name(recorded)
     vectors = VectorStore(folder.vectors(name), embedder.dimension)
     steps.reached("vector folder made")
     for symbols in _symbols_of(store):
         text = miller_core.search_text(symbols)
         vectors.add_arrow_batch(symbols, embedder.embed(text), text)
+        steps.reached("part of the vectors made")
     state = {
         **_description(embedder),
         FOLDER: name,

@@ -7,6 +7,7 @@ finds another (see `docs/architecture.md`).
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from lancedb.query import MatchQuery
 
 from miller import miller_core, steps
 from miller.errors import StoreError
+from miller.interrupts import held_back
 from miller.vector_columns import (
     as_table,
     checked_symbols,
@@ -328,16 +330,17 @@ class VectorStore:
             yield
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(
-                f"{doing} failed in the vector store `{self.path}`: {error}", hint=_REBUILD
+                f"{doing} failed in the vector store `{self.path}`: {_reason(error)}", hint=_REBUILD
             ) from error
 
     @contextmanager
     def _writing(self, doing: str) -> Iterator[None]:
         try:
-            yield
+            with held_back():
+                yield
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(
-                f"{doing} failed in the vector store `{self.path}`: {error}",
+                f"{doing} failed in the vector store `{self.path}`: {_reason(error)}",
                 hint="nothing of it was written; check the free disk space and who owns the folder",
             ) from error
 
@@ -365,6 +368,11 @@ def _condition(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> str:
         quoted = quoted.combine_chunks()
     whole = pa.ListArray.from_arrays([0, len(quoted)], quoted)
     return f"file_path IN ({pc.binary_join(whole, ', ')[0]})"
+
+
+def _reason(error: Exception) -> str:
+    """Give what LanceDB says, without the place in its sources that it says it from."""
+    return re.sub(r", \S+\.rs:\d+:\d+", "", str(error))
 
 
 def _match(words: str) -> Any:

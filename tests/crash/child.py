@@ -1,8 +1,8 @@
 """A run that ends itself: `python child.py JSON`.
 
 The JSON names the workspace, the settings, and what the process dies of: at the n-th time that a
-point is reached (`point`, `occurrence`), or in the middle of the write that would make a file larger
-than `size`. With neither it waits to be killed from outside; it says when it begins.
+point is reached (`point`, `occurrence`), or in the middle of the write that would make a file
+larger than `size`. With neither it waits to be killed from outside; it says when it begins.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ def main() -> None:
     if order.get("point"):
         steps.watcher = watch
     vector_index._VERSIONS_BEFORE_COMPACTING = order["compact_after"]  # noqa: SLF001 -- see there
+    if order["parts"]:
+        vector_index._REBUILD_BYTES = 1  # noqa: SLF001 -- see there
     scanner = WorkspaceScanner(order["root"], route=order["route"], embedder=order["embedder"])
     scanner.open_embedder()
     print("begins", flush=True)  # noqa: T201 -- what the parent waits for

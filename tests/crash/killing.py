@@ -39,6 +39,8 @@ class Run:
     """Bytes of a file at which the write that passes them, and the process, end."""
     compact_after: int = 1
     rebuild: bool = False
+    parts: bool = False
+    """Whether vectors that are made anew are made file by file."""
 
     def begin(self, root: Path) -> subprocess.Popen[bytes]:
         """Start the run and wait until it begins to index."""

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crash.killing import Run, commits_are_whole, contents, recovers
-from miller import steps
+from miller import SQLiteStore, VectorStore, steps
+from miller.errors import StoreError
+from miller.index_check import note_as_left
+from miller.index_folder import IndexFolder
+from miller.state import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -145,7 +149,7 @@ def test_killed_while_removing_the_index(
         pytest.param("vector folder recorded", marks=pytest.mark.slow),
     ],
 )
-@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize("lost", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_killed_while_making_all_vectors_anew(
     workspaces: Workspaces, tmp_path: Path, point: str, *, lost: bool
 ) -> None:
@@ -154,6 +158,27 @@ def test_killed_while_making_all_vectors_anew(
         shutil.rmtree(root / ".miller/vectors-1")
     run = Run(point=point)
     assert run.is_killed(root)
+    recovers(root, run, workspaces.before["static"])
+
+
+def test_killed_when_new_vectors_come_to_the_version_on_record(
+    workspaces: Workspaces, tmp_path: Path
+) -> None:
+    root = workspaces.indexed(tmp_path / "workspace")
+    with SQLiteStore(root / ".miller/index.db", read_only=True) as store:
+        recorded = int(store.get_state()[VERSION])
+    shutil.rmtree(root / ".miller/vectors-1")
+    # The table is version 1, and each part of it another.
+    run = Run(point="part of the vectors made", occurrence=recorded - 1, parts=True)
+    assert run.is_killed(root)
+    (left,) = (root / ".miller").glob("vectors-*")
+    with VectorStore(left, 256) as vectors:
+        assert vectors.version == recorded
+        assert 0 < len(vectors) < workspaces.before["static"].tables["symbols"].num_rows
+    with pytest.raises(StoreError, match="there is no vector store"):
+        contents(root)
+    # The next run does not count on what it finds, even if nothing made it look closer.
+    note_as_left(IndexFolder(root / ".miller"))
     recovers(root, run, workspaces.before["static"])
 
 
@@ -168,5 +193,10 @@ def test_killed_after_giving_vectors_up(workspaces: Workspaces, tmp_path: Path, 
 
 
 def test_every_point_is_tested() -> None:
-    special = {"version restored", "index file removed", "vectors given up"}
+    special = {
+        "part of the vectors made",
+        "version restored",
+        "index file removed",
+        "vectors given up",
+    }
     assert {point for point, _ in FIRST_RUN + LATER_RUN} | special == set(steps.POINTS)
