@@ -41,7 +41,7 @@ main()
         ("vectors written", "arrow"),
         ("rows written", "object"),
         ("deleted files committed", "arrow"),
-        ("fragments joined", "object"),
+        ("files written", "object"),
     ],
 )
 def test_interrupt_is_told_and_loses_nothing(
