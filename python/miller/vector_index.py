@@ -141,6 +141,8 @@ def open_vectors(
         except StoreError as error:
             reason = f"the vectors cannot be used: {error}"
         else:
+            # What a run has left that was killed before it could remove it.
+            folder.remove_vectors(keep=state[FOLDER])
             return vectors
     if store.counts()["symbols"]:
         stats.vectors_rebuilt = reason
@@ -207,7 +209,8 @@ def _give_up(folder: IndexFolder, store: SQLiteStore, state: Mapping[str, str]) 
     if state.get(FOLDER):
         store.set_state(dict.fromkeys(VECTOR_ENTRIES, ""))
         steps.reached("vectors given up")
-        folder.remove_vectors(keep="")
+    # Also what a run has left that was killed here.
+    folder.remove_vectors(keep="")
 
 
 def _symbols_of(store: SQLiteStore) -> Iterator[pa.Table]:

@@ -18,6 +18,7 @@ import pyarrow as pa
 from end_to_end.conftest import index
 from miller import SQLiteStore, VectorStore, miller_core
 from miller.digests import index_digests
+from miller.errors import StoreError
 from miller.index_folder import IndexFolder
 from miller.state import DIMENSION, FOLDER, VERSION
 
@@ -110,6 +111,18 @@ def contents(root: Path, index_dir: Path | None = None) -> Contents:
         in_both = tables["vectors"].select(columns).sort_by("id")
         assert in_both.to_pylist() == tables["symbols"].sort_by("id").to_pylist()
     return Contents(tables, index_digests(folder))
+
+
+def has_tables(root: Path) -> bool:
+    """Say whether a first run has come to the commit that makes the tables."""
+    try:
+        with SQLiteStore(root / ".miller/index.db", read_only=True):
+            return True
+    except StoreError as error:
+        # Before that commit, the file is missing or as good as empty.
+        if "cannot open" in str(error) or "not an index of Miller" in str(error):
+            return False
+        raise
 
 
 def commits_are_whole(root: Path, *states: Contents | None) -> None:

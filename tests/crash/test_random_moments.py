@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crash.killing import Run, commits_are_whole, recovers
+from crash.killing import Run, commits_are_whole, has_tables, recovers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,8 +43,7 @@ def _prepare(
 
 
 def _check(root: Path, run: Run, expected: Contents, seen: list[Contents]) -> None:
-    # Before its first commit, an index is no index yet.
-    if (root / ".miller/index.db").exists() and (root / ".miller/index.db-wal").exists():
+    if seen or has_tables(root):
         commits_are_whole(root, *seen, expected)
     recovers(root, run, expected)
 
