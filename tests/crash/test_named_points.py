@@ -112,6 +112,29 @@ def test_later_run(workspaces: Workspaces, tmp_path: Path, run: Run) -> None:
     ("point", "route"),
     [
         ("vectors written", "arrow"),
+        pytest.param("vectors of deleted files removed", "object", marks=pytest.mark.slow),
+        pytest.param("rows written", "object", marks=pytest.mark.slow),
+        pytest.param("flush committed", "arrow", marks=pytest.mark.slow),
+    ],
+)
+def test_change_is_taken_back_after_the_kill(
+    workspaces: Workspaces, tmp_path: Path, point: str, route: str
+) -> None:
+    """Nothing of the killed run is written again, so that what it left cannot hide."""
+    root = workspaces.changed(tmp_path / "workspace")
+    run = Run(route, point=point)
+    assert run.is_killed(root)
+    for path in root.iterdir():
+        if path.is_dir() and path.name != ".miller":
+            shutil.rmtree(path)
+    workspaces.new(root)
+    recovers(root, run, workspaces.before["static"])
+
+
+@pytest.mark.parametrize(
+    ("point", "route"),
+    [
+        ("vectors written", "arrow"),
         pytest.param("rows written", "object", marks=pytest.mark.slow),
         pytest.param("fragments joined", "object", marks=pytest.mark.slow),
     ],
