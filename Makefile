@@ -16,7 +16,7 @@ LIKE_MATURIN = PYO3_CONFIG_FILE=$$(realpath $$(ls -t $${CARGO_TARGET_DIR:-target
 # What measures must not run beside anything else.
 .NOTPARALLEL:
 .PHONY: help setup build test lint index generated clean
-.PHONY: accuracy bench perf gates equivalence budgets instructions instructions-baseline valgrind
+.PHONY: accuracy bench crash perf gates equivalence budgets instructions instructions-baseline valgrind
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 24
@@ -68,6 +68,9 @@ budgets: build ## hold the Arrow route to its budgets, on small corpora
 	$(RUN) -m pytest -m gate perf
 
 gates: equivalence budgets instructions ## run all gates: equal rows, budgets, instructions
+
+crash: build ## kill runs at every step and at random moments, more than 100 times
+	$(RUN) -m pytest -m "slow or not slow" tests/crash
 
 accuracy: build ## compare rows with each language's own parser, over packages that it fetches
 	$(RUN) -m tests.accuracy --document

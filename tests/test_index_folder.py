@@ -55,7 +55,7 @@ def test_vector_folders_are_numbered_and_removed(tmp_path: Path) -> None:
     folder = IndexFolder(tmp_path)
     names = []
     for _ in range(3):
-        name = folder.new_vectors_name()
+        name = folder.new_vectors_name(None)
         folder.vectors(name).mkdir()
         names.append(name)
     assert len(set(names)) == 3

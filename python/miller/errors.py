@@ -25,6 +25,10 @@ class WorkspaceError(MillerError):
     """A workspace or index folder that cannot be used."""
 
 
+class InterruptedRunError(MillerError):
+    """A run of the command line that somebody has interrupted."""
+
+
 class IndexLockedError(WorkspaceError):
     """Another process is writing to the index."""
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
+from miller import steps
 from miller.errors import IndexLockedError, WorkspaceError
 
 if TYPE_CHECKING:
@@ -45,12 +46,15 @@ class IndexFolder:
         """Give the folder of a vector store by the name on record."""
         return self.path / name
 
-    def new_vectors_name(self) -> str:
-        """Give a name for a vector store that no folder has."""
+    def new_vectors_name(self, recorded: str | None) -> str:
+        """Give a name for a vector store that no folder has, and not the one on record either.
+
+        In a folder of that name, the version on record would count, whatever rows it has by then.
+        """
         number = 1
-        while self.vectors(f"vectors-{number}").exists():
+        while (name := f"vectors-{number}") == recorded or self.vectors(name).exists():
             number += 1
-        return f"vectors-{number}"
+        return name
 
     def remove_vectors(self, *, keep: str) -> None:
         """Remove all vector stores but one: older models, and what a killed run has left."""
@@ -62,6 +66,7 @@ class IndexFolder:
         """Remove the index with everything in it. Only a writer may do so."""
         for name in ("index.db", "index.db-wal", "index.db-shm"):
             (self.path / name).unlink(missing_ok=True)
+            steps.reached("index file removed")
         self.remove_vectors(keep="")
 
     @contextmanager
@@ -100,7 +105,8 @@ class IndexFolder:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             ignore = self.path / ".gitignore"
-            if not ignore.exists():
+            # Empty is what a process leaves that ends between making it and writing it.
+            if not ignore.exists() or not ignore.stat().st_size:
                 ignore.write_text("*\n", encoding="utf-8")
         except OSError as error:
             raise WorkspaceError(

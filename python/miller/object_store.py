@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from miller import miller_core
+from miller import miller_core, steps
 from miller.errors import StoreError
 from miller.object_rows import RowWriter, Words, duplicate
 
@@ -171,6 +171,7 @@ class ObjectStore:
             counts["relationships"] = writer.write_relationships(files)
             counts["pending_relationships"] = writer.write_pending_relationships(files)
             self._write_state(state)
+            steps.reached("rows written")
         return counts
 
     def delete_files(self, paths: Sequence[str], state: Mapping[str, str] | None = None) -> int:
@@ -309,6 +310,7 @@ class ObjectStore:
             with self._transaction():
                 for statement in missing:
                     self._connection.execute(statement)
+                    steps.reached("index built")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from miller import miller_core
+from miller import miller_core, steps
 from miller.buffers import ArrowIndexingBuffer, IndexingBuffer
 from miller.errors import ChunkError, ExtractionError
 from miller.object_store import ObjectStore
@@ -107,6 +107,7 @@ def _write_batches(run: Run, chunks: Iterable[PyArrowBatch | FailedFiles]) -> No
     failed: list[FailedFiles] = []
     with miller_core.SQLiteStore(run.index_file) as store:
         store.begin_bulk_load()
+        steps.reached("bulk load begun")
         for chunk in chunks:
             if isinstance(chunk, FailedFiles):
                 failed.append(chunk)
@@ -116,8 +117,10 @@ def _write_batches(run: Run, chunks: Iterable[PyArrowBatch | FailedFiles]) -> No
             if buffer.should_flush():
                 failed.extend(_flush_tables(run, store, buffer))
         failed.extend(_flush_tables(run, store, buffer))
+        steps.reached("bulk load ends")
         with run.stats.timed("store"):
             store.end_bulk_load()
+        steps.reached("bulk load ended")
     for files in failed:
         _fall_back(run, files)
 
@@ -177,6 +180,7 @@ def _flush_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> 
 
 
 def _write_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> None:
+    steps.reached("flush begun")
     with run.stats.timed("buffer"):
         files, symbols = buffer.file_data(), buffer.symbols()
         others = buffer.identifiers(), buffer.relationships(), buffer.pending_relationships()
@@ -184,9 +188,11 @@ def _write_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> 
     state: dict[str, str] = {}
     if run.vectors is not None:
         state = run.vectors.replace_table(run.replaced(paths), symbols, run.stats)
+    steps.reached("vectors written")
     with run.stats.timed("store"):
         stamps = run.discovery.stamps(paths)
         counts = store.replace_files(files, symbols, *others, stamps=stamps, state=state)
+    steps.reached("flush committed")
     if run.vectors is not None:
         run.vectors.committed(state)
     run.stats.add_rows(counts)
@@ -238,6 +244,7 @@ def _write_results(run: Run, chunks: Iterable[list[BatchFileResult]]) -> None:
     )
     with ObjectStore(run.index_file) as store:
         store.begin_bulk_load()
+        steps.reached("bulk load begun")
         for chunk in chunks:
             for result in chunk:
                 with run.stats.timed("buffer"):
@@ -245,8 +252,10 @@ def _write_results(run: Run, chunks: Iterable[list[BatchFileResult]]) -> None:
                 if buffer.should_flush():
                     _flush_objects(run, store, buffer)
         _flush_objects(run, store, buffer)
+        steps.reached("bulk load ends")
         with run.stats.timed("store"):
             store.end_bulk_load()
+        steps.reached("bulk load ended")
 
 
 def _object_chunks(run: Run, paths: list[str]) -> Iterator[list[BatchFileResult]]:
@@ -270,13 +279,16 @@ def _flush_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None
 
 
 def _write_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None:
+    steps.reached("flush begun")
     results = buffer.file_data()
     paths = pa.array([result.path for result in results], pa.string())
     state: dict[str, str] = {}
     if run.vectors is not None:
         state = run.vectors.replace_rows(run.replaced(paths), buffer.symbols(), run.stats)
+    steps.reached("vectors written")
     with run.stats.timed("store"):
         counts = store.replace_files(results, run.discovery.stamps(paths), state)
+    steps.reached("flush committed")
     if run.vectors is not None:
         run.vectors.committed(state)
     run.stats.add_rows(counts)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from miller import miller_core
+from miller import miller_core, steps
+from miller.disk_errors import told
 from miller.embeddings import open_embedder
 from miller.errors import ConfigurationError, WorkspaceError
+from miller.index_check import check_rows, is_as_left, note_as_left, opening
 from miller.index_folder import IndexFolder
 from miller.pipeline import ROUTES, Run
 from miller.report import IndexStats
@@ -77,10 +79,11 @@ class WorkspaceScanner:
         """
         stats = IndexStats() if stats is None else stats
         stats.route = self.settings.route
-        with self.folder.writing(), stats.timed("total"):
+        with told(self.folder.path), self.folder.writing(), stats.timed("total"):
             if rebuild:
                 self.folder.remove_index()
             self._index(stats, ahead=ahead)
+            note_as_left(self.folder)
         return stats
 
     def _index(self, stats: IndexStats, *, ahead: bool) -> None:
@@ -91,12 +94,17 @@ class WorkspaceScanner:
         stats.skipped.update((reason, n) for reason, n in discovery.skipped.items() if n)
         stats.too_large.extend(discovery.too_large)
         stats.failed.extend(discovery.errors)
-        with miller_core.SQLiteStore(self.folder.index_file) as store:
+        as_left = is_as_left(self.folder)
+        with opening(self.folder), miller_core.SQLiteStore(self.folder.index_file) as store:
+            if not as_left:
+                with stats.timed("scan"):
+                    check_rows(self.folder, store)
             self._claim_index(store)
+            steps.reached("workspace recorded")
             with stats.timed("scan"):
                 known = store.known_files()
                 changes = discovery.changes(known)
-            vectors = open_vectors(self.folder, store, self.open_embedder(), stats)
+            vectors = open_vectors(self.folder, store, self.open_embedder(), stats, as_left=as_left)
             self._forget(store, vectors, changes.deleted, stats)
             if known.num_rows == 0:
                 # Whatever this run brings, and should it fail, the next one need not do it again.
@@ -105,6 +113,7 @@ class WorkspaceScanner:
             if store.get_state().get(WRITTEN_BY) != _WRITER:
                 paths, touched = discovery.files["path"], touched[:0]
             store.renew_stamps(touched, discovery.stamps(touched))
+            steps.reached("stamps renewed")
         stats.files_touched = len(touched)
         stats.files_unchanged = stats.files_found - len(paths) - len(touched)
         run = Run(
@@ -122,9 +131,11 @@ class WorkspaceScanner:
         self._progress("index", 0, len(paths))
         if len(paths):
             ROUTES[self.settings.route](run, paths)
+        steps.reached("files written")
         self._progress("finish", 0, 0)
         with miller_core.SQLiteStore(self.folder.index_file) as store:
             store.set_state({WRITTEN_BY: _WRITER})
+            steps.reached("run recorded")
             if vectors is not None:
                 with stats.timed("vectors"), vectors.store:
                     vectors.compact(store)
@@ -178,7 +189,9 @@ class WorkspaceScanner:
         if vectors is not None:
             with stats.timed("vectors"):
                 state = vectors.delete_files(deleted)
+        steps.reached("vectors of deleted files removed")
         with stats.timed("store"):
             stats.files_deleted = store.delete_files(deleted, state)
+        steps.reached("deleted files committed")
         if vectors is not None:
             vectors.committed(state)

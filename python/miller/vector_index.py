@@ -14,8 +14,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from miller import miller_core
+from miller import miller_core, steps
 from miller.errors import StoreError
+from miller.index_check import check_vectors
 from miller.state import (
     COMPACTED,
     COMPACTED_AT,
@@ -67,6 +68,7 @@ class VectorIndex:
         vectors = self._vectors(replaced, text, stats)
         with stats.timed("vectors"):
             self._delete(replaced)
+            steps.reached("old vectors removed")
             self.store.add_arrow_batch(symbols, vectors, text)
             return self._state()
 
@@ -88,6 +90,7 @@ class VectorIndex:
                 for symbol, text, vector in zip(symbols, texts, vectors, strict=True)
             ]
             self._delete(replaced)
+            steps.reached("old vectors removed")
             self.store.add_rows(rows)
             return self._state()
 
@@ -160,9 +163,16 @@ class VectorIndex:
 
 
 def open_vectors(
-    folder: IndexFolder, store: SQLiteStore, embedder: Embedder | None, stats: IndexStats
+    folder: IndexFolder,
+    store: SQLiteStore,
+    embedder: Embedder | None,
+    stats: IndexStats,
+    *,
+    as_left: bool,
 ) -> VectorIndex | None:
     """Open the vector store for writing, at the version on record.
+
+    Unless it is `as_left` by the last run, it is read through before.
 
     When the model is another than the one on record, or the vectors cannot be used, all of them are
     made anew from the index. Without an embedder, they are given up: they would no longer fit.
@@ -174,13 +184,20 @@ def open_vectors(
     reason = _reason_to_rebuild(state, embedder)
     if reason is None:
         try:
-            return _open_recorded(folder, store, embedder, state)
+            with stats.timed("vectors"):
+                vectors = _open_recorded(folder, store, embedder, state)
+                if not as_left:
+                    check_vectors(vectors.store, _symbols_of(store))
         except StoreError as error:
-            reason = f"the vectors cannot be opened: {error}"
+            reason = f"the vectors cannot be used: {error}"
+        else:
+            # What a run has left that was killed before it could remove it.
+            folder.remove_vectors(keep=state[FOLDER])
+            return vectors
     if store.counts()["symbols"]:
         stats.vectors_rebuilt = reason
     with stats.timed("vectors"):
-        return _build(folder, store, embedder)
+        return _build(folder, store, embedder, state.get(FOLDER))
 
 
 def _reason_to_rebuild(state: Mapping[str, str], embedder: Embedder) -> str | None:
@@ -209,24 +226,31 @@ def _open_recorded(
     recorded = int(state[VERSION])
     if vectors.version != recorded:
         recorded = vectors.restore(recorded)
+        steps.reached("version restored")
         store.set_state({VERSION: str(recorded)})
     return VectorIndex(vectors, embedder, {**state, VERSION: str(recorded)})
 
 
-def _build(folder: IndexFolder, store: SQLiteStore, embedder: Embedder) -> VectorIndex:
+def _build(
+    folder: IndexFolder, store: SQLiteStore, embedder: Embedder, recorded: str | None
+) -> VectorIndex:
     """Make all vectors in a new folder. Recording the folder is the commit."""
-    name = folder.new_vectors_name()
+    name = folder.new_vectors_name(recorded)
     vectors = VectorStore(folder.vectors(name), embedder.dimension)
+    steps.reached("vector folder made")
     for symbols in _symbols_of(store):
         text = miller_core.search_text(symbols)
         vectors.add_arrow_batch(symbols, embedder.embed(text), text)
+        steps.reached("part of the vectors made")
     state = {
         **_description(embedder),
         FOLDER: name,
         VERSION: str(vectors.version),
         COMPACTED: "0",
     }
+    steps.reached("vector folder filled")
     store.set_state(state)
+    steps.reached("vector folder recorded")
     folder.remove_vectors(keep=name)
     return VectorIndex(vectors, embedder, state)
 
@@ -234,7 +258,9 @@ def _build(folder: IndexFolder, store: SQLiteStore, embedder: Embedder) -> Vecto
 def _give_up(folder: IndexFolder, store: SQLiteStore, state: Mapping[str, str]) -> None:
     if state.get(FOLDER):
         store.set_state(dict.fromkeys(VECTOR_ENTRIES, ""))
-        folder.remove_vectors(keep="")
+        steps.reached("vectors given up")
+    # Also what a run has left that was killed here.
+    folder.remove_vectors(keep="")
 
 
 def _symbols_of(store: SQLiteStore) -> Iterator[pa.Table]:

@@ -7,6 +7,7 @@ finds another (see `docs/architecture.md`).
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -18,8 +19,9 @@ import pyarrow.compute as pc
 from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
-from miller import miller_core
+from miller import miller_core, steps
 from miller.errors import StoreError
+from miller.interrupts import held_back
 from miller.vector_columns import (
     as_table,
     checked_symbols,
@@ -207,15 +209,19 @@ class VectorStore:
         Versions younger than `keep` (`KEPT_FOR_READERS`) stay for readers pinned to them.
         """
         self.build_text_index()
+        steps.reached("text index built")
         with self._writing("compacting"):
             self._table.optimize(cleanup_older_than=_NEVER)
+        steps.reached("fragments joined")
         record_version(self.version)
+        steps.reached("joined version recorded")
         # LanceDB warns about a period of zero; a millisecond means the same.
         period = max(KEPT_FOR_READERS if keep is None else keep, timedelta(milliseconds=1))
         with self._writing("removing old versions"):
             # With files that no version has, as a write that was cut off leaves them: there is one
             # writer, so that they are nobody's work in progress.
             self._table.optimize(cleanup_older_than=period, delete_unverified=True)
+        steps.reached("old versions removed")
         record_version(self.version)
 
     # Reading -------------------------------------------------------------------------------------
@@ -337,16 +343,17 @@ class VectorStore:
             yield
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(
-                f"{doing} failed in the vector store `{self.path}`: {error}", hint=_REBUILD
+                f"{doing} failed in the vector store `{self.path}`: {_reason(error)}", hint=_REBUILD
             ) from error
 
     @contextmanager
     def _writing(self, doing: str) -> Iterator[None]:
         try:
-            yield
+            with held_back():
+                yield
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(
-                f"{doing} failed in the vector store `{self.path}`: {error}",
+                f"{doing} failed in the vector store `{self.path}`: {_reason(error)}",
                 hint="nothing of it was written; check the free disk space and who owns the folder",
             ) from error
 
@@ -380,6 +387,11 @@ def _condition(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> str:
         quoted = quoted.combine_chunks()
     whole = pa.ListArray.from_arrays([0, len(quoted)], quoted)
     return f"file_path IN ({pc.binary_join(whole, ', ')[0]})"
+
+
+def _reason(error: Exception) -> str:
+    """Give what LanceDB says, without the place in its sources that it says it from."""
+    return re.sub(r", \S+\.rs:\d+:\d+", "", str(error))
 
 
 def _match(words: str) -> Any:

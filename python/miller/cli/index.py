@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from miller.cli.shared import index_dir_option, json_option, print_json
-from miller.errors import ConfigurationError
+from miller.errors import ConfigurationError, InterruptedRunError
 from miller.report import STAGES
 from miller.scanner import WorkspaceScanner
 from miller.settings import NO_EMBEDDER, ROUTES
@@ -80,6 +80,11 @@ def index(  # noqa: PLR0913, PLR0917 -- one argument an option
             if exclude:
                 raise click.UsageError(str(error)) from error
             raise
+        except KeyboardInterrupt:
+            raise InterruptedRunError(
+                f"interrupted: the index has what was complete by then: {scanner.folder.path}",
+                hint="run `miller index` again: it goes on with the rest",
+            ) from None
     if as_json:
         print_json(stats.to_dict())
     else:

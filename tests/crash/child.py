@@ -1,0 +1,46 @@
+"""A run that ends itself: `python child.py JSON`.
+
+The JSON names the workspace, the settings, and what the process dies of: at the n-th time that a
+point is reached (`point`, `occurrence`), or in the middle of the write that would make a file
+larger than `size`. With neither it waits to be killed from outside; it says when it begins.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+
+from miller import WorkspaceScanner, steps, vector_index
+
+
+def main() -> None:
+    order = json.loads(sys.argv[1])
+    seen = 0
+
+    def watch(point: str) -> None:
+        nonlocal seen
+        seen += point == order["point"]
+        if seen == order["occurrence"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    if order.get("point"):
+        steps.watcher = watch
+    vector_index._VERSIONS_BEFORE_COMPACTING = order["compact_after"]  # noqa: SLF001 -- see there
+    if order["parts"]:
+        vector_index._REBUILD_BYTES = 1  # noqa: SLF001 -- see there
+    scanner = WorkspaceScanner(order["root"], route=order["route"], embedder=order["embedder"])
+    scanner.open_embedder()
+    print("begins", flush=True)  # noqa: T201 -- what the parent waits for
+    if order.get("size"):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["size"], order["size"]))
+        # Python ignores this signal; as the system has it, the write ends halfway, and the process.
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    scanner.index_workspace(rebuild=order["rebuild"])
+
+
+if __name__ == "__main__":
+    main()

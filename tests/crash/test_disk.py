@@ -1,0 +1,167 @@
+"""Disks that are full or cannot be written to: an error that says so, and an index that stays."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crash.killing import SMALL_FLUSHES, commits_are_whole, contents
+from end_to_end.conftest import Answer, index, miller
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from crash.conftest import Workspaces
+
+# What an index of the workspace needs at most.
+ENOUGH = "32m"
+FULL = [("arrow", 4), ("arrow", 20), ("object", 800)]
+FULLER = [(route, size) for route in ("arrow", "object") for size in range(4, 1_400, 90)]
+
+
+def _system(*command: str | Path) -> None:
+    subprocess.run(command, check=True, capture_output=True, text=True)
+
+
+@contextmanager
+def mounted(folder: Path, *options: str | Path) -> Iterator[Path]:
+    """Mount something on a folder, or skip the test."""
+    folder.mkdir(exist_ok=True)
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root of a Linux can mount the disk that this test needs")
+    try:
+        _system("mount", *options, folder)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"this system does not let the test mount a disk: {error}")
+    try:
+        yield folder
+    finally:
+        _system("umount", "--lazy", folder)
+
+
+@contextmanager
+def small_disk(folder: Path, kilobytes: int) -> Iterator[Path]:
+    """Give a disk of a few kilobytes."""
+    with mounted(folder, "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs"):
+        yield folder
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Let nobody write to a folder, not even root."""
+    with mounted(folder, "--bind", folder):
+        _system("mount", "-o", "remount,bind,ro", folder)
+        yield
+
+
+def is_told(answer: Answer) -> bool:
+    """Whether a run said in its last words what happened and what to do."""
+    assert "Traceback" not in answer.errors
+    return answer.status == 1 and "error: " in answer.errors and "\nhint: " in answer.errors
+
+
+# Full --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("route", "kilobytes"), [*FULL, *(pytest.param(*f, marks=pytest.mark.slow) for f in FULLER)]
+)
+def test_full_disk(workspaces: Workspaces, tmp_path: Path, route: str, kilobytes: int) -> None:
+    root = workspaces.new(tmp_path / "workspace")
+    with small_disk(tmp_path / "disk", kilobytes) as disk:
+        folder = disk / "index"
+        options = ["--route", route, "--index-dir", folder]
+        answer = miller("index", ".", *options, folder=root, **SMALL_FLUSHES)
+        if answer.status != 0:
+            assert is_told(answer), answer
+            assert "full" in answer.errors
+            assert str(folder) in answer.errors
+        # There is room again.
+        _system("mount", "-o", f"remount,size={ENOUGH}", disk)
+        index(root, route, index_dir=folder)
+        contents(root, folder).assert_equal(workspaces.before["static"])
+
+
+@pytest.mark.parametrize("route", ["arrow", "object"])
+def test_disk_that_fills_up_later(workspaces: Workspaces, tmp_path: Path, route: str) -> None:
+    root = workspaces.changed(tmp_path / "workspace")
+    with small_disk(root / ".miller", 32 << 10) as folder:
+        root_before = workspaces.indexed(tmp_path / "before")
+        for name in ("index.db", "vectors-1"):
+            _system("cp", "--archive", root_before / ".miller" / name, folder)
+        used = sum(path.stat().st_blocks for path in folder.rglob("*")) // 2
+        _system("mount", "-o", f"remount,size={used + 80}k", folder)
+        answer = miller("index", ".", "--route", route, folder=root, **SMALL_FLUSHES)
+        assert is_told(answer), answer
+        assert "full" in answer.errors
+        commits_are_whole(root, workspaces.before["static"], workspaces.after["static"])
+        _system("mount", "-o", f"remount,size={ENOUGH}", folder)
+        index(root, route)
+        contents(root).assert_equal(workspaces.after["static"])
+
+
+@pytest.mark.parametrize("route", ["arrow", "object"])
+def test_file_that_may_not_grow(workspaces: Workspaces, tmp_path: Path, route: str) -> None:
+    """Stands in for the full disk where nothing can be mounted: writes end halfway."""
+    root = workspaces.changed(tmp_path / "workspace")
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000));"
+        "from miller.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited, "index", ".", "--route", route],
+        cwd=root,
+        env={**os.environ, **SMALL_FLUSHES},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert is_told(Answer(done.returncode, done.stdout, done.stderr)), done
+    commits_are_whole(root, workspaces.before["static"], workspaces.after["static"])
+    index(root, route)
+    contents(root).assert_equal(workspaces.after["static"])
+
+
+# Read-only ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("options", [[], ["--rebuild"]])
+def test_read_only_folder(workspaces: Workspaces, tmp_path: Path, options: list[str]) -> None:
+    root = workspaces.changed(tmp_path / "workspace")
+    with read_only(root / ".miller"):
+        answer = miller("index", ".", *options, folder=root)
+        assert is_told(answer), answer
+        assert f"cannot be written to: {root / '.miller'}" in answer.errors
+        assert "--index-dir" in answer.errors
+    contents(root).assert_equal(workspaces.before["static"])
+    index(root)
+    contents(root).assert_equal(workspaces.after["static"])
+
+
+@pytest.mark.parametrize("options", [["--rebuild"], ["--route", "object"]])
+def test_read_only_vectors(workspaces: Workspaces, tmp_path: Path, options: list[str]) -> None:
+    root = workspaces.changed(tmp_path / "workspace")
+    with read_only(root / ".miller/vectors-1"):
+        answer = miller("index", ".", *options, folder=root)
+        assert is_told(answer), answer
+        assert str(root / ".miller") in answer.errors
+    index(root)
+    contents(root).assert_equal(workspaces.after["static"])
+
+
+def test_read_only_workspace_can_be_indexed_elsewhere(
+    workspaces: Workspaces, tmp_path: Path
+) -> None:
+    root = workspaces.new(tmp_path / "workspace")
+    with read_only(root):
+        answer = miller("index", ".", folder=root)
+        assert is_told(answer), answer
+        assert "--index-dir" in answer.errors
+        index(root, index_dir=tmp_path / "index")
+        contents(root, tmp_path / "index").assert_equal(workspaces.before["static"])
