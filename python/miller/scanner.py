@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from miller.miller_core import Discovery, SQLiteStore
     from miller.pipeline import Paths, Progress
     from miller.vector_index import VectorIndex
+    from miller.writer_lock import Waiting
 
 
 # Another one may extract other rows of the same files.
@@ -65,22 +66,36 @@ class WorkspaceScanner:
         self._progress: Progress = progress or (lambda _stage, _done, _total: None)
 
     def index_workspace(
-        self, *, rebuild: bool = False, ahead: bool = True, stats: IndexStats | None = None
+        self,
+        *,
+        rebuild: bool = False,
+        ahead: bool = True,
+        stats: IndexStats | None = None,
+        wait: float = 0.0,
+        waiting: Waiting | None = None,
     ) -> IndexStats:
         """Bring the index up to date, or build it anew with `rebuild`.
 
         Without `ahead`, the Arrow route extracts only when the stores are ready for more: slower,
         but then the processor time of each stage is its own. `stats` is the object to fill and
-        return, for a caller that measures with a subclass. Raises `IndexLockedError` while another
-        process writes to the index.
+        return, for a caller that measures with a subclass. Another process that writes to the
+        index is waited for up to `wait` seconds, with calls of `waiting` to say who it is; after
+        that, `IndexLockedError` is raised.
         """
         stats = IndexStats() if stats is None else stats
+        with self.folder.writing(wait=wait, waiting=waiting):
+            self.index_as_writer(stats, rebuild=rebuild, ahead=ahead)
+        return stats
+
+    def index_as_writer(
+        self, stats: IndexStats, *, rebuild: bool = False, ahead: bool = True
+    ) -> None:
+        """Do what `index_workspace` does, for a caller that is the one writer already."""
         stats.route = self.settings.route
-        with self.folder.writing(), stats.timed("total"):
+        with stats.timed("total"):
             if rebuild:
                 self.folder.remove_index()
             self._index(stats, ahead=ahead)
-        return stats
 
     def _index(self, stats: IndexStats, *, ahead: bool) -> None:
         self._progress("scan", 0, 0)
