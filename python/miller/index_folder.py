@@ -50,17 +50,28 @@ class IndexFolder:
             number += 1
         return f"vectors-{number}"
 
+    def vectors_beside(self, name: str) -> list[Path]:
+        """Give the folders of all vector stores but one."""
+        return sorted(folder for folder in self.path.glob("vectors-*") if folder.name != name)
+
     def remove_vectors(self, *, keep: str) -> None:
         """Remove all vector stores but one: older models, and what a killed run has left."""
-        for folder in self.path.glob("vectors-*"):
-            if folder.name != keep:
-                shutil.rmtree(folder)
+        for folder in self.vectors_beside(keep):
+            shutil.rmtree(folder)
 
     def remove_index(self) -> None:
         """Remove the index with everything in it. Only a writer may do so."""
         for name in ("index.db", "index.db-wal", "index.db-shm"):
             (self.path / name).unlink(missing_ok=True)
         self.remove_vectors(keep="")
+
+    def set_aside_index(self) -> Path:
+        """Move the index file aside, whatever it is, and give its new name."""
+        number = 1
+        while (aside := self.path / f"index.db.set-aside-{number}").exists():
+            number += 1
+        self.index_file.rename(aside)
+        return aside
 
     @contextmanager
     def writing(self, *, wait: float = 0.0, waiting: Waiting | None = None) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from miller import miller_core
@@ -100,7 +101,7 @@ class WorkspaceScanner:
     def _index(self, stats: IndexStats, *, ahead: bool) -> None:
         self._progress("scan", 0, 0)
         with stats.timed("scan"):
-            discovery = self._discover()
+            discovery = self.discover()
         stats.files_found = discovery.files.num_rows
         stats.skipped.update((reason, n) for reason, n in discovery.skipped.items() if n)
         stats.too_large.extend(discovery.too_large)
@@ -111,7 +112,7 @@ class WorkspaceScanner:
                 known = store.known_files()
                 changes = discovery.changes(known)
             vectors = open_vectors(self.folder, store, self.open_embedder(), stats)
-            self._forget(store, vectors, changes.deleted, stats)
+            self.forget_files(store, vectors, changes.deleted, stats)
             if known.num_rows == 0:
                 # Whatever this run brings, and should it fail, the next one need not do it again.
                 store.set_state({WRITTEN_BY: _WRITER})
@@ -143,6 +144,11 @@ class WorkspaceScanner:
                 with stats.timed("vectors"), vectors.store:
                     vectors.compact(store)
 
+    @property
+    def written_by(self) -> str:
+        """What a run records of the version of Miller, which decides on the rows."""
+        return _WRITER
+
     def _claim_index(self, store: SQLiteStore) -> None:
         """Refuse an index of another workspace: its files would all count as deleted."""
         recorded = store.get_state().get(ROOT)
@@ -156,7 +162,8 @@ class WorkspaceScanner:
             )
         store.set_state({ROOT: str(self.root)})
 
-    def _discover(self) -> Discovery:
+    def discover(self) -> Discovery:
+        """Find the files of the workspace."""
         try:
             return miller_core.discover_files(
                 str(self.root),
@@ -174,14 +181,19 @@ class WorkspaceScanner:
             self._embedder = open_embedder(self.settings.embedder)
         return self._embedder
 
-    def _forget(
+    def do_without_vectors(self) -> None:
+        """Use no embedding model, whatever the settings name."""
+        self._embedder = None
+        self.settings = replace(self.settings, embedder=NO_EMBEDDER)
+
+    def forget_files(
         self,
         store: SQLiteStore,
         vectors: VectorIndex | None,
         deleted: Paths,
         stats: IndexStats,
     ) -> None:
-        """Take files that are gone out of both stores, in one commit."""
+        """Take files out of both stores, in one commit."""
         if not len(deleted):
             return
         state: dict[str, str] = {}

@@ -90,10 +90,11 @@ class VectorIndex:
         if self.store.version != self._recorded:
             self._recorded = self.store.restore(self._recorded)
 
-    def compact(self, store: SQLiteStore) -> None:
-        """Join what many writes have left in pieces, when there is enough of it."""
+    def compact(self, store: SQLiteStore, *, at_once: bool = False) -> None:
+        """Join what many writes have left in pieces, when there is enough of it or `at_once`."""
         current = self.store.version
-        if self.store.has_text_index and current - self._compacted < _VERSIONS_BEFORE_COMPACTING:
+        few = current - self._compacted < _VERSIONS_BEFORE_COMPACTING
+        if few and not at_once and self.store.has_text_index:
             return
 
         def record(version: int) -> None:

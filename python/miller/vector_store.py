@@ -51,6 +51,9 @@ _PATHS_PER_CONDITION = 5_000
 # Long enough that compaction removes no version; pruning is a step of its own.
 _NEVER = timedelta(days=36_500)
 
+VERSIONS_KEPT = timedelta(minutes=5)
+"""The time for which old versions stay, for readers that are pinned to them."""
+
 
 class VectorStore:
     """A LanceDB table of symbols, each with its search text and vector.
@@ -178,6 +181,12 @@ class VectorStore:
             else:
                 self._table.checkout(version)
 
+    @property
+    def live_bytes(self) -> int:
+        """The bytes on disk that the rows and indexes of the version at hand take."""
+        with self._reading("reading the size"):
+            return int(self._table.stats()["total_bytes"])
+
     # Upkeep --------------------------------------------------------------------------------------
 
     @property
@@ -197,7 +206,7 @@ class VectorStore:
             self._table.create_index(TEXT_COLUMN, config=text_index_settings())
 
     def compact(
-        self, record_version: Callable[[int], None], *, keep: timedelta = timedelta(minutes=5)
+        self, record_version: Callable[[int], None], *, keep: timedelta = VERSIONS_KEPT
     ) -> None:
         """Join fragments, bring the full text index up to date, and free disk space.
 
