@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from doctor.damages import change, leave_vectors
 from end_to_end.conftest import LAMP, index, miller, rows_of, write
-from miller import SQLiteStore, WorkspaceScanner
+from miller import SQLiteStore, VectorStore, WorkspaceScanner
 from miller.doctor import Repair, disk, examination, examine, repair, tree_checks
 from miller.errors import IndexLockedError
 from miller.index_folder import IndexFolder
@@ -166,13 +167,12 @@ def test_old_versions_are_removed_when_they_are_much(
     found = examine(WorkspaceScanner(indexed))
     assert [finding.repair for finding in found.findings] == [Repair.COMPACT]
     assert found.free["vectors"] > 0
-    compact = "miller.vector_store.VectorStore.compact"
-    real = __import__("miller.vector_store", fromlist=["x"]).VectorStore.compact
+    compact = VectorStore.compact
 
-    def at_once(store: Any, record: Any) -> None:
-        real(store, record, keep=-disk.VERSIONS_KEPT * 0)
+    def compact_without_readers(store: VectorStore, record: Callable[[int], None]) -> None:
+        compact(store, record, keep=timedelta())
 
-    monkeypatch.setattr(compact, at_once)
+    monkeypatch.setattr(VectorStore, "compact", compact_without_readers)
     _, done, left = repair(WorkspaceScanner(indexed))
     assert left.findings == []
     assert left.free["vectors"] < found.free["vectors"]
