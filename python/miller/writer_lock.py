@@ -108,7 +108,8 @@ class WriterLock:
             if descriptor is not None:
                 return descriptor
             passed = time.monotonic() - started
-            if passed >= wait and (self._named() is not None or passed >= _GRACE):
+            patience = _PAUSE if self._named() is not None else _GRACE
+            if passed >= max(wait, patience):
                 waited = f", also after {passed:.0f} s" if wait else ""
                 raise IndexLockedError(
                     f"the index is being written to by {self._described()}{waited}: "

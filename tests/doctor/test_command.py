@@ -110,12 +110,14 @@ def test_index_of_another_workspace_is_left_alone(indexed: Path, tmp_path: Path)
     folder = tmp_path / "elsewhere"
     index(other, index_dir=folder)
     before = rows_of(other, folder)
+    (folder / "vectors-9").mkdir()
     found, done, left = repair(WorkspaceScanner(indexed, index_dir=folder))
-    assert [finding.repair for finding in found.findings] == [None]
+    assert [finding.repair for finding in found.findings] == [None, Repair.LEFTOVERS]
     assert str(other) in found.findings[0].problem
     assert "of its own" in found.findings[0].what_to_do
     assert (done, left.findings) == ([], found.findings)
     assert rows_of(other, folder) == before
+    assert (folder / "vectors-9").exists()
 
 
 def test_file_that_is_something_else_is_kept(indexed: Path) -> None:

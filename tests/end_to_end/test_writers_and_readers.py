@@ -211,6 +211,32 @@ def test_lock_on_a_removed_file_does_not_count(
             pytest.fail("two writers at once")
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_who_only_asks_for_the_writer_keeps_none_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    folder = IndexFolder(tmp_path / "index")
+    with folder.writing():
+        pass
+    if named:
+        # The name of a killed writer, whose number another process has got.
+        leave_behind(folder.lock.path, os.getpid())
+    asking = os.open(folder.lock.path, os.O_RDONLY)
+    fcntl.flock(asking, fcntl.LOCK_SH)
+    pauses = []
+
+    def answer(seconds: float) -> None:
+        pauses.append(seconds)
+        fcntl.flock(asking, fcntl.LOCK_UN)
+
+    monkeypatch.setattr("miller.writer_lock.time.sleep", answer)
+    try:
+        with folder.writing():
+            assert len(pauses) == 1
+    finally:
+        os.close(asking)
+
+
 # Reading beside a writer -------------------------------------------------------------------------
 
 
