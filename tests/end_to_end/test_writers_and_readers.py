@@ -213,7 +213,7 @@ def test_lock_on_a_removed_file_does_not_count(
 
 @pytest.mark.parametrize("named", [True, False])
 def test_who_only_asks_for_the_writer_keeps_none_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, named: bool
 ) -> None:
     folder = IndexFolder(tmp_path / "index")
     with folder.writing():
