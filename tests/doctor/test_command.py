@@ -182,6 +182,44 @@ def test_old_versions_are_removed_when_they_are_much(
     rows_of(indexed)
 
 
+# After a run that was killed ---------------------------------------------------------------------
+
+
+KILLED_AT = """
+import os, signal, sys
+from miller import WorkspaceScanner
+
+def stop(stage, done, total):
+    if stage == sys.argv[1] and done == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+WorkspaceScanner(".", route="arrow", progress=stop).index_workspace()
+"""
+
+
+@pytest.mark.parametrize(
+    ("stage", "done", "repairs"),
+    [
+        # Before anything, when the rows wait in memory, and when all is committed.
+        ("scan", 0, {Repair.REBUILD}),
+        ("index", 3, {Repair.OPEN, Repair.RUN}),
+        ("finish", 0, {Repair.COMPACT}),
+    ],
+)
+def test_first_run_that_was_killed_is_mended(
+    tmp_path: Path, stage: str, done: int, repairs: set[Repair]
+) -> None:
+    root = tmp_path / "workspace"
+    write(root, {"a.py": LAMP, "b.py": LAMP, "c/d.py": LAMP})
+    command = [sys.executable, "-c", KILLED_AT, stage, str(done)]
+    assert subprocess.run(command, cwd=root, check=False).returncode == -9
+    found, _, left = repair(WorkspaceScanner(root))
+    assert {finding.repair for finding in found.findings} == repairs
+    assert left.findings == []
+    index(root, "object", index_dir=tmp_path / "fresh")
+    assert rows_of(root) == rows_of(root, tmp_path / "fresh")
+
+
 # Beside a writer ---------------------------------------------------------------------------------
 
 

@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from end_to_end.conftest import LAMP, index, miller, rows_of, write
+from miller.cli.index import index as index_command
 from miller.errors import IndexLockedError
 from miller.index_folder import IndexFolder
 from miller.writer_lock import WriterLock
@@ -124,11 +126,11 @@ def test_wait_for_a_time_ends(workspace: Path) -> None:
     assert "also after 0 s" in second.errors
 
 
-def test_wrong_seconds_are_wrong_usage(workspace: Path) -> None:
-    for value in ("--wait=-1", "--wait=soon", "--wait=nan"):
-        answer = miller("index", ".", value, folder=workspace)
-        assert answer.status == 2
-        assert "expected a number of seconds" in answer.errors
+@pytest.mark.parametrize("value", ["--wait=-1", "--wait=soon", "--wait=nan"])
+def test_wrong_seconds_are_wrong_usage(workspace: Path, value: str) -> None:
+    answer = CliRunner().invoke(index_command, [str(workspace), value])
+    assert answer.exit_code == 2
+    assert "expected a number of seconds" in answer.output
 
 
 # What the lock file says -------------------------------------------------------------------------
