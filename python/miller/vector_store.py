@@ -48,11 +48,11 @@ _REBUILD = "run `miller index --rebuild`: the vectors can be made again from the
 # Paths in one condition: 5,000 take 0.02 s to plan, 100,000 take 1.2 s.
 _PATHS_PER_CONDITION = 5_000
 
+# How long a version stays that is no longer the one on record: readers may be pinned to it.
+KEPT_FOR_READERS = timedelta(minutes=5)
+
 # Long enough that compaction removes no version; pruning is a step of its own.
 _NEVER = timedelta(days=36_500)
-
-VERSIONS_KEPT = timedelta(minutes=5)
-"""The time for which old versions stay, for readers that are pinned to them."""
 
 
 class VectorStore:
@@ -206,7 +206,7 @@ class VectorStore:
             self._table.create_index(TEXT_COLUMN, config=text_index_settings())
 
     def compact(
-        self, record_version: Callable[[int], None], *, keep: timedelta = VERSIONS_KEPT
+        self, record_version: Callable[[int], None], *, keep: timedelta = KEPT_FOR_READERS
     ) -> None:
         """Join fragments, bring the full text index up to date, and free disk space.
 

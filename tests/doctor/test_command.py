@@ -164,7 +164,7 @@ def test_old_versions_are_removed_when_they_are_much(
         write(indexed, {"lamp.py": f"{LAMP}\nVALUE = {number}\n", "more.py": LAMP * (number + 1)})
         index(indexed)
     assert examine(WorkspaceScanner(indexed)).free["vectors"] == 0  # too young
-    monkeypatch.setattr(disk, "VERSIONS_KEPT", -disk.VERSIONS_KEPT)
+    monkeypatch.setattr(disk, "KEPT_FOR_READERS", -disk.KEPT_FOR_READERS)
     monkeypatch.setattr(disk, "_MUCH", 1)
     found = examine(WorkspaceScanner(indexed))
     assert [finding.repair for finding in found.findings] == [Repair.COMPACT]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from miller.doctor.findings import Finding, Repair, counted, some
 from miller.errors import StoreError
 from miller.state import DIMENSION, FOLDER, VERSION
-from miller.vector_store import VERSIONS_KEPT, VectorStore
+from miller.vector_store import KEPT_FOR_READERS, VectorStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,7 +59,7 @@ def old_versions(folder: IndexFolder, state: Mapping[str, str]) -> int:
     except (StoreError, KeyError, ValueError):
         # Another check tells what is wrong with them.
         return 0
-    before = time.time() - VERSIONS_KEPT.total_seconds()
+    before = time.time() - KEPT_FOR_READERS.total_seconds()
     return max(0, sum(_size(path, before) for path in _files(folder.vectors(name))) - live)
 
 
