@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
 import shutil
-import socket
 from contextlib import contextmanager
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from miller import steps
-from miller.errors import IndexLockedError, WorkspaceError
+from miller.errors import WorkspaceError
+from miller.writer_lock import WriterLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from miller.writer_lock import Waiting
 
 NAME = ".miller"
 
@@ -56,11 +54,14 @@ class IndexFolder:
             number += 1
         return name
 
+    def vectors_beside(self, name: str) -> list[Path]:
+        """Give the folders of all vector stores but one."""
+        return sorted(folder for folder in self.path.glob("vectors-*") if folder.name != name)
+
     def remove_vectors(self, *, keep: str) -> None:
         """Remove all vector stores but one: older models, and what a killed run has left."""
-        for folder in self.path.glob("vectors-*"):
-            if folder.name != keep:
-                shutil.rmtree(folder)
+        for folder in self.vectors_beside(keep):
+            shutil.rmtree(folder)
 
     def remove_index(self) -> None:
         """Remove the index with everything in it. Only a writer may do so."""
@@ -69,37 +70,30 @@ class IndexFolder:
             steps.reached("index file removed")
         self.remove_vectors(keep="")
 
+    def set_aside_index(self) -> Path:
+        """Move the index file aside, whatever it is, and give its new name."""
+        number = 1
+        while (aside := self.path / f"index.db.set-aside-{number}").exists():
+            number += 1
+        self.index_file.rename(aside)
+        return aside
+
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, wait: float = 0.0, waiting: Waiting | None = None) -> Iterator[None]:
         """Be the one writer for the time of the block; make the folder when it is missing.
 
-        The lock is the operating system's: it ends with the process, whatever ends it. The file
-        says whom to wait for.
+        Another writer is waited for up to `wait` seconds; `waiting` is told who it is.
         """
         self._make()
-        lock = self.path / "writer.lock"
-        try:
-            # Not truncated: the writer that holds the lock has written its name in there.
-            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
-        except OSError as error:
-            raise WorkspaceError(
-                f"the folder of the index cannot be written to: {self.path}: {error.strerror}",
-                hint="choose another with --index-dir",
-            ) from error
-        try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise IndexLockedError(
-                    f"the index is being written to by {_owner(lock)}: {self.path}",
-                    hint="wait until it has ended; reading is possible all the time",
-                ) from None
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, _description().encode())
+        with self.lock.held(wait=wait, waiting=waiting):
+            # Who has waited for the lock may find that the folder was emptied meanwhile.
+            self._make()
             yield
-            os.ftruncate(descriptor, 0)
-        finally:
-            os.close(descriptor)
+
+    @property
+    def lock(self) -> WriterLock:
+        """The lock of the one writer."""
+        return WriterLock(self.path / "writer.lock")
 
     def _make(self) -> None:
         try:
@@ -113,16 +107,3 @@ class IndexFolder:
                 f"the folder of the index cannot be made: {self.path}: {error.strerror}",
                 hint="choose another with --index-dir",
             ) from error
-
-
-def _description() -> str:
-    since = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    return json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": since})
-
-
-def _owner(lock: Path) -> str:
-    try:
-        owner = json.loads(lock.read_text(encoding="utf-8"))
-        return f"process {owner['process']} on {owner['host']} since {owner['since']}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another process"

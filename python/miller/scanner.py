@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from miller import miller_core, steps
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from miller.miller_core import Discovery, SQLiteStore
     from miller.pipeline import Paths, Progress
     from miller.vector_index import VectorIndex
+    from miller.writer_lock import Waiting
 
 
 # Another one may extract other rows of the same files.
@@ -68,28 +70,42 @@ class WorkspaceScanner:
         self._progress: Progress = progress or (lambda _stage, _done, _total: None)
 
     def index_workspace(
-        self, *, rebuild: bool = False, ahead: bool = True, stats: IndexStats | None = None
+        self,
+        *,
+        rebuild: bool = False,
+        ahead: bool = True,
+        stats: IndexStats | None = None,
+        wait: float = 0.0,
+        waiting: Waiting | None = None,
     ) -> IndexStats:
         """Bring the index up to date, or build it anew with `rebuild`.
 
         Without `ahead`, the Arrow route extracts only when the stores are ready for more: slower,
         but then the processor time of each stage is its own. `stats` is the object to fill and
-        return, for a caller that measures with a subclass. Raises `IndexLockedError` while another
-        process writes to the index.
+        return, for a caller that measures with a subclass. Another process that writes to the
+        index is waited for up to `wait` seconds, with calls of `waiting` to say who it is; after
+        that, `IndexLockedError` is raised.
         """
         stats = IndexStats() if stats is None else stats
+        with told(self.folder.path), self.folder.writing(wait=wait, waiting=waiting):
+            self.index_as_writer(stats, rebuild=rebuild, ahead=ahead)
+        return stats
+
+    def index_as_writer(
+        self, stats: IndexStats, *, rebuild: bool = False, ahead: bool = True
+    ) -> None:
+        """Do what `index_workspace` does, for a caller that is the one writer already."""
         stats.route = self.settings.route
-        with told(self.folder.path), self.folder.writing(), stats.timed("total"):
+        with stats.timed("total"):
             if rebuild:
                 self.folder.remove_index()
             self._index(stats, ahead=ahead)
             note_as_left(self.folder)
-        return stats
 
     def _index(self, stats: IndexStats, *, ahead: bool) -> None:
         self._progress("scan", 0, 0)
         with stats.timed("scan"):
-            discovery = self._discover()
+            discovery = self.discover()
         stats.files_found = discovery.files.num_rows
         stats.skipped.update((reason, n) for reason, n in discovery.skipped.items() if n)
         stats.too_large.extend(discovery.too_large)
@@ -105,7 +121,7 @@ class WorkspaceScanner:
                 known = store.known_files()
                 changes = discovery.changes(known)
             vectors = open_vectors(self.folder, store, self.open_embedder(), stats, as_left=as_left)
-            self._forget(store, vectors, changes.deleted, stats)
+            self.forget_files(store, vectors, changes.deleted, stats)
             if known.num_rows == 0:
                 # Whatever this run brings, and should it fail, the next one need not do it again.
                 store.set_state({WRITTEN_BY: _WRITER})
@@ -144,6 +160,11 @@ class WorkspaceScanner:
             with stats.timed("store"):
                 forget_unused_words(self.folder.index_file)
 
+    @property
+    def written_by(self) -> str:
+        """What a run records of the version of Miller, which decides on the rows."""
+        return _WRITER
+
     def _claim_index(self, store: SQLiteStore) -> None:
         """Refuse an index of another workspace: its files would all count as deleted."""
         recorded = store.get_state().get(ROOT)
@@ -157,7 +178,8 @@ class WorkspaceScanner:
             )
         store.set_state({ROOT: str(self.root)})
 
-    def _discover(self) -> Discovery:
+    def discover(self) -> Discovery:
+        """Find the files of the workspace."""
         try:
             return miller_core.discover_files(
                 str(self.root),
@@ -175,14 +197,19 @@ class WorkspaceScanner:
             self._embedder = open_embedder(self.settings.embedder)
         return self._embedder
 
-    def _forget(
+    def do_without_vectors(self) -> None:
+        """Use no embedding model, whatever the settings name."""
+        self._embedder = None
+        self.settings = replace(self.settings, embedder=NO_EMBEDDER)
+
+    def forget_files(
         self,
         store: SQLiteStore,
         vectors: VectorIndex | None,
         deleted: Paths,
         stats: IndexStats,
     ) -> None:
-        """Take files that are gone out of both stores, in one commit."""
+        """Take files out of both stores, in one commit."""
         if not len(deleted):
             return
         state: dict[str, str] = {}

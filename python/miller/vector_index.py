@@ -108,10 +108,11 @@ class VectorIndex:
         if self.store.version != self._recorded:
             self._recorded = self.store.restore(self._recorded)
 
-    def compact(self, store: SQLiteStore) -> None:
-        """Join what many writes have left in pieces, when there is enough of it."""
+    def compact(self, store: SQLiteStore, *, at_once: bool = False) -> None:
+        """Join what many writes have left in pieces, when there is enough of it or `at_once`."""
         now = time.time()
-        if self.store.has_text_index and not self._is_worth_compacting(now):
+        is_due = at_once or not self.store.has_text_index or self._is_worth_compacting(now)
+        if not is_due:
             return
 
         def record(version: int) -> None:

@@ -181,6 +181,12 @@ class VectorStore:
             else:
                 self._table.checkout(version)
 
+    @property
+    def live_bytes(self) -> int:
+        """The bytes on disk that the rows and indexes of the version at hand take."""
+        with self._reading("reading the size"):
+            return int(self._table.stats()["total_bytes"])
+
     # Upkeep --------------------------------------------------------------------------------------
 
     @property

@@ -191,7 +191,7 @@ def test_second_writer_is_told_whom_to_wait_for(workspace: Path) -> None:
 
 def test_help_names_every_command(workspace: Path) -> None:
     answer = miller("--help", folder=workspace)
-    for command in ("index", "search", "outline", "stats"):
+    for command in ("index", "search", "outline", "stats", "doctor"):
         assert f"  {command} " in answer.output
         assert miller(command, "--help", folder=workspace).status == 0
 

@@ -16,7 +16,7 @@ from miller import __version__
 from miller.errors import MillerError
 
 # One module a command, imported when the command runs: a quick command should not load LanceDB.
-COMMANDS = ("index", "compare", "search", "outline", "stats", "languages")
+COMMANDS = ("index", "compare", "search", "outline", "stats", "doctor", "languages")
 
 
 class Commands(click.Group):

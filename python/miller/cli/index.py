@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from miller.cli.shared import index_dir_option, json_option, print_json
+from miller.cli.waiting import CommandThatWaits, show_waiting, wait_option
 from miller.errors import ConfigurationError, InterruptedRunError
 from miller.report import STAGES
 from miller.scanner import WorkspaceScanner
@@ -27,7 +28,7 @@ _STAGES = {"scan": "looking for changes", "index": "indexing", "finish": "finish
 _MOST_NAMED = 20
 
 
-@click.command()
+@click.command(cls=CommandThatWaits)
 @click.argument(
     "path", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path()
 )
@@ -41,6 +42,7 @@ _MOST_NAMED = 20
 @click.option("--threads", type=click.IntRange(min=1), help="Threads that extract.")
 @click.option("--embedder", metavar="MODEL", help="The embedding model, such as `static`.")
 @click.option("--no-embeddings", is_flag=True, help="Do without vectors, and without search.")
+@wait_option
 @json_option
 def index(  # noqa: PLR0913, PLR0917 -- one argument an option
     path: Path,
@@ -50,6 +52,7 @@ def index(  # noqa: PLR0913, PLR0917 -- one argument an option
     exclude: tuple[str, ...],
     embedder: str | None,
     threads: int | None,
+    wait: float,
     *,
     strict: bool,
     rebuild: bool,
@@ -75,7 +78,7 @@ def index(  # noqa: PLR0913, PLR0917 -- one argument an option
             },
         )
         try:
-            stats = scanner.index_workspace(rebuild=rebuild)
+            stats = scanner.index_workspace(rebuild=rebuild, wait=wait, waiting=show_waiting())
         except ConfigurationError as error:
             if exclude:
                 raise click.UsageError(str(error)) from error

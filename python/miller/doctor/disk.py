@@ -1,0 +1,97 @@
+"""What an index takes on disk, and what could be freed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from miller.doctor.findings import Finding, Repair, counted, some
+from miller.errors import StoreError
+from miller.state import DIMENSION, FOLDER, VERSION
+from miller.vector_store import KEPT_FOR_READERS, VectorStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from miller.index_folder import IndexFolder
+    from miller.miller_core import SQLiteStore
+
+# Old versions of the vectors that are worth a word: as much as the vectors themselves, and this.
+_MUCH = 64 << 20
+
+
+def bytes_by_part(folder: IndexFolder, recorded: str) -> dict[str, int]:
+    """Give the bytes of each part of an index folder; `recorded` is the vector store in use."""
+    parts = dict.fromkeys(("sqlite", "sqlite_log", "vectors", "left_over_vectors", "other"), 0)
+    for path in _files(folder.path):
+        top = path.relative_to(folder.path).parts[0]
+        if top == "index.db":
+            part = "sqlite"
+        elif top in {"index.db-wal", "index.db-shm"}:
+            part = "sqlite_log"
+        elif top.startswith("vectors-"):
+            part = "vectors" if top == recorded else "left_over_vectors"
+        else:
+            part = "other"
+        parts[part] += _size(path)
+    return parts
+
+
+def free_pages(store: SQLiteStore) -> int:
+    """Give the bytes of the pages that SQLite holds in reserve: later runs fill them."""
+    sql = "SELECT freelist_count * page_size AS n FROM pragma_freelist_count, pragma_page_size"
+    return int(store.query(sql)["n"][0].as_py())
+
+
+def old_versions(folder: IndexFolder, state: Mapping[str, str]) -> int:
+    """Give the bytes of vectors that no version needs which a reader might still use; 0 if unknown.
+
+    What is younger than the versions that are kept for readers does not count.
+    """
+    name = state.get(FOLDER)
+    if not name:
+        return 0
+    try:
+        version = int(state[VERSION])
+        with VectorStore(folder.vectors(name), int(state[DIMENSION]), version=version) as vectors:
+            live = vectors.live_bytes
+    except (StoreError, KeyError, ValueError):
+        # Another check tells what is wrong with them.
+        return 0
+    before = time.time() - KEPT_FOR_READERS.total_seconds()
+    return max(0, sum(_size(path, before) for path in _files(folder.vectors(name))) - live)
+
+
+def check_disk(
+    folder: IndexFolder, recorded: str, parts: Mapping[str, int], old: int, *, writer_at_work: bool
+) -> Iterator[Finding]:
+    """Give what takes space and serves nobody."""
+    if writer_at_work:
+        # A writer makes new vectors in a folder that is not yet on record.
+        return
+    names = [path.name for path in folder.vectors_beside(recorded)]
+    if names:
+        yield Finding(
+            "disk",
+            f"{counted(len(names), 'vector folder')} that the index does not use, of "
+            f"{parts['left_over_vectors']:,} bytes: {some(names)}",
+            Repair.LEFTOVERS,
+            names=names,
+        )
+    if old > max(_MUCH, parts["vectors"] - old):
+        problem = f"old versions of the vectors take {old:,} of {parts['vectors']:,} bytes"
+        yield Finding("disk", problem, Repair.COMPACT)
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return (path for path in folder.rglob("*") if not path.is_dir())
+
+
+def _size(path: Path, before: float | None = None) -> int:
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        # A writer has removed it meanwhile.
+        return 0
+    return found.st_size if before is None or found.st_mtime < before else 0

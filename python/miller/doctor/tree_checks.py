@@ -1,0 +1,87 @@
+"""Whether the rows are those of the files as they are now."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from miller import miller_core
+from miller.doctor.findings import Finding, Repair, counted, some
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from miller.miller_core import Changes, SQLiteStore
+    from miller.settings import Settings
+
+SAMPLE = 200
+"""Files compared with their sources unless all are: below a second, as a rule."""
+
+# Tables that people query by another name.
+_VIEWS = {"file_data": "files"}
+
+
+def check_tree(changes: Changes, known: pa.RecordBatch) -> Iterator[Finding]:
+    """Give what a run of `miller index` would do."""
+    is_known = pc.is_in(changes.changed, value_set=known["path"])
+    for paths, what in (
+        (changes.changed.filter(is_known), "changed since the last run"),
+        (changes.changed.filter(pc.invert(is_known)), "new since the last run"),
+        (changes.deleted, "gone, or left out, since the last run"),
+    ):
+        names = paths.to_pylist()
+        if names:
+            problem = f"{counted(len(names), 'file')} {what}: {some(names)}"
+            yield Finding("tree", problem, Repair.RUN, names=names)
+
+
+def files_to_compare(changes: Changes, known: pa.RecordBatch, *, deep: bool) -> pa.Array:
+    """Give the files of the index that have not changed since: all, or some by chance.
+
+    By chance, so that doctors who are called again look at others.
+    """
+    paths = known["path"]
+    paths = paths.filter(pc.invert(pc.is_in(paths, value_set=changes.changed)))
+    paths = paths.filter(pc.invert(pc.is_in(paths, value_set=changes.deleted)))
+    if deep or len(paths) <= SAMPLE:
+        return paths
+    chosen = random.sample(range(len(paths)), SAMPLE)
+    return paths.take(pa.array(sorted(chosen)))
+
+
+def check_rows(
+    store: SQLiteStore, root: Path, paths: pa.Array, settings: Settings
+) -> Iterator[Finding]:
+    """Extract files again and compare the digests of their rows with those of the stored rows."""
+    wrong: dict[str, list[str]] = {}
+    texts: list[str] = []
+    stream = miller_core.extract_stream(
+        paths, str(root), max_bytes=settings.chunk_size, threads=settings.threads
+    )
+    for batch in stream:
+        expected = {
+            (row["table"], row["file_path"]): row["digest"] for row in batch.digests().to_pylist()
+        }
+        for path in batch.file_data["path"].to_pylist():
+            for table in miller_core.tables():
+                rows = store.read_table(_VIEWS.get(table, table), file_path=path)
+                digests = miller_core.row_digests(table, rows)["digest"].to_pylist()
+                if digests == [expected[table, path]] if (table, path) in expected else not digests:
+                    continue
+                wrong.setdefault(path, []).append(_VIEWS.get(table, table))
+                if table == "file_data" and "text" in rows["language"].to_pylist():
+                    texts.append(path)
+    if wrong:
+        words = [f"{path} ({', '.join(tables)})" for path, tables in wrong.items()]
+        yield Finding(
+            "rows",
+            f"the rows of {counted(len(wrong), 'file')} are not those that its content gives, "
+            f"although it has not changed: {some(words)}",
+            # Words of a text leave the full text index by the content that they came with.
+            Repair.REBUILD if texts else Repair.EXTRACT,
+            names=list(wrong),
+        )
