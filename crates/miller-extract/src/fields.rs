@@ -4,17 +4,27 @@
 //! cent of an extraction. The names in the hooks are constants: their place in memory finds the id that
 //! was looked up before.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
-use tree_sitter::Node;
+use tree_sitter::{Language, Node};
 
-/// Places of the small cache that each thread has.
+/// Places of the small cache.
 const PLACES: usize = 256;
 
 thread_local! {
-    /// The place of a name in memory, its length, and the id that it had in the last grammar.
-    static KNOWN: [Cell<(usize, usize, u16)>; PLACES] =
-        const { [const { Cell::new((0, 0, 0)) }; PLACES] };
+    static KNOWN: Known = const {
+        Known {
+            grammar: RefCell::new(None),
+            ids: [const { Cell::new((0, 0, 0)) }; PLACES],
+        }
+    };
+}
+
+/// The small cache that each thread has, for one grammar at a time.
+struct Known {
+    grammar: RefCell<Option<Language>>,
+    /// The place of a name in memory, its length, and its id.
+    ids: [Cell<(usize, usize, u16)>; PLACES],
 }
 
 /// A node's children by field.
@@ -33,16 +43,20 @@ fn field_id(node: Node<'_>, name: &'static str) -> Option<u16> {
     let (start, length) = (name.as_ptr() as usize, name.len());
     let place = (start ^ (start >> 8)) % PLACES;
     KNOWN.with(|known| {
-        let (known_start, known_length, id) = known[place].get();
-        let language = node.language();
-        // Another grammar may have another field under this id.
-        if (known_start, known_length) == (start, length)
-            && language.field_name_for_id(id) == Some(name)
-        {
+        let grammar = node.language();
+        if known.grammar.borrow().as_ref() != Some(&*grammar) {
+            // In another grammar, other fields have these ids.
+            *known.grammar.borrow_mut() = Some(Language::clone(&grammar));
+            for id in &known.ids {
+                id.set((0, 0, 0));
+            }
+        }
+        let (known_start, known_length, id) = known.ids[place].get();
+        if (known_start, known_length) == (start, length) {
             return Some(id);
         }
-        let id = language.field_id_for_name(name)?.get();
-        known[place].set((start, length, id));
+        let id = grammar.field_id_for_name(name)?.get();
+        known.ids[place].set((start, length, id));
         Some(id)
     })
 }

@@ -10,20 +10,25 @@ use crate::walk::Walker;
 
 /// A symbol that is not at the head of a list.
 pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let name = forms::name_of(node);
+    let text = walker.text(node);
+    // Most symbols are a name and nothing else, and fields take time to look up.
+    let is_plain = !text.contains(['/', '^']);
+    let bare = is_plain || node.field("namespace").is_none();
+    let name = if is_plain { text } else { forms::name_of(node).map_or("", |name| walker.text(name)) };
     let role = match walker.role() {
         // The arguments of a function literal.
-        _ if name.is_some_and(|name| walker.text(name).starts_with('%')) => Role::Ignore,
-        Role::Value if node.field("namespace").is_some() => Role::Member,
-        Role::Value if walker.text(node) == "&" => Role::Ignore,
+        _ if name.starts_with('%') => Role::Ignore,
+        Role::Value if !bare => Role::Member,
+        Role::Value if text == "&" => Role::Ignore,
         role => role,
     };
     walker.set_role(role);
-    let bare = role == Role::Value && node.field("namespace").is_none();
     // One that is bound there is claimed.
-    if let Some(name) = name.filter(|_| bare)
+    if role == Role::Value
+        && bare
+        && walker.is_handed_out(name)
+        && let Some(name) = forms::name_of(node)
         && !walker.is_claimed(name)
-        && walker.is_handed_out(walker.text(name))
     {
         use_apart(walker, name, IdentifierKind::VariableRef, None);
     }
