@@ -34,18 +34,18 @@ _KNOWN_FILES = pa.schema(
     [
         pa.field("path", pa.string(), nullable=False),
         pa.field("size", pa.int64(), nullable=False),
-        pa.field("modified_ns", pa.int64(), nullable=False),
+        pa.field("stamp", pa.int64(), nullable=False),
         pa.field("hash", pa.string(), nullable=False),
         pa.field("status", pa.string(), nullable=False),
     ]
 )
 
 _INSERT_FILE = """
-INSERT INTO file_rows(path, path_hash, language_id, hash, size, modified_ns, status_id, detail)
+INSERT INTO file_rows(path, path_hash, language_id, hash, size, stamp, status_id, detail)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _UPDATE_FILE = """
 UPDATE file_rows
-SET language_id = ?, hash = ?, size = ?, modified_ns = ?, status_id = ?, detail = ?
+SET language_id = ?, hash = ?, size = ?, stamp = ?, status_id = ?, detail = ?
 WHERE file_id = ?"""
 _WRITE_CONTENT = """
 INSERT INTO contents(file_id, content) VALUES (?, ?)
@@ -103,8 +103,8 @@ def _stamps_of(stamps: Any) -> Mapping[str, int]:
         return {}
     if isinstance(stamps, dict):
         return stamps
-    columns = pa.table(stamps).select(["path", "modified_ns"]).to_pydict()
-    return dict(zip(columns["path"], columns["modified_ns"], strict=True))
+    columns = pa.table(stamps).select(["path", "stamp"]).to_pydict()
+    return dict(zip(columns["path"], columns["stamp"], strict=True))
 
 
 class ObjectStore:
@@ -149,7 +149,7 @@ class ObjectStore:
     ) -> dict[str, int]:
         """Replace files and all their rows in one transaction; return the number of rows written.
 
-        `stamps` is a dictionary or a batch of `path` and `modified_ns`.
+        `stamps` is a dictionary or a batch of `path` and `stamp`.
         """
         times = _stamps_of(stamps)
         if self._bulk_load and any(self._file_id(result.path) is not None for result in results):
@@ -198,7 +198,7 @@ class ObjectStore:
                 if path not in times:
                     raise ValueError(f"no stamp is given for: {path}")
                 renewed = self._connection.execute(
-                    "UPDATE file_rows SET modified_ns = ? WHERE path = ?", (times[path], path)
+                    "UPDATE file_rows SET stamp = ? WHERE path = ?", (times[path], path)
                 )
                 if renewed.rowcount == 0:
                     raise StoreError(
@@ -211,7 +211,7 @@ class ObjectStore:
         """Return path, size, stamp, hash and status of the files that are there, by path."""
         with self._translated():
             rows = self._connection.execute(
-                "SELECT path, size, modified_ns, lower(hex(hash)), word"
+                "SELECT path, size, stamp, lower(hex(hash)), word"
                 " FROM file_rows JOIN words ON word_id = status_id ORDER BY path"
             ).fetchall()
         columns = list(zip(*rows, strict=True)) or [()] * len(_KNOWN_FILES)
@@ -344,13 +344,13 @@ class ObjectStore:
         return None if found is None else int(found[0])
 
     def _write_file(
-        self, result: BatchFileResult, modified_ns: int, departing: dict[str, int]
+        self, result: BatchFileResult, stamp: int, departing: dict[str, int]
     ) -> int:
         values = (
             self._words[result.language],
             bytes.fromhex(result.hash) or None,
             result.size,
-            modified_ns,
+            stamp,
             self._words[result.status],
             result.detail,
         )

@@ -56,7 +56,7 @@ impl Discovery {
 
     /// What an index has to do to catch up with this scan.
     ///
-    /// `known` holds the files on record: `path` string, `size` int64, `modified_ns` int64, `hash`
+    /// `known` holds the files on record: `path` string, `size` int64, `stamp` int64, `hash`
     /// string, `status` string, in any order.
     fn changes(
         &self,
@@ -72,7 +72,7 @@ impl Discovery {
         .map_err(|error| exception(&error))
     }
 
-    /// The stamps to store for these paths: `path` string, `modified_ns` int64.
+    /// The stamps to store for these paths: `path` string, `stamp` int64.
     ///
     /// A stamp is 0 for a file so young that a later edit might not show in its time, and for a path
     /// that this scan has not found: such a file is compared by its content at the next scan.

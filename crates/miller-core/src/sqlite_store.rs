@@ -191,7 +191,7 @@ impl SQLiteStore {
 
     /// Replaces files and all their rows in one transaction; returns the number of rows written.
     ///
-    /// All rows must belong to one of `files`. `stamps` (`path` string, `modified_ns` int64, or a
+    /// All rows must belong to one of `files`. `stamps` (`path` string, `stamp` int64, or a
     /// dictionary) says when the files were last modified; a file without a stamp is looked at again at
     /// the next scan. `state` goes into the same transaction. What other files say about a symbol
     /// survives if the symbol is written again; otherwise an edge to it becomes a pending edge under the
@@ -302,7 +302,7 @@ impl SQLiteStore {
         self.with(py, |store| store.renew_stamps(&wanted))
     }
 
-    /// The files that are there: `path` string, `size` int64, `modified_ns` int64, `hash` string,
+    /// The files that are there: `path` string, `size` int64, `stamp` int64, `hash` string,
     /// `status` string; ordered by the bytes of the path.
     #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
     fn known_files<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -518,7 +518,7 @@ fn claim_index_file(
     })
 }
 
-/// Stamps from a dictionary or from a batch with the columns `path` and `modified_ns`.
+/// Stamps from a dictionary or from a batch with the columns `path` and `stamp`.
 fn stamps_of(stamps: &Bound<'_, PyAny>) -> PyResult<HashMap<String, i64>> {
     if stamps.is_instance_of::<PyDict>() {
         return stamps.extract();
@@ -536,9 +536,9 @@ fn stamps_of(stamps: &Bound<'_, PyAny>) -> PyResult<HashMap<String, i64>> {
                 })
         };
         let paths = column("path", &DataType::Utf8)?.as_string::<i32>();
-        let times = column("modified_ns", &DataType::Int64)?.as_primitive::<Int64Type>();
+        let values = column("stamp", &DataType::Int64)?.as_primitive::<Int64Type>();
         for row in 0..batch.num_rows() {
-            found.insert(paths.value(row).to_owned(), times.value(row));
+            found.insert(paths.value(row).to_owned(), values.value(row));
         }
     }
     Ok(found)

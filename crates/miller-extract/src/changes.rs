@@ -32,7 +32,7 @@ pub struct Changes {
     pub unchanged: u64,
 }
 
-/// Compares a scan with the files on record: `path` Utf8, `size` Int64, `modified_ns` Int64,
+/// Compares a scan with the files on record: `path` Utf8, `size` Int64, `stamp` Int64,
 /// `hash` Utf8?, `status` Utf8, in any order.
 ///
 /// # Errors
@@ -113,7 +113,7 @@ fn settle_by_content(
                 .is_ok_and(|(hash, _)| hash == known.hash(record));
             *verdict = if !is_same {
                 Verdict::Changed
-            } else if discovery.stamp(row) == known.modified.value(record) {
+            } else if discovery.stamp(row) == known.stamps.value(record) {
                 Verdict::Unchanged
             } else {
                 Verdict::Touched
@@ -125,7 +125,7 @@ fn settle_by_content(
 struct Known<'a> {
     paths: &'a StringArray,
     sizes: &'a Int64Array,
-    modified: &'a Int64Array,
+    stamps: &'a Int64Array,
     hashes: &'a StringArray,
     statuses: &'a StringArray,
 }
@@ -141,7 +141,7 @@ impl<'a> Known<'a> {
         Ok(Self {
             paths: text("path", Nulls::Refused)?,
             sizes: number("size")?,
-            modified: number("modified_ns")?,
+            stamps: number("stamp")?,
             hashes: text("hash", Nulls::Allowed)?,
             statuses: text("status", Nulls::Refused)?,
         })
@@ -169,7 +169,7 @@ impl<'a> Known<'a> {
 
     /// What can be said of a file without reading it.
     fn judge(&self, record: usize, discovery: &Discovery, row: usize) -> Verdict {
-        let stored = self.modified.value(record);
+        let stored = self.stamps.value(record);
         let same_size = u64::try_from(self.sizes.value(record)) == Ok(discovery.sizes().value(row));
         let has_failed = self.statuses.value(record) == FileStatus::Failed.as_str();
         if has_failed || !same_size {

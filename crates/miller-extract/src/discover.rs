@@ -115,7 +115,7 @@ impl Discovery {
         }
     }
 
-    /// The stamps of the files at these paths as a batch: `path` Utf8, `modified_ns` Int64. A
+    /// The stamps of the files at these paths as a batch: `path` Utf8, `stamp` Int64. A
     /// path that the scan has not found gets 0.
     #[must_use]
     pub fn stamps(&self, paths: &[String]) -> RecordBatch {

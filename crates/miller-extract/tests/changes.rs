@@ -18,7 +18,7 @@ use tempfile::TempDir;
 struct Record {
     path: String,
     size: i64,
-    modified_ns: i64,
+    stamp: i64,
     hash: Option<String>,
     status: &'static str,
 }
@@ -56,7 +56,7 @@ fn records(root: &Path) -> Vec<Record> {
         let bytes = fs::read(root.join(&path)).expect("a file");
         Record {
             size: i64::try_from(bytes.len()).expect("a size"),
-            modified_ns: discovery.stamp(row),
+            stamp: discovery.stamp(row),
             hash: Some(blake3::hash(&bytes).to_hex().to_string()),
             status: "ok",
             path,
@@ -75,7 +75,7 @@ fn batch(records: &[Record]) -> RecordBatch {
     let columns = [
         ("path", text(|file| Some(&file.path))),
         ("size", number(|file| file.size)),
-        ("modified_ns", number(|file| file.modified_ns)),
+        ("stamp", number(|file| file.stamp)),
         ("hash", text(|file| file.hash.as_deref())),
         ("status", text(|file| Some(file.status))),
     ];
@@ -149,7 +149,7 @@ fn an_edit_in_the_tick_of_the_scan_is_seen() {
     let now = SystemTime::now();
     write(root.path(), "a.py", "x = 1\n", now);
     let records = records(root.path());
-    assert_eq!(records[0].modified_ns, 0);
+    assert_eq!(records[0].stamp, 0);
     // Unedited, and still too young to be stamped: there is nothing to renew.
     let changes = compare(root.path(), &records);
     assert_eq!((changes.unchanged, changes.touched.len()), (1, 0));
@@ -167,7 +167,7 @@ fn an_edit_that_leaves_size_and_time_as_they_were_is_seen() {
     let time = ago(100);
     write(root.path(), "a.py", "x = 1\n", time);
     let records = records(root.path());
-    assert_ne!(records[0].modified_ns, 0);
+    assert_ne!(records[0].stamp, 0);
     let noted = || {
         let found = fs::metadata(root.path().join("a.py")).expect("a file");
         (found.ctime(), found.ctime_nsec())
@@ -184,7 +184,7 @@ fn an_edit_that_leaves_size_and_time_as_they_were_is_seen() {
 fn a_stamp_of_zero_is_renewed_once_it_has_settled() {
     let root = workspace(&["a.py"]);
     let mut records = records(root.path());
-    records[0].modified_ns = 0;
+    records[0].stamp = 0;
     assert_eq!(compare(root.path(), &records).touched, names(&["a.py"]));
 }
 
@@ -195,7 +195,7 @@ fn what_had_failed_or_has_no_hash_is_read_again() {
     records[0].status = "failed";
     for (row, hash) in [(1, Some(String::new())), (2, None)] {
         records[row].hash = hash;
-        records[row].modified_ns = 0;
+        records[row].stamp = 0;
     }
     let changes = compare(root.path(), &records);
     assert_eq!(
@@ -209,7 +209,7 @@ fn what_had_failed_or_has_no_hash_is_read_again() {
 fn a_file_that_vanished_since_the_scan_counts_as_changed() {
     let root = workspace(&["a.py"]);
     let mut records = records(root.path());
-    records[0].modified_ns = 0;
+    records[0].stamp = 0;
     let discovery = discover(root.path());
     fs::remove_file(root.path().join("a.py")).expect("removed");
     let changes = compare_with_known(root.path(), &discovery, &batch(&records));
@@ -226,7 +226,7 @@ fn a_record_of_the_wrong_shape_is_refused() {
         other => format!("{other:?}"),
     };
     let with_size = |size: ArrayRef| {
-        let columns = ["path", "size", "modified_ns", "hash", "status"].map(|name| {
+        let columns = ["path", "size", "stamp", "hash", "status"].map(|name| {
             (
                 name,
                 if name == "size" {
@@ -262,7 +262,7 @@ proptest! {
         let record = |path: &String| Record {
             path: path.clone(),
             size: i64::try_from(path.len()).unwrap_or_default(),
-            modified_ns: 1,
+            stamp: 1,
             hash: Some(blake3::hash(path.as_bytes()).to_hex().to_string()),
             status: "ok",
         };

@@ -260,7 +260,7 @@ fn a_stamp_is_kept_only_when_it_has_settled() {
     let stamps = discovery.stamps(&asked);
     let names: Vec<_> = stamps["path"].as_string::<i32>().iter().flatten().collect();
     assert_eq!(names, asked);
-    let values = stamps["modified_ns"].as_primitive::<Int64Type>();
+    let values = stamps["stamp"].as_primitive::<Int64Type>();
     assert_ne!(values.value(0), 0);
     assert_eq!(&values.values()[1..], [0, 0, 0]);
 }

@@ -150,13 +150,13 @@ impl Files {
 pub(crate) type Departing = FxHashMap<u128, i64>;
 
 const INSERT: &str = "\
-INSERT INTO file_rows(path, path_hash, language_id, hash, size, modified_ns, status_id, detail)
+INSERT INTO file_rows(path, path_hash, language_id, hash, size, stamp, status_id, detail)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 
 // A replaced file keeps its key.
 const UPDATE: &str = "\
 UPDATE file_rows
-SET language_id = ?2, hash = ?3, size = ?4, modified_ns = ?5, status_id = ?6, detail = ?7
+SET language_id = ?2, hash = ?3, size = ?4, stamp = ?5, status_id = ?6, detail = ?7
 WHERE file_id = ?1";
 
 const WRITE_CONTENT: &str = "\
@@ -195,7 +195,7 @@ impl Writer<'_> {
     fn replace_file_row(
         &mut self,
         row: &FileDataRow<'_>,
-        modified_ns: i64,
+        stamp: i64,
         departing: &mut Departing,
     ) -> Result<(), Failure> {
         let connection = self.connection;
@@ -223,7 +223,7 @@ impl Writer<'_> {
                 language,
                 hash,
                 row.size,
-                modified_ns,
+                stamp,
                 status,
                 row.detail
             ])?;
@@ -235,7 +235,7 @@ impl Writer<'_> {
                 language,
                 hash,
                 row.size,
-                modified_ns,
+                stamp,
                 status,
                 row.detail
             ])?

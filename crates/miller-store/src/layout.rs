@@ -48,7 +48,7 @@ CREATE TABLE file_rows (
   language_id INTEGER NOT NULL REFERENCES words,
   hash BLOB,
   size INTEGER NOT NULL,
-  modified_ns INTEGER NOT NULL,
+  stamp INTEGER NOT NULL,
   status_id INTEGER NOT NULL REFERENCES words,
   detail TEXT
 ) STRICT;

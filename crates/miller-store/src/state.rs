@@ -50,11 +50,11 @@ pub(crate) fn renew_stamps(
     stamps: &HashMap<String, i64>,
 ) -> Result<u64, Failure> {
     let mut update =
-        connection.prepare_cached("UPDATE file_rows SET modified_ns = ?2 WHERE path = ?1")?;
+        connection.prepare_cached("UPDATE file_rows SET stamp = ?2 WHERE path = ?1")?;
     let mut sorted: Vec<_> = stamps.iter().collect();
     sorted.sort_unstable();
-    for (path, modified_ns) in sorted {
-        if update.execute(params![path, modified_ns])? == 0 {
+    for (path, stamp) in sorted {
+        if update.execute(params![path, stamp])? == 0 {
             return Err(StoreError::UnknownFile {
                 table: "stamps",
                 row: path.clone(),
@@ -74,7 +74,7 @@ pub(crate) fn known_files(connection: &Connection) -> Result<RecordBatch, Failur
     let mut hashes = StringBuilder::new();
     let mut statuses = StringBuilder::new();
     let mut statement = connection.prepare_cached(
-        "SELECT path, size, modified_ns, lower(hex(hash)), word \
+        "SELECT path, size, stamp, lower(hex(hash)), word \
          FROM file_rows JOIN words ON word_id = status_id ORDER BY path",
     )?;
     let mut rows = statement.query([])?;
@@ -89,7 +89,7 @@ pub(crate) fn known_files(connection: &Connection) -> Result<RecordBatch, Failur
     let schema = Schema::new(vec![
         field("path", DataType::Utf8),
         field("size", DataType::Int64),
-        field("modified_ns", DataType::Int64),
+        field("stamp", DataType::Int64),
         field("hash", DataType::Utf8),
         field("status", DataType::Utf8),
     ]);

@@ -248,7 +248,7 @@ impl Store {
         self.write(|writer| state::renew_stamps(writer.connection, stamps))
     }
 
-    /// The files that are there: path, size, `modified_ns`, hash, status; ordered by path.
+    /// The files that are there: path, size, `stamp`, hash, status; ordered by path.
     ///
     /// # Errors
     ///

@@ -21,7 +21,7 @@ static FILES: LazyLock<SchemaRef> = LazyLock::new(|| {
 static STAMPS: LazyLock<SchemaRef> = LazyLock::new(|| {
     Arc::new(Schema::new(vec![
         Field::new("path", DataType::Utf8, false),
-        Field::new("modified_ns", DataType::Int64, false),
+        Field::new("stamp", DataType::Int64, false),
     ]))
 });
 
