@@ -27,6 +27,14 @@ def source(name: str, folder: Path, lists: Path) -> None:
     for archive in list(folder.glob("*.tar.*")):
         client("tar", "--extract", "--file", archive.name)
         archive.unlink()
+    # One folder of this name, whatever the archive calls its own.
+    unpacked = list(folder.iterdir())
+    if len(unpacked) == 1 and unpacked[0].is_dir():
+        unpacked[0].rename(folder / name)
+    else:
+        (folder / name).mkdir()
+        for path in unpacked:
+            path.rename(folder / name / path.name)
 
 
 def _configuration(lists: Path) -> Path:
