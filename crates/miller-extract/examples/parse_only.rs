@@ -29,8 +29,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build()?;
 
     let start = Instant::now();
-    let parsed: Vec<(usize, usize)> =
-        threads.install(|| paths.par_iter().filter_map(|path| parse(&folder, path)).collect());
+    let parsed: Vec<(usize, usize)> = threads.install(|| {
+        paths
+            .par_iter()
+            .filter_map(|path| parse(&folder, path))
+            .collect()
+    });
     let seconds = start.elapsed().as_secs_f64();
 
     let bytes: usize = parsed.iter().map(|(bytes, _)| bytes).sum();

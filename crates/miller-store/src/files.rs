@@ -219,13 +219,7 @@ impl Writer<'_> {
         let id = if let Some(id) = stored {
             crate::remove::remove_rows_of_file(connection, id, departing)?;
             connection.prepare_cached(UPDATE)?.execute(params![
-                id,
-                language,
-                hash,
-                row.size,
-                stamp,
-                status,
-                row.detail
+                id, language, hash, row.size, stamp, status, row.detail
             ])?;
             id
         } else {
