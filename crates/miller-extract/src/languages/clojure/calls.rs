@@ -4,7 +4,6 @@ use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
 use super::forms;
-use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
@@ -13,7 +12,7 @@ pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let text = walker.text(node);
     // Most symbols are a name and nothing else, and fields take time to look up.
     let is_plain = !text.contains(['/', '^']);
-    let bare = is_plain || node.field("namespace").is_none();
+    let bare = is_plain || forms::namespace_of(node).is_none();
     let name = if is_plain { text } else { forms::name_of(node).map_or("", |name| walker.text(name)) };
     let role = match walker.role() {
         // The arguments of a function literal.
@@ -38,7 +37,7 @@ pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(super) fn call<'t>(walker: &mut Walker<'t>, head: Node<'t>) {
     let Some(name) = forms::name_of(head) else { return };
     let text = walker.text(name);
-    let namespace = head.field("namespace");
+    let namespace = forms::namespace_of(head);
     if text.starts_with('%') {
         walker.claim(name);
     } else if let Some(field) = text.strip_prefix(".-").filter(|field| !field.is_empty()) {

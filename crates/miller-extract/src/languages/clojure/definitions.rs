@@ -111,7 +111,7 @@ pub(super) fn signature(node: Node<'_>, name: Node<'_>, vectors: &[Node<'_>]) ->
     let mut cursor = node.walk();
     let mut values = node.children_by_field_name("value", &mut cursor);
     if let (Some(head), Some(symbol)) = (values.next(), values.next())
-        && symbol.field("name") == Some(name)
+        && forms::name_of(symbol) == Some(name)
     {
         stretches[0].1 = head.end_byte() as u32;
         stretches.push(stretch(name.start_byte(), name.end_byte()));
@@ -175,7 +175,7 @@ pub(super) fn text_of(walker: &Walker<'_>, string: Node<'_>) -> Option<String> {
 /// `(defmethod area :circle [shape] …)` adds to a function what to do with some values.
 fn method<'t>(walker: &mut Walker<'t>, node: Node<'t>, symbol: Node<'t>, rest: &[Node<'t>]) {
     let Some(name) = forms::name_of(symbol) else { return };
-    let namespace = symbol.field("namespace");
+    let namespace = forms::namespace_of(symbol);
     walker.add_use_as(name, if namespace.is_some() { Role::Member } else { Role::Value }, namespace);
     let vectors = rest.get(2..).map(bindings::parameters).unwrap_or_default();
     let mut new = walker.symbol(SymbolKind::Method, node, name);

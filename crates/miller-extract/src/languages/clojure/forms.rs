@@ -20,9 +20,27 @@ const BINDING: &[&str] = &[
 /// Forms that put a value through functions.
 const THREADING: &[&str] = &["->", "->>", "some->", "some->>"];
 
-/// The name of a symbol, without its namespace.
+/// The name of a symbol, without its namespace: of a bare one, the symbol itself, which takes the same
+/// stretch and need not be looked into.
 pub(super) fn name_of(symbol: Node<'_>) -> Option<Node<'_>> {
-    symbol.field("name").filter(|_| symbol.kind() == "sym_lit")
+    if symbol.kind() != "sym_lit" {
+        None
+    } else if symbol.child_count() == 1 {
+        Some(symbol)
+    } else {
+        symbol.field("name")
+    }
+}
+
+/// The namespace that is written before the name of a symbol.
+pub(super) fn namespace_of(symbol: Node<'_>) -> Option<Node<'_>> {
+    if symbol.child_count() == 1 { None } else { symbol.field("namespace") }
+}
+
+/// The symbol that a text begins with.
+pub(super) fn symbol_at(text: &str) -> &str {
+    let ends = |end: char| end.is_whitespace() || "()[]{}\";,".contains(end);
+    text.split(ends).next().unwrap_or_default()
 }
 
 /// The symbol at the head of a list.
@@ -32,12 +50,15 @@ pub(super) fn head_of(list: Node<'_>) -> Option<Node<'_>> {
 
 /// The name at the head of the form that the node being visited is an argument of.
 pub(super) fn form_around<'t>(walker: &Walker<'t>, distance: usize) -> &'t str {
-    walker
-        .ancestor(distance)
-        .filter(|above| above.kind() == "list_lit")
-        .and_then(head_of)
-        .and_then(name_of)
-        .map_or("", |name| walker.text(name))
+    let above = walker.ancestor(distance).filter(|above| above.kind() == "list_lit");
+    let Some(above) = above else { return "" };
+    // Nearly all heads are words right behind the parenthesis, and nodes take time to look up.
+    match walker.text(above).strip_prefix('(') {
+        Some(inside) if inside.starts_with(|first: char| first.is_ascii_alphabetic()) => {
+            symbol_at(inside).rsplit('/').next().unwrap_or_default()
+        }
+        _ => head_of(above).and_then(name_of).map_or("", |name| walker.text(name)),
+    }
 }
 
 /// The values of a list behind its head.
