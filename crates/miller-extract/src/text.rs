@@ -20,7 +20,9 @@ pub(crate) fn signature(
     stretches: &[(u32, u32)],
     remarks: &[Remark],
 ) -> Option<String> {
-    let bytes = stretches.iter().map(|(start, end)| end.saturating_sub(*start) as usize);
+    let bytes = stretches
+        .iter()
+        .map(|(start, end)| end.saturating_sub(*start) as usize);
     let mut text = String::with_capacity(bytes.sum::<usize>().min(SIGNATURE_REACH));
     for &(start, end) in stretches {
         let mut from = start;

@@ -10,8 +10,7 @@ use crate::walk::Walker;
 /// `(let [name value …] …)`: every other form of the vector is a pattern.
 pub(super) fn pairs<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     walker.open_scope(ScopeKind::Block);
-    let vector = forms::arguments(node).into_iter().next();
-    let Some(vector) = vector.filter(|vector| vector.kind() == "vec_lit") else { return };
+    let Some(vector) = forms::argument(node, 0).filter(|vector| vector.kind() == "vec_lit") else { return };
     let mut cursor = vector.walk();
     let mut after_let = false;
     for (place, form) in vector.children_by_field_name("value", &mut cursor).enumerate() {
@@ -124,7 +123,7 @@ pub(super) fn caught<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `(as-> value name …)`.
 pub(super) fn threaded_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     walker.open_scope(ScopeKind::Block);
-    if let Some(name) = forms::arguments(node).get(1) {
-        bind(walker, *name);
+    if let Some(name) = forms::argument(node, 1) {
+        bind(walker, name);
     }
 }

@@ -9,11 +9,9 @@ use crate::walk::Walker;
 
 /// A symbol that is not at the head of a list.
 pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let text = walker.text(node);
-    // Most symbols are a name and nothing else, and fields take time to look up.
-    let is_plain = !text.contains(['/', '^']);
-    let bare = is_plain || forms::namespace_of(node).is_none();
-    let name = if is_plain { text } else { forms::name_of(node).map_or("", |name| walker.text(name)) };
+    let Some(name_node) = forms::name_of(node) else { return };
+    let (text, name) = (walker.text(node), walker.text(name_node));
+    let bare = forms::namespace_of(node).is_none();
     let role = match walker.role() {
         // The arguments of a function literal.
         _ if name.starts_with('%') => Role::Ignore,
@@ -23,13 +21,12 @@ pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     walker.set_role(role);
     // One that is bound there is claimed.
-    if role == Role::Value
-        && bare
-        && walker.is_handed_out(name)
-        && let Some(name) = forms::name_of(node)
-        && !walker.is_claimed(name)
-    {
-        use_apart(walker, name, IdentifierKind::VariableRef, None);
+    if role == Role::Value && bare && walker.is_handed_out(name) && !walker.is_claimed(name_node) {
+        use_apart(walker, name_node, IdentifierKind::VariableRef, None);
+    }
+    // Most symbols are a name and nothing else.
+    if name_node == node {
+        walker.take_for_name(IdentifierKind::VariableRef);
     }
 }
 
@@ -80,7 +77,7 @@ fn trim_use(walker: &mut Walker<'_>, before: usize, after: usize) {
 
 /// `(new Type …)`.
 pub(super) fn construct<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let made = forms::arguments(node).first().copied().and_then(forms::name_of);
+    let made = forms::argument(node, 0).and_then(forms::name_of);
     if let Some(name) = made {
         walker.add_use_as(name, Role::Construct, None);
     }

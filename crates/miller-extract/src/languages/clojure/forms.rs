@@ -43,9 +43,12 @@ pub(super) fn symbol_at(text: &str) -> &str {
     text.split(ends).next().unwrap_or_default()
 }
 
-/// The symbol at the head of a list.
+/// The symbol at the head of a list: right behind the parenthesis as a rule, where it is found sooner
+/// than by its field.
 pub(super) fn head_of(list: Node<'_>) -> Option<Node<'_>> {
-    list.field("value").filter(|head| head.kind() == "sym_lit")
+    let is_symbol = |form: &Node<'_>| form.kind() == "sym_lit";
+    let behind = list.child(1).filter(is_symbol);
+    behind.or_else(|| list.field("value").filter(is_symbol))
 }
 
 /// The name at the head of the form that the node being visited is an argument of.
@@ -59,6 +62,11 @@ pub(super) fn form_around<'t>(walker: &Walker<'t>, distance: usize) -> &'t str {
         }
         _ => head_of(above).and_then(name_of).map_or("", |name| walker.text(name)),
     }
+}
+
+/// The value at a place behind the head of a list.
+pub(super) fn argument(list: Node<'_>, place: usize) -> Option<Node<'_>> {
+    list.children_by_field_name("value", &mut list.walk()).nth(place + 1)
 }
 
 /// The values of a list behind its head.

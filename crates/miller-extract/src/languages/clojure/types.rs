@@ -119,7 +119,7 @@ pub(super) fn part<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> bool {
     let kind = if of_letfn { SymbolKind::Function } else { SymbolKind::Method };
     let vectors = if declares { all_vectors(&rest) } else { bindings::parameters(&rest) };
     let mut symbol = walker.symbol(kind, node, name);
-    symbol.signature = definitions::signature(node, name, &vectors);
+    symbol.signature = definitions::signature_up_to(node, name, &vectors);
     symbol.scope = Some(ScopeKind::Function);
     if declares {
         let doc = rest.iter().rev().find(|form| form.kind() == "str_lit");
