@@ -28,16 +28,12 @@ fn is_of_css(name: &str) -> bool {
 
 /// Variables are symbols outside of all blocks, and local names inside.
 pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node
-        .named_child(0)
-        .filter(|name| walker.text(*name).starts_with('$'))
-    else {
-        css::values::declaration(walker, node);
-        if let Some(name) = node.named_child(0) {
-            interpolated(walker, name);
-        }
+    let Some(name) = node.named_child(0) else { return };
+    if !walker.text(name).starts_with('$') {
+        css::values::declaration_of(walker, node, name);
+        interpolated(walker, name);
         return;
-    };
+    }
     let outside = walker
         .ancestor(1)
         .is_some_and(|above| above.kind() == "stylesheet");
