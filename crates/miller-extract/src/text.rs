@@ -43,10 +43,10 @@ pub(crate) fn signature(
         }
     }
     // A trailing comma before the closing bracket goes with the line break that it came with.
-    for (with_comma, without) in [(",)", ")"), (",]", "]")] {
-        if text.contains(with_comma) {
-            text = text.replace(with_comma, without);
-        }
+    let bytes = text.as_bytes();
+    let is_before_bracket = |at| matches!(bytes.get(at + 1), Some(b')' | b']'));
+    if memchr::memchr_iter(b',', bytes).any(is_before_bracket) {
+        text = text.replace(",)", ")").replace(",]", "]");
     }
     while let Some(shorter) = ["{", "=>", "=", ":", ";", ","].iter().find_map(|end| {
         // `::` and `==` are not what opens a body.

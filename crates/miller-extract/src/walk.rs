@@ -25,6 +25,9 @@ use crate::facts::{FILE_SCOPE, Facts, Index, Mark, NamesAround, Remark, Scope};
 use crate::spec::{LanguageSpec, Role, ScopeKind};
 use crate::table::{Class, Entry, Table};
 
+/// The kind of the nodes that hold what the grammar could not parse, in all grammars.
+const ERROR: u16 = u16::MAX;
+
 /// Receivers longer than this are expressions, not names.
 const QUALIFIER_LIMIT: usize = 200;
 
@@ -194,7 +197,8 @@ impl<'t> Walker<'t> {
     fn enter(&mut self, cursor: &TreeCursor<'t>) -> bool {
         let node = cursor.node();
         let table = self.table;
-        let entry = table.entry(node.kind_id());
+        let kind = node.kind_id();
+        let entry = table.entry(kind);
         let above = self
             .frames
             .last_mut()
@@ -247,7 +251,7 @@ impl<'t> Walker<'t> {
             qualifier,
             symbol,
             wrapper,
-            in_error: above.in_error || node.is_error(),
+            in_error: above.in_error || kind == ERROR,
             left_out: false,
             named_left: named_children,
             ..above

@@ -29,6 +29,10 @@ pub(super) fn pairs<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// Binds the names in a pattern: `[a & rest]`, `{:keys [a] :as b}`.
 pub(super) fn bind<'t>(walker: &mut Walker<'t>, pattern: Node<'t>) {
+    if pattern.kind() == "sym_lit" {
+        bind_symbol(walker, pattern);
+        return;
+    }
     let mut cursor = pattern.walk();
     let mut defaults_follow = false;
     loop {
@@ -44,10 +48,7 @@ pub(super) fn bind<'t>(walker: &mut Walker<'t>, pattern: Node<'t>) {
                 false
             }
             "sym_lit" => {
-                if let Some(name) = forms::name_of(node).filter(|name| walker.text(*name) != "&") {
-                    walker.claim(name);
-                    walker.bind_local(name, name.start_byte() as u32);
-                }
+                bind_symbol(walker, node);
                 false
             }
             "vec_lit" | "map_lit" => true,
@@ -67,6 +68,13 @@ pub(super) fn bind<'t>(walker: &mut Walker<'t>, pattern: Node<'t>) {
                 return;
             }
         }
+    }
+}
+
+fn bind_symbol<'t>(walker: &mut Walker<'t>, symbol: Node<'t>) {
+    if let Some(name) = forms::name_in(symbol).filter(|name| walker.text(*name) != "&") {
+        walker.claim(name);
+        walker.bind_local(name, name.start_byte() as u32);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::walk::Walker;
 
 /// A symbol that is not at the head of a list.
 pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name_node) = forms::name_of(node) else { return };
+    let Some(name_node) = forms::name_in(node) else { return };
     let (text, name) = (walker.text(node), walker.text(name_node));
     let bare = forms::namespace_of(node).is_none();
     let role = match walker.role() {
@@ -32,7 +32,7 @@ pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// The head of a list: `(f …)`, `(space/f …)`, `(.method object)`, `(.-field object)`, `(Type. …)`.
 pub(super) fn call<'t>(walker: &mut Walker<'t>, head: Node<'t>) {
-    let Some(name) = forms::name_of(head) else { return };
+    let Some(name) = forms::name_in(head) else { return };
     let text = walker.text(name);
     let namespace = forms::namespace_of(head);
     if text.starts_with('%') {

@@ -22,14 +22,13 @@ const THREADING: &[&str] = &["->", "->>", "some->", "some->>"];
 
 /// The name of a symbol, without its namespace: of a bare one, the symbol itself, which takes the same
 /// stretch and need not be looked into.
-pub(super) fn name_of(symbol: Node<'_>) -> Option<Node<'_>> {
-    if symbol.kind() != "sym_lit" {
-        None
-    } else if symbol.child_count() == 1 {
-        Some(symbol)
-    } else {
-        symbol.field("name")
-    }
+pub(super) fn name_of(form: Node<'_>) -> Option<Node<'_>> {
+    if form.kind() == "sym_lit" { name_in(form) } else { None }
+}
+
+/// The same for a node that is known to be a symbol.
+pub(super) fn name_in(symbol: Node<'_>) -> Option<Node<'_>> {
+    if symbol.child_count() == 1 { Some(symbol) } else { symbol.field("name") }
 }
 
 /// The namespace that is written before the name of a symbol.
@@ -60,7 +59,7 @@ pub(super) fn form_around<'t>(walker: &Walker<'t>, distance: usize) -> &'t str {
         Some(inside) if inside.starts_with(|first: char| first.is_ascii_alphabetic()) => {
             symbol_at(inside).rsplit('/').next().unwrap_or_default()
         }
-        _ => head_of(above).and_then(name_of).map_or("", |name| walker.text(name)),
+        _ => head_of(above).and_then(name_in).map_or("", |name| walker.text(name)),
     }
 }
 
@@ -80,7 +79,7 @@ pub(super) fn list<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let Some(head) = head_of(node) else { return };
-    let Some(name) = name_of(head) else { return };
+    let Some(name) = name_in(head) else { return };
     let text = walker.text(name);
     match text {
         "ns" => imports::namespace(walker, node, name),
