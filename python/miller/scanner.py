@@ -15,7 +15,7 @@ from miller.index_folder import IndexFolder
 from miller.pipeline import ROUTES, Run
 from miller.report import IndexStats
 from miller.settings import NO_EMBEDDER, read_settings
-from miller.state import ROOT, WRITTEN_BY
+from miller.state import FOLDER, ROOT, WRITTEN_BY
 from miller.unused_words import forget_unused_words, too_many_words
 from miller.vector_state import give_up_vectors, reason_to_rebuild
 from miller.workspace import workspace_root as checked_root
@@ -170,7 +170,11 @@ class WorkspaceScanner:
         if embedder is None:
             give_up_vectors(self.folder, store)
             return None
-        if is_idle and as_left and reason_to_rebuild(store.get_state(), embedder) is None:
+        state = store.get_state()
+        is_there = reason_to_rebuild(state, embedder) is None and (
+            self.folder.vectors(state[FOLDER]).is_dir()
+        )
+        if is_idle and as_left and is_there:
             return None
         # Loads LanceDB: a second, in which a run that finds no change has ended.
         from miller.vector_index import open_vectors  # noqa: PLC0415
