@@ -23,8 +23,6 @@ pub(crate) struct Entry {
     pub class: Class,
     /// Whether a node without children means nothing: no rule is about the node itself.
     pub silent: bool,
-    /// Whether nodes of the kind count among the named children of their parents.
-    pub named: bool,
     /// Roles of children by field id; the last one, if any, has field 0 and stands for all others.
     pub roles: Vec<ResolvedRole>,
 }
@@ -68,7 +66,6 @@ static NOTHING: Entry = Entry {
     wrapper: None,
     class: Class::Plain,
     silent: true,
-    named: true,
     roles: Vec::new(),
 };
 
@@ -148,9 +145,8 @@ impl Table {
             unknown,
             ..
         } = builder;
-        for (kind, entry) in entries.iter_mut().enumerate() {
+        for entry in &mut entries {
             entry.silent = entry.says_nothing();
-            entry.named = grammar.node_kind_is_named(kind as u16);
             // The rule for all other children comes last, so that the first match is the right one.
             entry.roles.sort_by_key(|role| {
                 if role.field == 0 {
