@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from miller import miller_core, steps
+from miller import memory, miller_core, steps
 from miller.buffers import ArrowIndexingBuffer, IndexingBuffer
 from miller.errors import ChunkError, ExtractionError
 from miller.object_store import ObjectStore
@@ -176,6 +176,8 @@ def _flush_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> 
     files = buffer.file_data()
     buffer.clear()
     _note_tables(run, files)
+    del files
+    memory.give_back()
     return []
 
 
@@ -276,6 +278,7 @@ def _flush_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None
         with run.stats.flush():
             _write_objects(run, store, buffer)
         buffer.clear()
+        memory.give_back()
 
 
 def _write_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None:

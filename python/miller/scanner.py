@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from miller import miller_core, steps
+from miller import memory, miller_core, steps
 from miller.disk_errors import told
 from miller.embeddings import open_embedder
 from miller.errors import ConfigurationError, WorkspaceError
@@ -96,6 +96,7 @@ class WorkspaceScanner:
     ) -> None:
         """Do what `index_workspace` does, for a caller that is the one writer already."""
         stats.route = self.settings.route
+        memory.use_one_arena()
         with stats.timed("total"):
             if rebuild:
                 self.folder.remove_index()

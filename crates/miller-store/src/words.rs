@@ -3,8 +3,9 @@
 use rusqlite::{Connection, OptionalExtension};
 use rustc_hash::FxHashMap;
 
-/// How many words are remembered; beyond, the memory would grow with the workspace.
-const CACHED_WORDS: usize = 1 << 20;
+/// How many words are remembered, about 15 MB: beyond, the memory would grow with the workspace. Those
+/// that are forgotten are looked up again.
+const CACHED_WORDS: usize = 200_000;
 
 /// The words seen so far and their keys. A word's key never changes once it is committed, and no word
 /// is ever deleted, so that the cache outlives a transaction that commits.
