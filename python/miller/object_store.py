@@ -50,6 +50,8 @@ WHERE file_id = ?"""
 _WRITE_CONTENT = """
 INSERT INTO contents(file_id, content) VALUES (?, ?)
 ON CONFLICT (file_id) DO UPDATE SET content = excluded.content"""
+_INTO_OUTBOX = "INSERT OR IGNORE INTO vectors_outstanding(file_id) VALUES (?)"
+_OUT_OF_OUTBOX = "DELETE FROM vectors_outstanding WHERE file_id = ?"
 _WRITE_STATE = """
 INSERT INTO state(key, value) VALUES (?, ?)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value"""
@@ -146,10 +148,13 @@ class ObjectStore:
         results: Sequence[BatchFileResult],
         stamps: Any = None,
         state: Mapping[str, str] | None = None,
+        *,
+        vectors_outstanding: bool = False,
     ) -> dict[str, int]:
         """Replace files and all their rows in one transaction; return the number of rows written.
 
-        `stamps` is a dictionary or a batch of `path` and `stamp`.
+        `stamps` is a dictionary or a batch of `path` and `stamp`. With `vectors_outstanding`, the
+        files enter the outbox of files whose vectors are still to be made; otherwise they leave it.
         """
         times = _stamps_of(stamps)
         if self._bulk_load and any(self._file_id(result.path) is not None for result in results):
@@ -163,6 +168,10 @@ class ObjectStore:
                 file_ids[result.path] = self._write_file(
                     result, times.get(result.path, 0), departing
                 )
+            self._connection.executemany(
+                _INTO_OUTBOX if vectors_outstanding else _OUT_OF_OUTBOX,
+                [(file_id,) for file_id in file_ids.values()],
+            )
             files = list(zip(file_ids.values(), results, strict=True))
             writer = RowWriter(self._connection, self._words)
             counts = {"files": len(files), "symbols": writer.write_symbols(files, departing)}

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 
 use crate::error::{Failure, StoreError};
+use crate::outbox;
 use crate::values::{hash_path, parse_hash};
 use crate::write::Writer;
 
@@ -170,6 +171,7 @@ impl Writer<'_> {
         &mut self,
         readers: &[FileDataReader<'_>],
         stamps: Option<&HashMap<String, i64>>,
+        vectors_outstanding: bool,
     ) -> Result<(u64, Departing), Failure> {
         let mut departing = Departing::default();
         let mut written = 0;
@@ -187,6 +189,9 @@ impl Writer<'_> {
                 self.replace_file_row(&row, stamp.copied().unwrap_or(0), &mut departing)?;
                 written += 1;
             }
+        }
+        for file in &self.files.met {
+            outbox::set_outstanding(self.connection, file.id, vectors_outstanding)?;
         }
         self.files.closed = true;
         Ok((written, departing))
@@ -219,13 +224,7 @@ impl Writer<'_> {
         let id = if let Some(id) = stored {
             crate::remove::remove_rows_of_file(connection, id, departing)?;
             connection.prepare_cached(UPDATE)?.execute(params![
-                id,
-                language,
-                hash,
-                row.size,
-                stamp,
-                status,
-                row.detail
+                id, language, hash, row.size, stamp, status, row.detail
             ])?;
             id
         } else {

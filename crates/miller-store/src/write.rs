@@ -26,6 +26,8 @@ pub struct Replacement<'a> {
     pub pending_relationships: &'a [RecordBatch],
     /// When the files were last modified, in nanoseconds since 1970. A file without a stamp gets 0.
     pub stamps: Option<&'a HashMap<String, i64>>,
+    /// Whether the vectors of these files are still to be made. Otherwise the files leave the outbox.
+    pub vectors_outstanding: bool,
     /// Entries of the state that belong to the same transaction.
     pub state: &'a std::collections::BTreeMap<String, String>,
 }
@@ -41,6 +43,7 @@ impl Default for Replacement<'_> {
             relationships: &[],
             pending_relationships: &[],
             stamps: None,
+            vectors_outstanding: false,
             state: &NO_STATE,
         }
     }

@@ -4,12 +4,14 @@ mod common;
 
 use std::collections::{BTreeMap, HashMap};
 
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int64Type;
 use common::{
     Chance, Index, all_rows, batches, file, identifier, join, pending, random_file, relationship,
     replace, replace_with, symbol, symbol_id,
 };
 use miller_schema::Rows;
-use miller_store::StoreError;
+use miller_store::{Replacement, StoreError};
 
 /// `a.py` defines; `b.py` calls, uses and extends what `a.py` defines.
 fn two_files() -> (Rows, Rows) {
@@ -238,5 +240,62 @@ fn adding_a_file_again_takes_its_rows_out() {
     let rows = all_rows(&index.store);
     assert_eq!(rows.symbols.len(), b.symbols.len());
     assert_eq!(rows.file_data.len(), 2);
+    index.check();
+}
+
+/// How many files are in the outbox.
+fn outstanding(index: &Index) -> i64 {
+    let sql = "SELECT count(*) FROM vectors_outstanding JOIN file_rows USING (file_id)";
+    let found = index.store.query(sql, &[]).unwrap();
+    found.column(0).as_primitive::<Int64Type>().value(0)
+}
+
+fn write_both(index: &mut Index, vectors_outstanding: bool) {
+    let (a, b) = two_files();
+    let batches = batches(&join([a, b]));
+    let replacement = Replacement {
+        files: &[batches.file_data],
+        symbols: &[batches.symbols],
+        vectors_outstanding,
+        ..Replacement::default()
+    };
+    index.store.replace_files(&replacement).unwrap();
+}
+
+#[test]
+fn files_enter_and_leave_the_outbox_with_their_commit() {
+    let mut index = Index::new();
+    write_both(&mut index, true);
+    write_both(&mut index, true);
+    assert_eq!(outstanding(&index), 2);
+    write_both(&mut index, false);
+    assert_eq!(outstanding(&index), 0);
+}
+
+#[test]
+fn files_whose_vectors_are_made_leave_the_outbox_with_the_state() {
+    let mut index = Index::new();
+    write_both(&mut index, true);
+    let state = BTreeMap::from([("vector_version".to_owned(), "7".to_owned())]);
+    let some = Some(["a.py", "unknown.py"].as_slice());
+    assert_eq!(index.store.vectors_made(some, &state).unwrap(), 1);
+    assert_eq!(index.store.vectors_made(some, &state).unwrap(), 0);
+    assert_eq!(index.store.state().unwrap()["vector_version"], "7");
+    assert_eq!(outstanding(&index), 1);
+    write_both(&mut index, true);
+    assert_eq!(index.store.vectors_made::<&str>(None, &state).unwrap(), 2);
+    assert_eq!(outstanding(&index), 0);
+    index.check();
+}
+
+#[test]
+fn deleted_files_leave_the_outbox() {
+    let mut index = Index::new();
+    write_both(&mut index, true);
+    let deleted = index.store.delete_files(&["b.py"], &BTreeMap::new());
+    assert_eq!(deleted.unwrap(), 1);
+    let sql = "SELECT count(*) FROM vectors_outstanding";
+    let found = index.store.query(sql, &[]).unwrap();
+    assert_eq!(found.column(0).as_primitive::<Int64Type>().value(0), 1);
     index.check();
 }
