@@ -352,9 +352,7 @@ class ObjectStore:
         found = row.fetchone()
         return None if found is None else int(found[0])
 
-    def _write_file(
-        self, result: BatchFileResult, stamp: int, departing: dict[str, int]
-    ) -> int:
+    def _write_file(self, result: BatchFileResult, stamp: int, departing: dict[str, int]) -> int:
         values = (
             self._words[result.language],
             bytes.fromhex(result.hash) or None,

@@ -201,12 +201,12 @@ class Discovery:
         r"""
         What an index has to do to catch up with this scan.
         
-        `known` holds the files on record: `path` string, `size` int64, `modified_ns` int64, `hash`
+        `known` holds the files on record: `path` string, `size` int64, `stamp` int64, `hash`
         string, `status` string, in any order.
         """
     def stamps(self, paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]) -> pyarrow.RecordBatch:
         r"""
-        The stamps to store for these paths: `path` string, `modified_ns` int64.
+        The stamps to store for these paths: `path` string, `stamp` int64.
         
         A stamp is 0 for a file so young that a later edit might not show in its time, and for a path
         that this scan has not found: such a file is compared by its content at the next scan.
@@ -590,15 +590,16 @@ class SQLiteStore:
         r"""
         Writes pending edges of files that are there.
         """
-    def replace_files(self, files: pyarrow.RecordBatch | pyarrow.Table, symbols: pyarrow.RecordBatch | pyarrow.Table, identifiers: pyarrow.RecordBatch | pyarrow.Table, relationships: pyarrow.RecordBatch | pyarrow.Table, pending_relationships: pyarrow.RecordBatch | pyarrow.Table, stamps: pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int] | None = None, state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None) -> builtins.dict[builtins.str, builtins.int]:
+    def replace_files(self, files: pyarrow.RecordBatch | pyarrow.Table, symbols: pyarrow.RecordBatch | pyarrow.Table, identifiers: pyarrow.RecordBatch | pyarrow.Table, relationships: pyarrow.RecordBatch | pyarrow.Table, pending_relationships: pyarrow.RecordBatch | pyarrow.Table, stamps: pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int] | None = None, state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None, *, vectors_outstanding: builtins.bool = False) -> builtins.dict[builtins.str, builtins.int]:
         r"""
         Replaces files and all their rows in one transaction; returns the number of rows written.
         
-        All rows must belong to one of `files`. `stamps` (`path` string, `modified_ns` int64, or a
+        All rows must belong to one of `files`. `stamps` (`path` string, `stamp` int64, or a
         dictionary) says when the files were last modified; a file without a stamp is looked at again at
         the next scan. `state` goes into the same transaction. What other files say about a symbol
         survives if the symbol is written again; otherwise an edge to it becomes a pending edge under the
-        same id, and an identifier that meant it means nothing.
+        same id, and an identifier that meant it means nothing. With `vectors_outstanding`, the files enter
+        the outbox of files whose vectors are still to be made; otherwise they leave it.
         """
     def delete_files(self, paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any], state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None) -> builtins.int:
         r"""
@@ -610,7 +611,7 @@ class SQLiteStore:
         """
     def known_files(self) -> pyarrow.RecordBatch:
         r"""
-        The files that are there: `path` string, `size` int64, `modified_ns` int64, `hash` string,
+        The files that are there: `path` string, `size` int64, `stamp` int64, `hash` string,
         `status` string; ordered by the bytes of the path.
         """
     def get_state(self) -> builtins.dict[builtins.str, builtins.str]:
@@ -620,6 +621,11 @@ class SQLiteStore:
     def set_state(self, entries: typing.Mapping[builtins.str, builtins.str]) -> None:
         r"""
         Writes entries of the state beside those that are there.
+        """
+    def vectors_made(self, paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any] | None, state: typing.Mapping[builtins.str, builtins.str]) -> builtins.int:
+        r"""
+        Takes files out of the outbox, all of them without `paths`, in one transaction with entries of the
+        state. Returns how many have left it.
         """
     def begin_bulk_load(self) -> builtins.bool:
         r"""
