@@ -57,6 +57,12 @@ def workspaces(wanted: dict[str, int] | None = None) -> dict[str, Workspace]:
     return {name: Workspace(**made[name]) for name in wanted if name in made}
 
 
+def packages() -> Path:
+    """Give the folder with all of the source."""
+    _, source = _fetched() or _standard_library()
+    return source
+
+
 def _fetched() -> tuple[str, Path] | None:
     """Give the pinned packages, unpacked; nothing where they cannot be had."""
     pins = REQUIREMENTS.read_bytes()

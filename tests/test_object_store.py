@@ -297,7 +297,7 @@ def test_what_is_refused(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=r"unknown file: c\.py"):
             store.renew_stamps(["c.py"], {"c.py": 1})
         assert store.renew_stamps(["a.py"], {"a.py": 5, "c.py": 1}) == 1
-        assert store.known_files().column("modified_ns").to_pylist() == [5, 0]
+        assert store.known_files().column("stamp").to_pylist() == [5, 0]
 
 
 def test_a_bulk_load_ends_when_a_file_is_replaced(tmp_path: Path) -> None:

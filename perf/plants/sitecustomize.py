@@ -98,10 +98,10 @@ def dictionaries_to_lancedb() -> None:
 
 
 def copy_of_batches() -> None:
-    """Hold a copy of symbols and identifiers, without a Python object for any."""
+    """Hold a copy of the rows of all tables, without a Python object for any."""
 
     def copy(_run: Any, buffer: Any) -> None:
-        for rows in (buffer.symbols(), buffer.identifiers()):
+        for rows in (getattr(buffer, table)() for table in miller_core.tables()):
             KEPT.extend(batch.serialize() for batch in rows.to_batches())
 
     _at_flush(copy)

@@ -15,9 +15,9 @@ from miller.index_folder import IndexFolder
 from miller.pipeline import ROUTES, Run
 from miller.report import IndexStats
 from miller.settings import NO_EMBEDDER, read_settings
-from miller.state import ROOT, WRITTEN_BY
+from miller.state import FOLDER, ROOT, WRITTEN_BY
 from miller.unused_words import forget_unused_words, too_many_words
-from miller.vector_index import open_vectors
+from miller.vector_state import give_up_vectors, reason_to_rebuild
 from miller.workspace import workspace_root as checked_root
 
 if TYPE_CHECKING:
@@ -120,7 +120,9 @@ class WorkspaceScanner:
             with stats.timed("scan"):
                 known = store.known_files()
                 changes = discovery.changes(known)
-            vectors = open_vectors(self.folder, store, self.open_embedder(), stats, as_left=as_left)
+            is_current = store.get_state().get(WRITTEN_BY) == _WRITER
+            is_idle = is_current and not len(changes.changed) and not len(changes.deleted)
+            vectors = self._open_vectors(store, stats, as_left=as_left, is_idle=is_idle)
             self.forget_files(store, vectors, changes.deleted, stats)
             if known.num_rows == 0:
                 # Whatever this run brings, and should it fail, the next one need not do it again.
@@ -159,6 +161,25 @@ class WorkspaceScanner:
         if is_due:
             with stats.timed("store"):
                 forget_unused_words(self.folder.index_file)
+
+    def _open_vectors(
+        self, store: SQLiteStore, stats: IndexStats, *, as_left: bool, is_idle: bool
+    ) -> VectorIndex | None:
+        """Open the vectors for writing, when there are any and something is to be written."""
+        embedder = self.open_embedder()
+        if embedder is None:
+            give_up_vectors(self.folder, store)
+            return None
+        state = store.get_state()
+        is_there = reason_to_rebuild(state, embedder) is None and (
+            self.folder.vectors(state[FOLDER]).is_dir()
+        )
+        if is_idle and as_left and is_there:
+            return None
+        # Loads LanceDB: a second, in which a run that finds no change has ended.
+        from miller.vector_index import open_vectors  # noqa: PLC0415
+
+        return open_vectors(self.folder, store, embedder, stats, as_left=as_left)
 
     @property
     def written_by(self) -> str:

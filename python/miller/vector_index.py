@@ -17,17 +17,9 @@ import pyarrow.compute as pc
 from miller import miller_core, steps
 from miller.errors import StoreError
 from miller.index_check import check_vectors
-from miller.state import (
-    COMPACTED,
-    COMPACTED_AT,
-    DIGEST,
-    DIMENSION,
-    FOLDER,
-    MODEL,
-    VECTOR_ENTRIES,
-    VERSION,
-)
+from miller.state import COMPACTED, COMPACTED_AT, FOLDER, VERSION
 from miller.vector_columns import checked_vectors
+from miller.vector_state import description, give_up_vectors, reason_to_rebuild
 from miller.vector_store import KEPT_FOR_READERS, TEXT_COLUMN, VECTOR_COLUMN, VectorStore
 
 if TYPE_CHECKING:
@@ -178,11 +170,11 @@ def open_vectors(
     When the model is another than the one on record, or the vectors cannot be used, all of them are
     made anew from the index. Without an embedder, they are given up: they would no longer fit.
     """
-    state = store.get_state()
     if embedder is None:
-        _give_up(folder, store, state)
+        give_up_vectors(folder, store)
         return None
-    reason = _reason_to_rebuild(state, embedder)
+    state = store.get_state()
+    reason = reason_to_rebuild(state, embedder)
     if reason is None:
         try:
             with stats.timed("vectors"):
@@ -199,24 +191,6 @@ def open_vectors(
         stats.vectors_rebuilt = reason
     with stats.timed("vectors"):
         return _build(folder, store, embedder, state.get(FOLDER))
-
-
-def _reason_to_rebuild(state: Mapping[str, str], embedder: Embedder) -> str | None:
-    if not state.get(FOLDER):
-        return "the index has none yet"
-    current = _description(embedder)
-    for key, value in current.items():
-        if state.get(key) != value:
-            return f"`{key}` was {state.get(key)}, is {value}"
-    return None
-
-
-def _description(embedder: Embedder) -> dict[str, str]:
-    return {
-        MODEL: embedder.model_id,
-        DIGEST: embedder.digest,
-        DIMENSION: str(embedder.dimension),
-    }
 
 
 def _open_recorded(
@@ -244,7 +218,7 @@ def _build(
         vectors.add_arrow_batch(symbols, embedder.embed(text), text)
         steps.reached("part of the vectors made")
     state = {
-        **_description(embedder),
+        **description(embedder),
         FOLDER: name,
         VERSION: str(vectors.version),
         COMPACTED: "0",
@@ -254,14 +228,6 @@ def _build(
     steps.reached("vector folder recorded")
     folder.remove_vectors(keep=name)
     return VectorIndex(vectors, embedder, state)
-
-
-def _give_up(folder: IndexFolder, store: SQLiteStore, state: Mapping[str, str]) -> None:
-    if state.get(FOLDER):
-        store.set_state(dict.fromkeys(VECTOR_ENTRIES, ""))
-        steps.reached("vectors given up")
-    # Also what a run has left that was killed here.
-    folder.remove_vectors(keep="")
 
 
 def _symbols_of(store: SQLiteStore) -> Iterator[pa.Table]:

@@ -15,7 +15,7 @@ ARCHIVE = "http://deb.debian.org/debian"
 
 
 def source(name: str, folder: Path, lists: Path) -> None:
-    """Fetch the source of a package and unpack it into a folder, without Debian's own changes."""
+    """Fetch the source of a package and unpack it into a folder, without what Debian adds to it."""
     environment = {**os.environ, "APT_CONFIG": str(_configuration(lists))}
 
     def client(*command: str) -> None:
@@ -23,12 +23,18 @@ def source(name: str, folder: Path, lists: Path) -> None:
 
     if not any(lists.glob("lists/*_Sources")):
         client("apt-get", "update")
-    client("apt-get", "source", "--quiet", "--download-only", name)
-    for description in list(folder.glob("*.dsc")):
-        client("dpkg-source", "--no-check", "--skip-patches", "--extract", description.name, name)
-    for archive in folder.iterdir():
-        if archive.is_file():
-            archive.unlink()
+    client("apt-get", "source", "--quiet", "--download-only", "--tar-only", name)
+    for archive in list(folder.glob("*.tar.*")):
+        client("tar", "--extract", "--file", archive.name)
+        archive.unlink()
+    # One folder of this name, whatever the archive calls its own.
+    unpacked = list(folder.iterdir())
+    if len(unpacked) == 1 and unpacked[0].is_dir():
+        unpacked[0].rename(folder / name)
+    else:
+        (folder / name).mkdir()
+        for path in unpacked:
+            path.rename(folder / name / path.name)
 
 
 def _configuration(lists: Path) -> Path:

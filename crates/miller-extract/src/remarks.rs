@@ -154,6 +154,9 @@ fn starts_its_line(source: &str, start: u32) -> bool {
 
 /// The text of comments that belong together, without their marks; `None` where nothing is left.
 pub(crate) fn text_of_block(block: &[&str], style: &DocStyle) -> Option<String> {
+    if block.is_empty() {
+        return None;
+    }
     let mut text = String::new();
     for comment in block {
         if !text.is_empty() {

@@ -161,11 +161,14 @@ impl SourceRoot {
         if let Some(offset) = first_nul(&bytes) {
             return Err(skip_binary(file, &bytes, offset, limit));
         }
-        // One byte more than allowed shows a file that grew since its size was asked for.
-        let rest = (limit + 1).saturating_sub(bytes.len() as u64);
-        file.take(rest)
-            .read_to_end(&mut bytes)
-            .map_err(read_failed)?;
+        // What is shorter than that has been read to its end. Of the others, one byte more than allowed
+        // shows a file that grew since its size was asked for.
+        if bytes.len() as u64 == BINARY_CHECK {
+            let rest = (limit + 1).saturating_sub(BINARY_CHECK);
+            file.take(rest)
+                .read_to_end(&mut bytes)
+                .map_err(read_failed)?;
+        }
         check_size(bytes.len() as u64, limit)?;
         let hash = blake3::hash(&bytes).to_hex().to_string();
         Ok((bytes, hash))

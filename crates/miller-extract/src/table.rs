@@ -23,6 +23,8 @@ pub(crate) struct Entry {
     pub class: Class,
     /// Whether a node without children means nothing: no rule is about the node itself.
     pub silent: bool,
+    /// Whether nodes of the kind count among the named children of their parents.
+    pub named: bool,
     /// Roles of children by field id; the last one, if any, has field 0 and stands for all others.
     pub roles: Vec<ResolvedRole>,
 }
@@ -66,6 +68,7 @@ static NOTHING: Entry = Entry {
     wrapper: None,
     class: Class::Plain,
     silent: true,
+    named: true,
     roles: Vec::new(),
 };
 
@@ -145,8 +148,9 @@ impl Table {
             unknown,
             ..
         } = builder;
-        for entry in &mut entries {
+        for (kind, entry) in entries.iter_mut().enumerate() {
             entry.silent = entry.says_nothing();
+            entry.named = grammar.node_kind_is_named(kind as u16);
             // The rule for all other children comes last, so that the first match is the right one.
             entry.roles.sort_by_key(|role| {
                 if role.field == 0 {

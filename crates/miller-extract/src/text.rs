@@ -9,38 +9,45 @@ const EXCERPT_LINES: usize = 20;
 /// … and so many bytes.
 const EXCERPT_LIMIT: usize = 1000;
 
+/// More words than this are not looked at, in bytes: what is cut off at the end may be long.
+const SIGNATURE_REACH: usize = SIGNATURE_LIMIT * 2;
+/// Nor are more comments among them.
+const REMARKS_PASSED: usize = SIGNATURE_LIMIT * 2;
+
 /// A declaration on one line: white space folded, comments left out, what opens the body cut off.
 pub(crate) fn signature(
     source: &str,
     stretches: &[(u32, u32)],
     remarks: &[Remark],
 ) -> Option<String> {
-    let mut text = String::new();
+    let bytes = stretches
+        .iter()
+        .map(|(start, end)| end.saturating_sub(*start) as usize);
+    let mut text = String::with_capacity(bytes.sum::<usize>().min(SIGNATURE_REACH));
     for &(start, end) in stretches {
         let mut from = start;
         let first = remarks.partition_point(|remark| remark.end <= start);
         for remark in remarks[first..]
             .iter()
             .take_while(|remark| remark.start < end)
+            .take(REMARKS_PASSED)
+            .filter(|remark| !remark.attribute)
         {
-            if remark.attribute {
-                continue;
-            }
             if remark.start > from {
                 fold(&source[from as usize..remark.start as usize], &mut text);
             }
             from = from.max(remark.end);
-            text.push(' ');
-            if text.len() > SIGNATURE_LIMIT * 2 {
-                break;
-            }
         }
         if from < end {
             fold(&source[from as usize..end as usize], &mut text);
         }
-        text.push(' ');
     }
-    let mut text = squeeze(&text);
+    // A trailing comma before the closing bracket goes with the line break that it came with.
+    let bytes = text.as_bytes();
+    let is_before_bracket = |at| matches!(bytes.get(at + 1), Some(b')' | b']'));
+    if memchr::memchr_iter(b',', bytes).any(is_before_bracket) {
+        text = text.replace(",)", ")").replace(",]", "]");
+    }
     while let Some(shorter) = ["{", "=>", "=", ":", ";", ","].iter().find_map(|end| {
         // `::` and `==` are not what opens a body.
         let operator = |rest: &str| rest.ends_with([':', '=', '<', '>', '!']);
@@ -50,54 +57,26 @@ pub(crate) fn signature(
         text.truncate(shorter.trim_end().len());
     }
     if text.len() > SIGNATURE_LIMIT {
-        let mut cut = SIGNATURE_LIMIT;
-        while !text.is_char_boundary(cut) {
-            cut -= 1;
-        }
-        text.truncate(cut);
+        text.truncate(text.floor_char_boundary(SIGNATURE_LIMIT));
         text.push('…');
     }
     (!text.is_empty()).then_some(text)
 }
 
-/// Appends text with runs of white space made one space; stops soon after the limit.
+/// Appends the words of a text, with one space between two of them but none inside brackets and before
+/// commas; stops soon after the limit.
 fn fold(text: &str, out: &mut String) {
-    let mut space = out.ends_with(' ') || out.is_empty();
-    for character in text.chars() {
-        if character.is_whitespace() || character == '\u{feff}' {
-            if !space {
-                out.push(' ');
-            }
-            space = true;
-        } else {
-            out.push(character);
-            space = false;
+    let is_space = |character: char| character.is_whitespace() || character == '\u{feff}';
+    let mut rest = text.trim_start_matches(is_space);
+    while !rest.is_empty() && out.len() <= SIGNATURE_REACH {
+        let near = &rest[..rest.floor_char_boundary(SIGNATURE_REACH)];
+        let (word, _) = rest.split_at(near.find(is_space).unwrap_or(near.len()));
+        if !out.is_empty() && !out.ends_with(['(', '[']) && !word.starts_with([')', ']', ',']) {
+            out.push(' ');
         }
-        if out.len() > SIGNATURE_LIMIT * 2 {
-            return;
-        }
+        out.push_str(word);
+        rest = rest[word.len()..].trim_start_matches(is_space);
     }
-}
-
-/// Takes out the spaces that folding leaves around brackets and commas.
-fn squeeze(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut characters = text.trim().chars().peekable();
-    while let Some(character) = characters.next() {
-        if character == ' ' {
-            let after_opening = out.ends_with(['(', '[']);
-            let before_closing = matches!(characters.peek(), Some(')' | ']' | ',' | ' ') | None);
-            if after_opening || before_closing {
-                continue;
-            }
-        }
-        // A trailing comma before the closing bracket goes with the line break that it came with.
-        if matches!(character, ')' | ']') && out.ends_with(',') {
-            out.pop();
-        }
-        out.push(character);
-    }
-    out
 }
 
 /// The first lines of a definition, from the start of its first line where only white space
@@ -118,7 +97,7 @@ pub(crate) fn excerpt(source: &str, start: u32, end: u32) -> Option<String> {
     // What cannot be shown is not looked at: a definition may be one line of megabytes.
     let reach = EXCERPT_LIMIT + EXCERPT_LINES * (indentation.len() + 2);
     let end = source.floor_char_boundary(end.min(start + reach));
-    let mut text = String::new();
+    let mut text = String::with_capacity((end - start).min(EXCERPT_LIMIT));
     for (number, line) in source[start..end]
         .split('\n')
         .take(EXCERPT_LINES)
@@ -143,6 +122,6 @@ pub(crate) fn excerpt(source: &str, start: u32, end: u32) -> Option<String> {
         }
         text.push_str(line);
     }
-    let text = text.trim_end();
-    (!text.is_empty()).then(|| text.to_owned())
+    text.truncate(text.trim_end().len());
+    (!text.is_empty()).then_some(text)
 }

@@ -25,6 +25,9 @@ use crate::facts::{FILE_SCOPE, Facts, Index, Mark, NamesAround, Remark, Scope};
 use crate::spec::{LanguageSpec, Role, ScopeKind};
 use crate::table::{Class, Entry, Table};
 
+/// The kind of the nodes that hold what the grammar could not parse, in all grammars.
+const ERROR: u16 = u16::MAX;
+
 /// Receivers longer than this are expressions, not names.
 const QUALIFIER_LIMIT: usize = 200;
 
@@ -44,6 +47,8 @@ struct Frame<'t> {
     in_error: bool,
     /// Whether a hook has said that the children are of no interest.
     left_out: bool,
+    /// Children with a name of their own that are still to be visited.
+    named_left: usize,
 }
 
 /// The state of the walk over one file. Hooks get it to look around and to add what they find.
@@ -135,7 +140,7 @@ impl<'t> Walker<'t> {
                 }
                 self.frames.pop();
             }
-            while !cursor.goto_next_sibling() {
+            while !self.more_to_visit() || !cursor.goto_next_sibling() {
                 if !cursor.goto_parent() {
                     return self.facts;
                 }
@@ -145,6 +150,12 @@ impl<'t> Walker<'t> {
                 }
             }
         }
+    }
+
+    /// Whether named siblings follow the node that was visited last. All that comes behind them are
+    /// brackets and the like, of which no rule speaks and which hold nothing named.
+    fn more_to_visit(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.named_left > 0)
     }
 
     fn enter_file(&mut self, root: Node<'t>) {
@@ -173,6 +184,7 @@ impl<'t> Walker<'t> {
             wrapper: None,
             in_error: root.is_error(),
             left_out: false,
+            named_left: root.named_child_count(),
         });
         self.enter_names(root);
         let table = self.table;
@@ -185,12 +197,19 @@ impl<'t> Walker<'t> {
     fn enter(&mut self, cursor: &TreeCursor<'t>) -> bool {
         let node = cursor.node();
         let table = self.table;
-        let entry = table.entry(node.kind_id());
+        let kind = node.kind_id();
+        let entry = table.entry(kind);
+        let above = self
+            .frames
+            .last_mut()
+            .expect("the file's frame is popped last");
+        above.named_left = above.named_left.saturating_sub(usize::from(entry.named));
         // Half of all nodes are brackets, commas and keywords, of which no rule speaks.
-        let has_named_children = node.named_child_count() > 0;
-        if entry.silent && !has_named_children {
+        let named_children = node.named_child_count();
+        if entry.silent && named_children == 0 {
             return false;
         }
+        let above = *above;
         match entry.class {
             Class::Plain => {}
             Class::Attribute => self.remark(node, true),
@@ -200,7 +219,6 @@ impl<'t> Walker<'t> {
                 return false;
             }
         }
-        let above = *self.frames.last().expect("the file's frame is popped last");
         let (mut role, role_end, qualifier) = if above.entry.roles.is_empty() {
             (Role::Value, 0, None)
         } else {
@@ -233,8 +251,9 @@ impl<'t> Walker<'t> {
             qualifier,
             symbol,
             wrapper,
-            in_error: above.in_error || node.is_error(),
+            in_error: above.in_error || kind == ERROR,
             left_out: false,
+            named_left: named_children,
             ..above
         });
         for hook in &entry.hooks {
@@ -246,7 +265,7 @@ impl<'t> Walker<'t> {
             self.open_scope(kind);
         }
         let left_out = self.frames.last().is_some_and(|frame| frame.left_out);
-        if left_out || !has_named_children {
+        if left_out || named_children == 0 {
             self.frames.pop();
             return false;
         }

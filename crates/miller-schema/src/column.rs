@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use arrow_array::builder::{Float32Builder, StringBuilder, UInt32Builder};
+use arrow_array::builder::{ArrayBuilder, StringBuilder};
 use arrow_array::{ArrayRef, Float32Array, RecordBatch, StringArray, UInt32Array, cast::AsArray};
 use arrow_schema::DataType;
 
@@ -13,7 +13,7 @@ pub trait ColumnType {
     type Borrowed<'a>: Copy + PartialEq + fmt::Debug;
     /// A value in an owned row.
     type Owned: Clone + PartialEq + fmt::Debug;
-    /// The Arrow builder of the column.
+    /// What the column is built in: one of Arrow where values have lengths or may be missing.
     type Builder: fmt::Debug;
     /// The Arrow array of the column.
     type Array: 'static;
@@ -30,6 +30,8 @@ pub trait ColumnType {
     fn builder() -> Self::Builder;
     /// Appends a value to the column under construction.
     fn append(builder: &mut Self::Builder, value: Self::Borrowed<'_>);
+    /// The values so far in the column under construction.
+    fn len(builder: &Self::Builder) -> usize;
     /// Ends the column under construction.
     fn finish(builder: &mut Self::Builder) -> ArrayRef;
     /// The column at `index` of a batch of the right schema.
@@ -76,6 +78,9 @@ impl ColumnType for Text {
     fn append(builder: &mut StringBuilder, value: &str) {
         builder.append_value(value);
     }
+    fn len(builder: &StringBuilder) -> usize {
+        ArrayBuilder::len(builder)
+    }
     fn finish(builder: &mut StringBuilder) -> ArrayRef {
         Arc::new(builder.finish())
     }
@@ -110,6 +115,9 @@ impl ColumnType for TextOrNull {
     fn append(builder: &mut StringBuilder, value: Option<&str>) {
         builder.append_option(value);
     }
+    fn len(builder: &StringBuilder) -> usize {
+        ArrayBuilder::len(builder)
+    }
     fn finish(builder: &mut StringBuilder) -> ArrayRef {
         Arc::new(builder.finish())
     }
@@ -134,7 +142,7 @@ impl ColumnType for TextOrNull {
 impl ColumnType for UInt32 {
     type Borrowed<'a> = u32;
     type Owned = u32;
-    type Builder = UInt32Builder;
+    type Builder = Vec<u32>;
     type Array = UInt32Array;
     const DATA_TYPE: DataType = DataType::UInt32;
     const NULLABLE: bool = false;
@@ -145,14 +153,17 @@ impl ColumnType for UInt32 {
     fn borrow(value: &u32) -> u32 {
         *value
     }
-    fn builder() -> UInt32Builder {
-        UInt32Builder::with_capacity(0)
+    fn builder() -> Vec<u32> {
+        Vec::new()
     }
-    fn append(builder: &mut UInt32Builder, value: u32) {
-        builder.append_value(value);
+    fn append(builder: &mut Vec<u32>, value: u32) {
+        builder.push(value);
     }
-    fn finish(builder: &mut UInt32Builder) -> ArrayRef {
-        Arc::new(builder.finish())
+    fn len(builder: &Vec<u32>) -> usize {
+        builder.len()
+    }
+    fn finish(builder: &mut Vec<u32>) -> ArrayRef {
+        Arc::new(UInt32Array::from(std::mem::take(builder)))
     }
     fn column(batch: &RecordBatch, index: usize) -> &UInt32Array {
         batch.column(index).as_primitive()
@@ -168,7 +179,7 @@ impl ColumnType for UInt32 {
 impl ColumnType for Float32 {
     type Borrowed<'a> = f32;
     type Owned = f32;
-    type Builder = Float32Builder;
+    type Builder = Vec<f32>;
     type Array = Float32Array;
     const DATA_TYPE: DataType = DataType::Float32;
     const NULLABLE: bool = false;
@@ -179,14 +190,17 @@ impl ColumnType for Float32 {
     fn borrow(value: &f32) -> f32 {
         *value
     }
-    fn builder() -> Float32Builder {
-        Float32Builder::with_capacity(0)
+    fn builder() -> Vec<f32> {
+        Vec::new()
     }
-    fn append(builder: &mut Float32Builder, value: f32) {
-        builder.append_value(value);
+    fn append(builder: &mut Vec<f32>, value: f32) {
+        builder.push(value);
     }
-    fn finish(builder: &mut Float32Builder) -> ArrayRef {
-        Arc::new(builder.finish())
+    fn len(builder: &Vec<f32>) -> usize {
+        builder.len()
+    }
+    fn finish(builder: &mut Vec<f32>) -> ArrayRef {
+        Arc::new(Float32Array::from(std::mem::take(builder)))
     }
     fn column(batch: &RecordBatch, index: usize) -> &Float32Array {
         batch.column(index).as_primitive()

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
-use arrow_array::builder::ArrayBuilder;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 
 use crate::column::{ColumnType, Float32, Text, TextOrNull, UInt32};
@@ -272,7 +271,7 @@ macro_rules! define_rows {
                 #[must_use]
                 pub fn len(&self) -> usize {
                     // All columns are equally long.
-                    [$( ArrayBuilder::len(&self.$column) ),+][0]
+                    [$( $column_type::len(&self.$column) ),+][0]
                 }
 
                 /// Whether there are no rows so far.

@@ -19,9 +19,8 @@ from urllib.request import Request, urlopen
 from lancedb.embeddings import TextEmbeddingFunction, register
 from pydantic import PrivateAttr
 
+from miller.embeddings.registry import OPENAI_COMPATIBLE
 from miller.errors import ConfigurationError, EmbeddingError
-
-NAME = "openai-compatible"
 
 _TEXTS_PER_REQUEST = 64
 _ATTEMPTS = 3
@@ -70,7 +69,7 @@ class OpenAICompatibleEmbeddings(TextEmbeddingFunction):
         if not self.base_url.startswith(("http://", "https://")):
             raise ConfigurationError(
                 f"the address of the embedding server is not one of http or https: {self.base_url}",
-                hint=f"write {NAME}:http://HOST:PORT/v1#MODEL",
+                hint=f"write {OPENAI_COMPATIBLE}:http://HOST:PORT/v1#MODEL",
             )
         body = json.dumps({"model": self.name, "input": texts, "encoding_format": "float"})
         headers = {"Content-Type": "application/json"}
@@ -114,7 +113,7 @@ class OpenAICompatibleEmbeddings(TextEmbeddingFunction):
 
 # Called as a function and not as a decorator: LanceDB's decorator has no types.
 _register: Any = register
-_register(NAME)(OpenAICompatibleEmbeddings)
+_register(OPENAI_COMPATIBLE)(OpenAICompatibleEmbeddings)
 
 
 def _reason_in(error: HTTPError) -> str:

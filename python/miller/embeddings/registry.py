@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
-from lancedb.embeddings import get_registry
 
-from miller.embeddings import openai_compatible
 from miller.embeddings.static import DEFAULT_MODEL, StaticModelEmbedder
 from miller.errors import ConfigurationError, EmbeddingError, MillerError
 
@@ -19,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from miller.embeddings.provider import Embedder
+
+# The provider of `miller.embeddings.openai_compatible`.
+OPENAI_COMPATIBLE = "openai-compatible"
 
 _Answer = TypeVar("_Answer")
 
@@ -64,6 +65,15 @@ def open_embedder(configuration: str | Mapping[str, Any] | None = None) -> Embed
     return RegistryEmbedder(provider, options)
 
 
+def _providers() -> Any:
+    """Give LanceDB's registry with Miller's provider in it. Loads LanceDB, which takes a second."""
+    from lancedb.embeddings import get_registry  # noqa: PLC0415
+
+    from miller.embeddings import openai_compatible  # noqa: F401, PLC0415 -- it enters itself
+
+    return get_registry()
+
+
 class RegistryEmbedder:
     """A provider of LanceDB's embedding registry behind Miller's interface."""
 
@@ -71,7 +81,7 @@ class RegistryEmbedder:
         self._provider = provider
         self._options = dict(options)
         try:
-            function_class: Any = get_registry().get(provider)
+            function_class: Any = _providers().get(provider)
         except KeyError:
             raise ConfigurationError(
                 f"there is no embedding provider `{provider}`", hint=f"write one of: {_FORMS}"
@@ -190,13 +200,13 @@ def _read(configuration: str | Mapping[str, Any] | None) -> tuple[str, dict[str,
         )
     if provider == "static":
         return provider, {"folder": rest}
-    if provider == openai_compatible.NAME:
+    if provider == OPENAI_COMPATIBLE:
         url, hash_sign, model = rest.rpartition("#")
         if not hash_sign or not url or not model:
             raise ConfigurationError(
                 f"cannot read the embedding model `{configuration}`",
-                hint=f"write {openai_compatible.NAME}:URL#MODEL, "
-                f"for instance {openai_compatible.NAME}:http://localhost:8080/v1#bge-small",
+                hint=f"write {OPENAI_COMPATIBLE}:URL#MODEL, "
+                f"for instance {OPENAI_COMPATIBLE}:http://localhost:8080/v1#bge-small",
             )
         return provider, {"base_url": url, "name": model}
     return provider, {"name": rest}

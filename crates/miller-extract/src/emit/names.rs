@@ -63,7 +63,7 @@ fn qualifying<'n>(
 fn join(prefix: Option<&str>, separator: &str, name: &str) -> String {
     match prefix {
         None | Some("") => name.to_owned(),
-        Some(prefix) if prefix.len() > QUALIFIED_NAME_LIMIT => format!("…{separator}{name}"),
-        Some(prefix) => format!("{prefix}{separator}{name}"),
+        Some(prefix) if prefix.len() > QUALIFIED_NAME_LIMIT => ["…", separator, name].concat(),
+        Some(prefix) => [prefix, separator, name].concat(),
     }
 }

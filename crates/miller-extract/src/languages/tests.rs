@@ -112,6 +112,29 @@ fn every_rule_is_exercised_by_a_fixture() {
     );
 }
 
+/// The walk leaves a node when its named children are done with, see `Walker::more_to_visit`.
+#[test]
+fn what_has_no_name_of_its_own_holds_nothing_named() {
+    for (language, name, content) in &fixtures() {
+        let Some(spec) = spec_for(language, name) else {
+            continue;
+        };
+        let allowance = Allowance::new(Duration::from_mins(1));
+        let tree = allowance.parse(spec, content, &[]);
+        let tree = tree.expect("a minute is enough for what no language refuses");
+        let mut nodes = vec![tree.root_node()];
+        while let Some(node) = nodes.pop() {
+            assert!(
+                node.is_named() || node.named_child_count() == 0,
+                "{language}: `{}` in {name} holds named nodes, in line {}",
+                node.kind(),
+                node.start_position().row + 1
+            );
+            nodes.extend(node.children(&mut node.walk()));
+        }
+    }
+}
+
 /// A language and those that its feature brings in, and theirs.
 fn family(name: &str) -> Vec<&'static str> {
     let mut found: Vec<&str> = LISTED

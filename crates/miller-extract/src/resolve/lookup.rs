@@ -23,8 +23,8 @@ pub(super) enum Found {
 impl Resolver<'_, '_> {
     /// Whether a name means the instance or the type that a member belongs to.
     pub(super) fn is_self(&self, name: &str) -> bool {
-        let name = self.facts.folded(Cow::Borrowed(name));
-        self.spec.self_names.contains(&&*name)
+        let names = self.spec.self_names;
+        !names.is_empty() && names.contains(&&*self.facts.folded(Cow::Borrowed(name)))
     }
 
     /// The type or module that a receiver names, and whether its base types are meant.

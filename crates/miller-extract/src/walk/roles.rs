@@ -62,6 +62,15 @@ impl<'t> Walker<'t> {
         }
     }
 
+    /// Takes the node being visited for a name in the role that it has; its children are left out.
+    pub fn take_for_name(&mut self, default: IdentifierKind) {
+        self.leave_out_children();
+        if let Some(frame) = self.frames.last().copied() {
+            let (node, role, role_end) = (frame.node, frame.role, frame.role_end);
+            self.leaf(node, default, role, role_end, frame.qualifier, &frame);
+        }
+    }
+
     pub(super) fn leaf(
         &mut self,
         node: Node<'t>,

@@ -10,8 +10,7 @@ use crate::walk::Walker;
 /// `(let [name value …] …)`: every other form of the vector is a pattern.
 pub(super) fn pairs<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     walker.open_scope(ScopeKind::Block);
-    let vector = forms::arguments(node).into_iter().next();
-    let Some(vector) = vector.filter(|vector| vector.kind() == "vec_lit") else { return };
+    let Some(vector) = forms::argument(node, 0).filter(|vector| vector.kind() == "vec_lit") else { return };
     let mut cursor = vector.walk();
     let mut after_let = false;
     for (place, form) in vector.children_by_field_name("value", &mut cursor).enumerate() {
@@ -30,6 +29,10 @@ pub(super) fn pairs<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 
 /// Binds the names in a pattern: `[a & rest]`, `{:keys [a] :as b}`.
 pub(super) fn bind<'t>(walker: &mut Walker<'t>, pattern: Node<'t>) {
+    if pattern.kind() == "sym_lit" {
+        bind_symbol(walker, pattern);
+        return;
+    }
     let mut cursor = pattern.walk();
     let mut defaults_follow = false;
     loop {
@@ -45,10 +48,7 @@ pub(super) fn bind<'t>(walker: &mut Walker<'t>, pattern: Node<'t>) {
                 false
             }
             "sym_lit" => {
-                if let Some(name) = forms::name_of(node).filter(|name| walker.text(*name) != "&") {
-                    walker.claim(name);
-                    walker.bind_local(name, name.start_byte() as u32);
-                }
+                bind_symbol(walker, node);
                 false
             }
             "vec_lit" | "map_lit" => true,
@@ -68,6 +68,13 @@ pub(super) fn bind<'t>(walker: &mut Walker<'t>, pattern: Node<'t>) {
                 return;
             }
         }
+    }
+}
+
+fn bind_symbol<'t>(walker: &mut Walker<'t>, symbol: Node<'t>) {
+    if let Some(name) = forms::name_in(symbol).filter(|name| walker.text(*name) != "&") {
+        walker.claim(name);
+        walker.bind_local(name, name.start_byte() as u32);
     }
 }
 
@@ -124,7 +131,7 @@ pub(super) fn caught<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `(as-> value name …)`.
 pub(super) fn threaded_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     walker.open_scope(ScopeKind::Block);
-    if let Some(name) = forms::arguments(node).get(1) {
-        bind(walker, *name);
+    if let Some(name) = forms::argument(node, 1) {
+        bind(walker, name);
     }
 }

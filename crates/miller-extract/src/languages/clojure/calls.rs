@@ -4,17 +4,14 @@ use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::Node;
 
 use super::forms;
-use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
 
 /// A symbol that is not at the head of a list.
 pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let text = walker.text(node);
-    // Most symbols are a name and nothing else, and fields take time to look up.
-    let is_plain = !text.contains(['/', '^']);
-    let bare = is_plain || node.field("namespace").is_none();
-    let name = if is_plain { text } else { forms::name_of(node).map_or("", |name| walker.text(name)) };
+    let Some(name_node) = forms::name_in(node) else { return };
+    let (text, name) = (walker.text(node), walker.text(name_node));
+    let bare = forms::namespace_of(node).is_none();
     let role = match walker.role() {
         // The arguments of a function literal.
         _ if name.starts_with('%') => Role::Ignore,
@@ -24,21 +21,20 @@ pub(super) fn symbol<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     walker.set_role(role);
     // One that is bound there is claimed.
-    if role == Role::Value
-        && bare
-        && walker.is_handed_out(name)
-        && let Some(name) = forms::name_of(node)
-        && !walker.is_claimed(name)
-    {
-        use_apart(walker, name, IdentifierKind::VariableRef, None);
+    if role == Role::Value && bare && walker.is_handed_out(name) && !walker.is_claimed(name_node) {
+        use_apart(walker, name_node, IdentifierKind::VariableRef, None);
+    }
+    // Most symbols are a name and nothing else.
+    if name_node == node {
+        walker.take_for_name(IdentifierKind::VariableRef);
     }
 }
 
 /// The head of a list: `(f …)`, `(space/f …)`, `(.method object)`, `(.-field object)`, `(Type. …)`.
 pub(super) fn call<'t>(walker: &mut Walker<'t>, head: Node<'t>) {
-    let Some(name) = forms::name_of(head) else { return };
+    let Some(name) = forms::name_in(head) else { return };
     let text = walker.text(name);
-    let namespace = head.field("namespace");
+    let namespace = forms::namespace_of(head);
     if text.starts_with('%') {
         walker.claim(name);
     } else if let Some(field) = text.strip_prefix(".-").filter(|field| !field.is_empty()) {
@@ -81,7 +77,7 @@ fn trim_use(walker: &mut Walker<'_>, before: usize, after: usize) {
 
 /// `(new Type …)`.
 pub(super) fn construct<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let made = forms::arguments(node).first().copied().and_then(forms::name_of);
+    let made = forms::argument(node, 0).and_then(forms::name_of);
     if let Some(name) = made {
         walker.add_use_as(name, Role::Construct, None);
     }

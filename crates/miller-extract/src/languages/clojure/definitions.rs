@@ -103,22 +103,28 @@ fn define<'t>(
     }
 }
 
-/// The head, the name and the parameters, without the parenthesis that opens the form.
+/// The head, the name and the parameters, without the parenthesis that opens the form and what is
+/// written about the name before it.
 pub(super) fn signature(node: Node<'_>, name: Node<'_>, vectors: &[Node<'_>]) -> Vec<(u32, u32)> {
-    let stretch = |from: usize, to: usize| (from as u32, to as u32);
-    let mut stretches = vec![stretch(node.start_byte() + 1, name.end_byte())];
-    // What is written about the name before it is left out.
-    let mut cursor = node.walk();
-    let mut values = node.children_by_field_name("value", &mut cursor);
-    if let (Some(head), Some(symbol)) = (values.next(), values.next())
-        && symbol.field("name") == Some(name)
-    {
-        stretches[0].1 = head.end_byte() as u32;
-        stretches.push(stretch(name.start_byte(), name.end_byte()));
-    }
-    let vectors = vectors.iter().map(|vector| stretch(vector.start_byte(), vector.end_byte()));
-    stretches.extend(vectors);
+    let head = forms::head_of(node).unwrap_or(name);
+    let mut stretches = signature_up_to(node, head, &[name]);
+    stretches.extend(vectors.iter().map(|vector| stretch(*vector)));
     stretches
+}
+
+/// All from behind the parenthesis that opens the form to the end of a part, and the parameters.
+pub(super) fn signature_up_to(
+    node: Node<'_>,
+    last: Node<'_>,
+    vectors: &[Node<'_>],
+) -> Vec<(u32, u32)> {
+    let mut stretches = vec![(node.start_byte() as u32 + 1, last.end_byte() as u32)];
+    stretches.extend(vectors.iter().map(|vector| stretch(*vector)));
+    stretches
+}
+
+fn stretch(node: Node<'_>) -> (u32, u32) {
+    (node.start_byte() as u32, node.end_byte() as u32)
 }
 
 /// The string behind the name: that of a variable only where a value follows.
@@ -175,12 +181,12 @@ pub(super) fn text_of(walker: &Walker<'_>, string: Node<'_>) -> Option<String> {
 /// `(defmethod area :circle [shape] …)` adds to a function what to do with some values.
 fn method<'t>(walker: &mut Walker<'t>, node: Node<'t>, symbol: Node<'t>, rest: &[Node<'t>]) {
     let Some(name) = forms::name_of(symbol) else { return };
-    let namespace = symbol.field("namespace");
+    let namespace = forms::namespace_of(symbol);
     walker.add_use_as(name, if namespace.is_some() { Role::Member } else { Role::Value }, namespace);
     let vectors = rest.get(2..).map(bindings::parameters).unwrap_or_default();
     let mut new = walker.symbol(SymbolKind::Method, node, name);
     let value = rest.get(1).copied();
-    new.signature = signature(node, value.unwrap_or(name), &vectors);
+    new.signature = signature_up_to(node, value.unwrap_or(name), &vectors);
     new.scope = Some(ScopeKind::Function);
     // The name means the function that the method adds to.
     new.binds = false;

@@ -20,24 +20,52 @@ const BINDING: &[&str] = &[
 /// Forms that put a value through functions.
 const THREADING: &[&str] = &["->", "->>", "some->", "some->>"];
 
-/// The name of a symbol, without its namespace.
-pub(super) fn name_of(symbol: Node<'_>) -> Option<Node<'_>> {
-    symbol.field("name").filter(|_| symbol.kind() == "sym_lit")
+/// The name of a symbol, without its namespace: of a bare one, the symbol itself, which takes the same
+/// stretch and need not be looked into.
+pub(super) fn name_of(form: Node<'_>) -> Option<Node<'_>> {
+    if form.kind() == "sym_lit" { name_in(form) } else { None }
 }
 
-/// The symbol at the head of a list.
+/// The same for a node that is known to be a symbol.
+pub(super) fn name_in(symbol: Node<'_>) -> Option<Node<'_>> {
+    if symbol.child_count() == 1 { Some(symbol) } else { symbol.field("name") }
+}
+
+/// The namespace that is written before the name of a symbol.
+pub(super) fn namespace_of(symbol: Node<'_>) -> Option<Node<'_>> {
+    if symbol.child_count() == 1 { None } else { symbol.field("namespace") }
+}
+
+/// The symbol that a text begins with.
+pub(super) fn symbol_at(text: &str) -> &str {
+    let ends = |end: char| end.is_whitespace() || "()[]{}\";,".contains(end);
+    text.split(ends).next().unwrap_or_default()
+}
+
+/// The symbol at the head of a list: right behind the parenthesis as a rule, where it is found sooner
+/// than by its field.
 pub(super) fn head_of(list: Node<'_>) -> Option<Node<'_>> {
-    list.field("value").filter(|head| head.kind() == "sym_lit")
+    let is_symbol = |form: &Node<'_>| form.kind() == "sym_lit";
+    let behind = list.child(1).filter(is_symbol);
+    behind.or_else(|| list.field("value").filter(is_symbol))
 }
 
 /// The name at the head of the form that the node being visited is an argument of.
 pub(super) fn form_around<'t>(walker: &Walker<'t>, distance: usize) -> &'t str {
-    walker
-        .ancestor(distance)
-        .filter(|above| above.kind() == "list_lit")
-        .and_then(head_of)
-        .and_then(name_of)
-        .map_or("", |name| walker.text(name))
+    let above = walker.ancestor(distance).filter(|above| above.kind() == "list_lit");
+    let Some(above) = above else { return "" };
+    // Nearly all heads are words right behind the parenthesis, and nodes take time to look up.
+    match walker.text(above).strip_prefix('(') {
+        Some(inside) if inside.starts_with(|first: char| first.is_ascii_alphabetic()) => {
+            symbol_at(inside).rsplit('/').next().unwrap_or_default()
+        }
+        _ => head_of(above).and_then(name_in).map_or("", |name| walker.text(name)),
+    }
+}
+
+/// The value at a place behind the head of a list.
+pub(super) fn argument(list: Node<'_>, place: usize) -> Option<Node<'_>> {
+    list.children_by_field_name("value", &mut list.walk()).nth(place + 1)
 }
 
 /// The values of a list behind its head.
@@ -51,7 +79,7 @@ pub(super) fn list<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         return;
     }
     let Some(head) = head_of(node) else { return };
-    let Some(name) = name_of(head) else { return };
+    let Some(name) = name_in(head) else { return };
     let text = walker.text(name);
     match text {
         "ns" => imports::namespace(walker, node, name),

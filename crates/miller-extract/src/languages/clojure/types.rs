@@ -4,7 +4,6 @@ use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::Node;
 
 use super::{bindings, definitions, forms};
-use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
@@ -36,7 +35,7 @@ pub(super) fn record<'t>(
 fn implement<'t>(walker: &mut Walker<'t>, rest: &[Node<'t>]) {
     for form in rest {
         if let Some(name) = forms::name_of(*form) {
-            walker.add_use_as(name, Role::Implements, form.field("namespace"));
+            walker.add_use_as(name, Role::Implements, forms::namespace_of(*form));
         }
     }
 }
@@ -69,7 +68,7 @@ pub(super) fn extension<'t>(walker: &mut Walker<'t>, node: Node<'t>, text: &str)
     let mut extended = None;
     for (place, form) in rest.iter().enumerate() {
         if let Some(name) = forms::name_of(*form) {
-            walker.add_use_as(name, Role::Type, form.field("namespace"));
+            walker.add_use_as(name, Role::Type, forms::namespace_of(*form));
         }
         match (form.kind(), extended) {
             ("list_lit", Some(extended)) if text == "extend-protocol" => {
@@ -92,8 +91,7 @@ fn extended_key(method: Node<'_>) -> String {
 /// The type that a method in `extend-protocol` is for.
 fn extended<'t>(walker: &mut Walker<'t>, method: Node<'t>) -> Option<&'t str> {
     let start = walker.forget(&extended_key(method))?;
-    let text = &walker.source()[start as usize..];
-    text.split(|end: char| end.is_whitespace() || "()[]{}\";,".contains(end)).next()
+    Some(forms::symbol_at(&walker.source()[start as usize..]))
 }
 
 /// A list that is a part of a type: a method, declared or defined. Or a function of `letfn`.
@@ -121,7 +119,7 @@ pub(super) fn part<'t>(walker: &mut Walker<'t>, node: Node<'t>) -> bool {
     let kind = if of_letfn { SymbolKind::Function } else { SymbolKind::Method };
     let vectors = if declares { all_vectors(&rest) } else { bindings::parameters(&rest) };
     let mut symbol = walker.symbol(kind, node, name);
-    symbol.signature = definitions::signature(node, name, &vectors);
+    symbol.signature = definitions::signature_up_to(node, name, &vectors);
     symbol.scope = Some(ScopeKind::Function);
     if declares {
         let doc = rest.iter().rev().find(|form| form.kind() == "str_lit");

@@ -155,11 +155,15 @@ fn last_named_child(node: Node<'_>) -> Option<Node<'_>> {
     node.named_child(count.checked_sub(1)?)
 }
 
-/// The first child of a kind.
+/// The first child of a kind. Most are among the first two, for which a cursor is not worth its price.
 pub(in crate::languages) fn child_of_kind<'t>(node: Node<'t>, kind: &str) -> Option<Node<'t>> {
-    let mut cursor = node.walk();
-    node.named_children(&mut cursor)
-        .find(|child| child.kind() == kind)
+    let is_wanted = |child: &Node<'t>| child.kind() == kind;
+    let near = (0..2).find_map(|place| node.named_child(place).filter(is_wanted));
+    near.or_else(|| {
+        node.named_children(&mut node.walk())
+            .skip(2)
+            .find(is_wanted)
+    })
 }
 
 pub(super) fn is_comment(node: Node<'_>) -> bool {
@@ -169,8 +173,10 @@ pub(super) fn is_comment(node: Node<'_>) -> bool {
 /// A text on one line, fit to be a name.
 pub(in crate::languages) fn one_line(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    let is_folded = !text.contains(['\n', '\t', '\r']) && !text.contains("  ");
-    if is_folded && text.len() <= NAME_LIMIT {
+    let bytes = text.as_bytes();
+    let is_one_line = memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_none();
+    let mut spaces = memchr::memchr_iter(b' ', bytes);
+    if text.len() <= NAME_LIMIT && is_one_line && spaces.all(|at| bytes[at + 1] != b' ') {
         return Cow::Borrowed(text);
     }
     let near = &text[..text.floor_char_boundary(NAME_LIMIT * 8)];

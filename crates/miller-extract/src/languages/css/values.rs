@@ -35,9 +35,17 @@ const ANIMATION_WORDS: &[&str] = &[
 
 /// Custom properties are symbols; some properties name what is defined elsewhere.
 pub(in crate::languages) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node.named_child(0) else {
-        return;
-    };
+    if let Some(name) = node.named_child(0) {
+        declaration_of(walker, node, name);
+    }
+}
+
+/// The same for a declaration whose property is at hand.
+pub(in crate::languages) fn declaration_of<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    name: Node<'t>,
+) {
     let text = walker.text(name);
     if text.starts_with("--") {
         let symbol = walker.symbol(SymbolKind::Variable, node, name);

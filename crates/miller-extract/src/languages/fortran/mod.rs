@@ -13,6 +13,7 @@ mod imports;
 #[cfg(test)]
 pub(super) mod oracle;
 mod types;
+mod words;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -29,6 +30,7 @@ pub static SPEC: LanguageSpec = LanguageSpec {
     },
     grammar: || tree_sitter_fortran::LANGUAGE.into(),
     prepare: Some(fixed_form::prepare),
+    refuse: Some(words::refuse),
     separator: "%",
     ignores_case: true,
     comments: &["comment"],

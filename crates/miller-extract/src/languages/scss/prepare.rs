@@ -101,9 +101,13 @@ fn offsets(text: &mut [u8]) {
 
 /// Replaces what is between `#{` and `}`, these included.
 fn interpolations(text: &mut [u8], letter: u8) {
+    // Most texts have none.
+    let Some(first) = memchr::memchr(b'#', text) else {
+        return;
+    };
     let usual = letter;
     let mut letter = letter;
-    let mut at = 0;
+    let mut at = first;
     let mut depth = 0_usize;
     while at < text.len() {
         match text[at] {

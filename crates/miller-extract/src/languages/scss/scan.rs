@@ -3,6 +3,18 @@
 /// Longer addresses in `url(…)` are none, in bytes. Those that hold their data have quotes as a rule.
 const ADDRESS_LIMIT: usize = 100_000;
 
+/// The bytes at which [`statement_end`] has to look closer: few of those in a statement.
+const SAYS_SOMETHING: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"\"'#{};()/";
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// The end of the comment that starts at an offset.
 pub(super) fn comment_end(text: &[u8], at: usize) -> Option<usize> {
     let rest = &text[at..];
@@ -22,6 +34,10 @@ pub(super) fn statement_end(text: &mut [u8], start: usize) -> usize {
     let mut parentheses = 0_usize;
     let mut interpolations = 0_usize;
     while at < text.len() {
+        at += text[at..].iter().take_while(|byte| !SAYS_SOMETHING[usize::from(**byte)]).count();
+        if at == text.len() {
+            break;
+        }
         let next = match text[at] {
             b'"' | b'\'' => string_end(text, at),
             b'#' if text.get(at + 1) == Some(&b'{') => {

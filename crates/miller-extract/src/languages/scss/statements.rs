@@ -43,8 +43,10 @@ pub(super) fn at_rule<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     };
     let words: Vec<Node<'t>> = words_of(node);
     match (walker.text(keyword), words.as_slice()) {
-        ("@mixin", [name, ..]) => define(walker, node, *name, SymbolKind::Macro),
-        ("@function", [name, ..]) => define(walker, node, *name, SymbolKind::Function),
+        ("@mixin", [name, rest @ ..]) => define(walker, node, *name, rest, SymbolKind::Macro),
+        ("@function", [name, rest @ ..]) => {
+            define(walker, node, *name, rest, SymbolKind::Function);
+        }
         ("@include", [name, rest @ ..]) => {
             included(walker, *name);
             given(walker, rest);
@@ -54,7 +56,7 @@ pub(super) fn at_rule<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
                 extended(walker, *name);
             }
         }
-        ("@use", [path, ..]) => use_module(walker, node, *path),
+        ("@use", [path, rest @ ..]) => use_module(walker, node, *path, rest),
         ("@import" | "@forward", paths) => imports(walker, node, paths),
         ("@each" | "@for", words) => loop_over(walker, words),
         ("@apply", classes) => {
@@ -92,14 +94,20 @@ fn words_of(node: Node<'_>) -> Vec<Node<'_>> {
 }
 
 /// `@mixin name($parameter) { … }`, `@function name($parameter) { … }`.
-fn define<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>, kind: SymbolKind) {
+fn define<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    name: Node<'t>,
+    rest: &[Node<'t>],
+    kind: SymbolKind,
+) {
     let mut symbol = walker.symbol(kind, node, name);
     symbol.signature = walker.signature_of(node, child_of_kind(node, "block"));
     symbol.scope = Some(ScopeKind::Function);
     walker.define(symbol);
     let mut depth = 0_usize;
     let mut reached = name.end_byte();
-    for word in words_of(node).into_iter().skip(1) {
+    for word in rest.iter().copied() {
         let between = &walker.source()[reached..word.start_byte()];
         for byte in between.bytes() {
             match byte {
@@ -142,7 +150,7 @@ fn included<'t>(walker: &mut Walker<'t>, word: Node<'t>) {
 }
 
 /// `@use "path" as name with (…);`: the name that the file is known by.
-fn use_module<'t>(walker: &mut Walker<'t>, node: Node<'t>, path: Node<'t>) {
+fn use_module<'t>(walker: &mut Walker<'t>, node: Node<'t>, path: Node<'t>, rest: &[Node<'t>]) {
     let text = walker.text(path);
     let stem = text
         .rsplit(['/', ':'])
@@ -157,8 +165,7 @@ fn use_module<'t>(walker: &mut Walker<'t>, node: Node<'t>, path: Node<'t>) {
     let all = alias == Some("*");
     let name = if all { text } else { alias.unwrap_or(stem) };
     import(walker, node, path, name);
-    let rest = words_of(node);
-    given(walker, rest.get(1..).unwrap_or_default());
+    given(walker, rest);
 }
 
 /// `@import "first", "second";`, `@forward "path";`: the paths are the names.

@@ -6,109 +6,34 @@ use tree_sitter::Node;
 use crate::languages::css;
 use crate::walk::{NewSymbol, NewUse, Walker};
 
-/// Functions of CSS itself, which no style sheet defines.
-const OF_CSS: &[&str] = &[
-    "acos",
-    "asin",
-    "atan",
-    "atan2",
-    "attr",
-    "blur",
-    "brightness",
-    "calc",
-    "circle",
-    "clamp",
-    "color",
-    "color-mix",
-    "conic-gradient",
-    "contrast",
-    "cos",
-    "counter",
-    "counters",
-    "cubic-bezier",
-    "drop-shadow",
-    "ellipse",
-    "env",
-    "exp",
-    "fit-content",
-    "format",
-    "grayscale",
-    "hsl",
-    "hsla",
-    "hue-rotate",
-    "hwb",
-    "hypot",
-    "image-set",
-    "inset",
-    "invert",
-    "lab",
-    "lch",
-    "light-dark",
-    "linear",
-    "linear-gradient",
-    "local",
-    "log",
-    "matrix",
-    "matrix3d",
-    "max",
-    "min",
-    "minmax",
-    "mod",
-    "oklab",
-    "oklch",
-    "opacity",
-    "path",
-    "perspective",
-    "polygon",
-    "pow",
-    "radial-gradient",
-    "rem",
-    "repeat",
-    "repeating-linear-gradient",
-    "repeating-radial-gradient",
-    "rgb",
-    "rgba",
-    "rotate",
-    "rotate3d",
-    "rotateX",
-    "rotateY",
-    "rotateZ",
-    "round",
-    "saturate",
-    "scale",
-    "scale3d",
-    "scaleX",
-    "scaleY",
-    "sepia",
-    "sign",
-    "sin",
-    "skew",
-    "skewX",
-    "skewY",
-    "sqrt",
-    "steps",
-    "tan",
-    "translate",
-    "translate3d",
-    "translateX",
-    "translateY",
-    "translateZ",
-    "url",
-    "var",
-];
+/// Whether a function is of CSS itself, which no style sheet defines.
+#[rustfmt::skip]
+fn is_of_css(name: &str) -> bool {
+    matches!(
+        name,
+        "acos" | "asin" | "atan" | "atan2" | "attr" | "blur" | "brightness" | "calc" | "circle"
+        | "clamp" | "color" | "color-mix" | "conic-gradient" | "contrast" | "cos" | "counter" |
+        "counters" | "cubic-bezier" | "drop-shadow" | "ellipse" | "env" | "exp" | "fit-content"
+        | "format" | "grayscale" | "hsl" | "hsla" | "hue-rotate" | "hwb" | "hypot" | "image-set"
+        | "inset" | "invert" | "lab" | "lch" | "light-dark" | "linear" | "linear-gradient" |
+        "local" | "log" | "matrix" | "matrix3d" | "max" | "min" | "minmax" | "mod" | "oklab" |
+        "oklch" | "opacity" | "path" | "perspective" | "polygon" | "pow" | "radial-gradient" |
+        "rem" | "repeat" | "repeating-linear-gradient" | "repeating-radial-gradient" | "rgb" |
+        "rgba" | "rotate" | "rotate3d" | "rotateX" | "rotateY" | "rotateZ" | "round" |
+        "saturate" | "scale" | "scale3d" | "scaleX" | "scaleY" | "sepia" | "sign" | "sin" |
+        "skew" | "skewX" | "skewY" | "sqrt" | "steps" | "tan" | "translate" | "translate3d" |
+        "translateX" | "translateY" | "translateZ" | "url" | "var"
+    )
+}
 
 /// Variables are symbols outside of all blocks, and local names inside.
 pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let Some(name) = node
-        .named_child(0)
-        .filter(|name| walker.text(*name).starts_with('$'))
-    else {
-        css::values::declaration(walker, node);
-        if let Some(name) = node.named_child(0) {
-            interpolated(walker, name);
-        }
+    let Some(name) = node.named_child(0) else { return };
+    if !walker.text(name).starts_with('$') {
+        css::values::declaration_of(walker, node, name);
+        interpolated(walker, name);
         return;
-    };
+    }
     let outside = walker
         .ancestor(1)
         .is_some_and(|above| above.kind() == "stylesheet");
@@ -123,7 +48,9 @@ pub(super) fn declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// The variables between `#{` and `}` in a selector or the name of a property.
 pub(super) fn interpolated<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let text = walker.text(node);
-    if !text.contains("#{") {
+    // Hardly any has one.
+    let hash = memchr::memchr(b'#', text.as_bytes());
+    if !hash.is_some_and(|hash| text[hash..].contains("#{")) {
         return;
     }
     let variables = text.match_indices('$').map(|(at, _)| {
@@ -151,8 +78,8 @@ const LIST_LIMIT: usize = 400;
 /// `($key: 1)`.
 fn is_label(walker: &Walker<'_>, word: Node<'_>) -> bool {
     let source = walker.source().as_bytes();
-    let after = source[word.end_byte()..].trim_ascii_start();
-    if !walker.text(word).starts_with('$') || !after.starts_with(b":") {
+    let follows_colon = || source[word.end_byte()..].trim_ascii_start().starts_with(b":");
+    if !walker.text(word).starts_with('$') || !follows_colon() {
         return false;
     }
     let before = &source[word.start_byte().saturating_sub(LIST_LIMIT)..word.start_byte()];
@@ -179,9 +106,9 @@ pub(super) fn in_module<'t>(
     word: Node<'t>,
 ) -> (Option<(u32, u32)>, &'t str) {
     let text = walker.text(word);
-    let Some((module, last)) = text.rsplit_once('.') else { return (None, text) };
+    let Some(dot) = memchr::memrchr(b'.', text.as_bytes()) else { return (None, text) };
     let start = word.start_byte();
-    (Some((start as u32, (start + module.len()) as u32)), last)
+    (Some((start as u32, (start + dot) as u32)), &text[dot + 1..])
 }
 
 /// A word is a use where it is a variable, a function or a custom property.
@@ -192,7 +119,7 @@ pub(super) fn word<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         let range = walker.range_in(node, last);
         walker.add(NewUse::at(range, IdentifierKind::VariableRef).within(module));
     } else if walker.source()[node.end_byte()..].starts_with('(') {
-        if !OF_CSS.contains(&text) {
+        if !is_of_css(text) {
             let edge = Some(RelationshipKind::Calls);
             let range = walker.range_in(node, last);
             walker.add(NewUse::at(range, IdentifierKind::Call).edge(edge).within(module));

@@ -1,0 +1,43 @@
+"""What the index has on record of its vectors. Nothing here loads LanceDB, which takes a second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from miller import steps
+from miller.state import DIGEST, DIMENSION, FOLDER, MODEL, VECTOR_ENTRIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from miller.embeddings import Embedder
+    from miller.index_folder import IndexFolder
+    from miller.miller_core import SQLiteStore
+
+
+def description(embedder: Embedder) -> dict[str, str]:
+    """Give the entries that say which model vectors come from."""
+    return {
+        MODEL: embedder.model_id,
+        DIGEST: embedder.digest,
+        DIMENSION: str(embedder.dimension),
+    }
+
+
+def reason_to_rebuild(state: Mapping[str, str], embedder: Embedder) -> str | None:
+    """Say why the vectors on record are of no use with this model; `None` when they are."""
+    if not state.get(FOLDER):
+        return "the index has none yet"
+    for key, value in description(embedder).items():
+        if state.get(key) != value:
+            return f"`{key}` was {state.get(key)}, is {value}"
+    return None
+
+
+def give_up_vectors(folder: IndexFolder, store: SQLiteStore) -> None:
+    """Remove the vectors of an index, and what the record has of them."""
+    if store.get_state().get(FOLDER):
+        store.set_state(dict.fromkeys(VECTOR_ENTRIES, ""))
+        steps.reached("vectors given up")
+    # Also what a run has left that was killed here.
+    folder.remove_vectors(keep="")
