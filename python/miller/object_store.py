@@ -20,7 +20,7 @@ from miller.object_rows import RowWriter, Words, duplicate
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from typing_extensions import Self
@@ -149,12 +149,13 @@ class ObjectStore:
         stamps: Any = None,
         state: Mapping[str, str] | None = None,
         *,
-        vectors_outstanding: bool = False,
+        vectors_outstanding: Iterable[str] = (),
     ) -> dict[str, int]:
         """Replace files and all their rows in one transaction; return the number of rows written.
 
-        `stamps` is a dictionary or a batch of `path` and `stamp`. With `vectors_outstanding`, the
-        files enter the outbox of files whose vectors are still to be made; otherwise they leave it.
+        `stamps` is a dictionary or a batch of `path` and `stamp`. Those of the files whose
+        paths are in `vectors_outstanding` enter the outbox of files whose vectors are still to be
+        made; the others leave it.
         """
         times = _stamps_of(stamps)
         if self._bulk_load and any(self._file_id(result.path) is not None for result in results):
@@ -168,10 +169,10 @@ class ObjectStore:
                 file_ids[result.path] = self._write_file(
                     result, times.get(result.path, 0), departing
                 )
-            self._connection.executemany(
-                _INTO_OUTBOX if vectors_outstanding else _OUT_OF_OUTBOX,
-                [(file_id,) for file_id in file_ids.values()],
-            )
+            outstanding = set(vectors_outstanding)
+            for path, file_id in file_ids.items():
+                statement = _INTO_OUTBOX if path in outstanding else _OUT_OF_OUTBOX
+                self._connection.execute(statement, (file_id,))
             files = list(zip(file_ids.values(), results, strict=True))
             writer = RowWriter(self._connection, self._words)
             counts = {"files": len(files), "symbols": writer.write_symbols(files, departing)}

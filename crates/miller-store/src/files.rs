@@ -1,6 +1,6 @@
 //! Files: their rows, and what a transaction knows of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use miller_schema::{FileDataReader, FileDataRow};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -171,7 +171,7 @@ impl Writer<'_> {
         &mut self,
         readers: &[FileDataReader<'_>],
         stamps: Option<&HashMap<String, i64>>,
-        vectors_outstanding: bool,
+        vectors_outstanding: Option<&HashSet<String>>,
     ) -> Result<(u64, Departing), Failure> {
         let mut departing = Departing::default();
         let mut written = 0;
@@ -191,7 +191,8 @@ impl Writer<'_> {
             }
         }
         for file in &self.files.met {
-            outbox::set_outstanding(self.connection, file.id, vectors_outstanding)?;
+            let outstanding = vectors_outstanding.is_some_and(|paths| paths.contains(&*file.path));
+            outbox::set_outstanding(self.connection, file.id, outstanding)?;
         }
         self.files.closed = true;
         Ok((written, departing))

@@ -20,6 +20,29 @@ pub(crate) fn set_outstanding(
     Ok(())
 }
 
+/// Puts the files into the outbox and all others out of it; all that have symbols go in when `paths` is
+/// `None`. Says how many are in.
+pub(crate) fn fill<S: AsRef<str>>(
+    connection: &Connection,
+    paths: Option<&[S]>,
+) -> rusqlite::Result<u64> {
+    connection.execute("DELETE FROM vectors_outstanding", [])?;
+    let Some(paths) = paths else {
+        let all =
+            "INSERT INTO vectors_outstanding(file_id) SELECT DISTINCT file_id FROM symbol_rows";
+        return Ok(connection.execute(all, [])? as u64);
+    };
+    let mut insert = connection.prepare_cached(
+        "INSERT OR IGNORE INTO vectors_outstanding(file_id) \
+         SELECT file_id FROM file_rows WHERE path = ?1",
+    )?;
+    let mut entered = 0;
+    for path in paths {
+        entered += insert.execute([path.as_ref()])? as u64;
+    }
+    Ok(entered)
+}
+
 /// Takes the files out, all when `paths` is `None`; says how many were in.
 pub(crate) fn take_out<S: AsRef<str>>(
     connection: &Connection,

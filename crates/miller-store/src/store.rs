@@ -295,6 +295,25 @@ impl Store {
         })
     }
 
+    /// Puts files into the outbox and all others out of it, together with entries of the state; all files
+    /// that have symbols go in when `paths` is `None`. Files that are not there are passed over. Returns
+    /// how many are in.
+    ///
+    /// # Errors
+    ///
+    /// When an entry is the store's own, or the index cannot be written to.
+    pub fn vectors_lost<S: AsRef<str>>(
+        &mut self,
+        paths: Option<&[S]>,
+        state: &BTreeMap<String, String>,
+    ) -> Result<u64, StoreError> {
+        self.write(|writer| {
+            let entered = outbox::fill(writer.connection, paths)?;
+            state::write_entries(writer.connection, state)?;
+            Ok(entered)
+        })
+    }
+
     /// The number of rows in each view.
     ///
     /// # Errors
