@@ -33,7 +33,8 @@ FILES_WITH_VECTORS = f"file_id NOT IN ({_IN_OUTBOX})"
 
 def is_empty(store: SQLiteStore) -> bool:
     """Say whether no file waits for its vectors."""
-    return store.query(f"{_IN_OUTBOX} LIMIT 1").num_rows == 0
+    found: int = store.query(f"{_IN_OUTBOX} LIMIT 1").num_rows
+    return found == 0
 
 
 def paths_outstanding(store: SQLiteStore) -> Paths:

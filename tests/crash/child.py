@@ -13,7 +13,7 @@ import resource
 import signal
 import sys
 
-from miller import WorkspaceScanner, steps, vector_index
+from miller import WorkspaceScanner, outbox, steps, vector_index
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
         steps.watcher = watch
     vector_index._VERSIONS_BEFORE_COMPACTING = order["compact_after"]  # noqa: SLF001 -- see there
     if order["parts"]:
-        vector_index._REBUILD_BYTES = 1  # noqa: SLF001 -- see there
+        outbox.PART_BYTES = 1
     scanner = WorkspaceScanner(order["root"], route=order["route"], embedder=order["embedder"])
     scanner.open_embedder()
     print("begins", flush=True)  # noqa: T201 -- what the parent waits for

@@ -15,7 +15,7 @@ from rich.table import Table
 from miller.cli.shared import index_dir_option, json_option, print_json
 from miller.cli.waiting import CommandThatWaits, show_waiting, wait_option
 from miller.errors import ConfigurationError, InterruptedRunError
-from miller.report import STAGES
+from miller.report import STAGES, counted
 from miller.scanner import WorkspaceScanner
 from miller.settings import NO_EMBEDDER, ROUTES
 
@@ -161,6 +161,13 @@ def _print_problems(stats: IndexStats) -> None:
             console.print(f"{name}: {len(files) - _MOST_NAMED} more; --json names all")
     if stats.vectors_rebuilt is not None:
         console.print(f"all vectors were made anew: {stats.vectors_rebuilt}")
+    if stats.vectors_made_up:
+        console.print(f"the vectors of {counted(stats.vectors_made_up, 'file')} were made up for")
+    if stats.vectors_outstanding:
+        console.print(
+            f"the vectors of {counted(stats.vectors_outstanding, 'file')} are still to be made: "
+            f"{stats.vectors_outstanding_reason}; the next `miller index` makes them"
+        )
     for fallback in stats.fallbacks:
         first = fallback.paths[0]
         console.print(
