@@ -58,14 +58,28 @@ class Flaky:
 
 
 class Failing:
-    """Has the name and the digest of the model that ships with Miller, and never answers."""
+    """The model that ships with Miller, as if it were one that answers so often and then fails."""
 
-    def __init__(self) -> None:
-        model = open_embedder("static")
-        self.model_id, self.digest, self.dimension = model.model_id, model.digest, model.dimension
+    def __init__(self, answers: int = 0) -> None:
+        self._model = open_embedder("static")
+        self.model_id, self.digest = self._model.model_id, self._model.digest
+        self.dimension = self._model.dimension
+        self.answers = answers
 
-    def embed(self, _texts: Any) -> Any:
-        raise EmbeddingError("the model is away")
+    def embed(self, texts: Any) -> Any:
+        if self.answers < 1:
+            raise EmbeddingError("the model is away")
+        self.answers -= 1
+        return self._model.embed(texts)
+
+
+AWAY = {
+    "provider": "openai-compatible",
+    "base_url": "http://127.0.0.1:9/v1",
+    "name": "m",
+    "pause_seconds": 0,
+}
+"""A model on a port that nothing listens to: it cannot even be opened."""
 
 
 class Server:

@@ -46,10 +46,12 @@ class Run:
 
     def begin(self, root: Path) -> subprocess.Popen[bytes]:
         """Start the run and wait until it begins to index."""
+        # The tests' own modules, and Miller wherever it is.
+        paths = [CHILD.parents[1], os.environ.get("PYTHONPATH", "")]
         order = json.dumps({**self.__dict__, "root": str(root)})
         child = subprocess.Popen(
             [sys.executable, str(CHILD), order],
-            env={**os.environ, **SMALL_FLUSHES},
+            env={**os.environ, **SMALL_FLUSHES, "PYTHONPATH": os.pathsep.join(map(str, paths))},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )

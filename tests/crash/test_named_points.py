@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crash.killing import Run, commits_are_whole, contents, recovers
+from crash.test_outbox import OUTBOX_RUN
 from miller import SQLiteStore, VectorStore, steps
 from miller.errors import StoreError
 from miller.index_check import note_as_left
@@ -221,5 +222,7 @@ def test_every_point_is_tested() -> None:
         "version restored",
         "index file removed",
         "vectors given up",
+        *(point for point, _ in OUTBOX_RUN),
+        "lack of vectors recorded",
     }
     assert {point for point, _ in FIRST_RUN + LATER_RUN} | special == set(steps.POINTS)

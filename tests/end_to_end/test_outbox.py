@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from end_to_end.conftest import LAMP, REPORT, in_outbox, index, rows_of, write
-from failing_models import Failing, Flaky
+from failing_models import AWAY, Failing, Flaky
 from miller import SQLiteStore, VectorStore, outbox
 from miller.embeddings import open_embedder
 from miller.errors import EmbeddingError, StoreError
@@ -301,26 +301,16 @@ def test_vectors_that_are_lost_wait_for_the_model(
 # A model that cannot even be opened --------------------------------------------------------------
 
 
-def away(name: str = "m") -> dict[str, Any]:
-    """Name a model on a port that nothing listens to."""
-    return {
-        "provider": "openai-compatible",
-        "base_url": "http://127.0.0.1:9/v1",
-        "name": name,
-        "pause_seconds": 0,
-    }
-
-
 def test_a_model_that_never_answered(workspace: Path, tmp_path: Path, route: str) -> None:
     for indexed in (3, 0):
-        stats = index(workspace, route, embedder=away())
+        stats = index(workspace, route, embedder=AWAY)
         assert (stats.files_indexed, stats.vectors_outstanding) == (indexed, 2)
         assert "127.0.0.1:9" in str(stats.vectors_outstanding_reason)
         assert in_outbox(workspace) == ["lamp.py", "shop/report.py"]
         assert not list((workspace / ".miller").glob("vectors-*"))
     write(workspace, {"new.py": LAMP})
     (workspace / "shop/report.py").unlink()
-    index(workspace, route, embedder=away())
+    index(workspace, route, embedder=AWAY)
     assert in_outbox(workspace) == ["lamp.py", "new.py"]
     assert_rows_as_fresh(workspace, tmp_path / "fresh")
     stats = index(workspace, route, embedder=Flaky())
@@ -330,7 +320,7 @@ def test_a_model_that_never_answered(workspace: Path, tmp_path: Path, route: str
 
 def test_an_index_without_vectors_and_a_model_that_never_answered(workspace: Path) -> None:
     index(workspace, embedder="none")
-    assert index(workspace, embedder=away()).vectors_outstanding == 2
+    assert index(workspace, embedder=AWAY).vectors_outstanding == 2
     # That they are outstanding ends with the wish for them.
     index(workspace, embedder="none")
     assert in_outbox(workspace) == []
@@ -340,7 +330,7 @@ def test_vectors_stay_when_another_model_never_answered(workspace: Path, tmp_pat
     index(workspace, embedder=Flaky())
     before = rows_of(workspace)["vectors"]
     for _ in range(2):
-        stats = index(workspace, embedder=away())
+        stats = index(workspace, embedder=AWAY)
         assert (stats.vectors_outstanding, stats.vectors_rebuilt) == (2, None)
         assert rows_of(workspace)["vectors"] == before
     with SQLiteStore(IndexFolder.of(workspace).index_file, read_only=True) as store:
