@@ -60,7 +60,11 @@ def index(  # noqa: PLR0913, PLR0917 -- one argument an option
     no_embeddings: bool,
     as_json: bool,
 ) -> None:
-    """Index the workspace PATH, or what has changed in it."""
+    """Index the workspace PATH, or what has changed in it.
+
+    Exit status: 0 complete; 1 when the routes differ, vectors are still to be made because the
+    embedding model has failed or, with --strict, a file could not be read; 2 wrong usage.
+    """
     if no_embeddings and embedder is not None:
         raise click.UsageError("--embedder and --no-embeddings exclude each other")
     with _progress() as progress:
