@@ -37,6 +37,11 @@ def is_empty(store: SQLiteStore) -> bool:
     return found == 0
 
 
+def files_outstanding(store: SQLiteStore) -> int:
+    """Count the files that wait for their vectors."""
+    return int(store.query("SELECT count(*) AS n FROM vectors_outstanding")["n"][0].as_py())
+
+
 def paths_outstanding(store: SQLiteStore) -> Paths:
     """Give the files that wait for their vectors, by path."""
     sql = f"SELECT path FROM file_rows WHERE {FILES_OUTSTANDING} ORDER BY path"  # noqa: S608 -- a constant

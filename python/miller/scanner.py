@@ -285,6 +285,6 @@ def _note_outstanding(store: SQLiteStore, model: RunModel, stats: IndexStats) ->
         # Whatever vectors there are, they are not of this model.
         stats.vectors_outstanding = outbox.files_with_symbols(store)
     else:
-        stats.vectors_outstanding = len(outbox.paths_outstanding(store))
+        stats.vectors_outstanding = outbox.files_outstanding(store)
     if stats.vectors_outstanding:
         stats.vectors_outstanding_reason = model.failure

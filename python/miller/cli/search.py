@@ -68,7 +68,7 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
     try:
         with open_index(folder) as index:
             state = index.get_state()
-            waiting = len(outbox.paths_outstanding(index))
+            waiting = outbox.files_outstanding(index)
             if not state.get(FOLDER):
                 hint = "run `miller index` without --no-embeddings"
                 if waiting:

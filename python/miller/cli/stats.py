@@ -57,7 +57,7 @@ def stats(workspace: Path | None, index_dir: Path | None, *, digest: bool, as_js
             "model": {"name": state[MODEL], "dimension": int(state[DIMENSION])}
             if state.get(FOLDER)
             else None,
-            "vectors_outstanding": len(outbox.paths_outstanding(store)),
+            "vectors_outstanding": outbox.files_outstanding(store),
         }
         for title, sql in _GROUPS.items():
             first, number = store.query(f"{sql} ORDER BY n DESC, 1").columns
