@@ -85,7 +85,8 @@ class WorkspaceScanner:
         but then the processor time of each stage is its own. `stats` is the object to fill and
         return, for a caller that measures with a subclass. Another process that writes to the
         index is waited for up to `wait` seconds, with calls of `waiting` to say who it is; after
-        that, `IndexLockedError` is raised.
+        that, `IndexLockedError` is raised. A model that fails does not end the run: what is left to
+        a later one is `vectors_outstanding` of the result.
         """
         stats = IndexStats() if stats is None else stats
         with told(self.folder.path), self.folder.writing(wait=wait, waiting=waiting):

@@ -273,9 +273,12 @@ def _open_sound(
     state = store.get_state()
     try:
         recorded, dimension = int(state[VERSION]), int(state[DIMENSION])
+        vectors = VectorStore(folder.vectors(state[FOLDER]), dimension, must_exist=True)
     except (KeyError, ValueError) as error:
-        raise StoreError("the index does not say which version it counts on") from error
-    vectors = VectorStore(folder.vectors(state[FOLDER]), dimension, must_exist=True)
+        raise StoreError(
+            "the index does not say which version and dimension it counts on",
+            hint="run `miller index`: it makes the vectors anew",
+        ) from error
     if vectors.version != recorded:
         recorded = vectors.restore(recorded)
         steps.reached("version restored")

@@ -341,6 +341,19 @@ def test_vectors_stay_when_another_model_never_answered(workspace: Path, tmp_pat
     assert_as_fresh(workspace, tmp_path / "fresh")
 
 
+@pytest.mark.parametrize("entry", [VERSION, DIMENSION])
+@pytest.mark.parametrize("value", ["", "0", "many"])
+def test_a_record_without_sense_and_a_model_that_is_away(
+    workspace: Path, tmp_path: Path, entry: str, value: str
+) -> None:
+    index(workspace, embedder=Flaky())
+    with SQLiteStore(IndexFolder.of(workspace).index_file) as store:
+        store.set_state({entry: value})
+    assert index(workspace, embedder=AWAY).vectors_outstanding == 2
+    index(workspace, embedder=Flaky())
+    assert_as_fresh(workspace, tmp_path / "fresh")
+
+
 def test_a_setting_that_has_no_sense_fails_the_run(workspace: Path) -> None:
     with pytest.raises(EmbeddingError, match="not installed"):
         index(workspace, embedder="ollama:m")

@@ -106,8 +106,11 @@ def test_all_commands_say_what_is_missing(workspace: Path, server: Server) -> No
     assert miller("index", folder=workspace).status == 0
     assert "still to be made" not in miller("stats", folder=workspace).output
     assert miller("search", "lamp", "--mode", "text", folder=workspace).errors == ""
-    write(workspace, {"lamp.py": LAMP.replace("switch", "toggle")})
     server.refusal = DOWN
+    # What needs no model does not fail without it.
+    idle = miller("index", folder=workspace)
+    assert (idle.status, idle.errors) == (0, "")
+    write(workspace, {"lamp.py": LAMP.replace("switch", "toggle")})
     assert miller("index", folder=workspace).status == 1
 
     stats = miller("stats", folder=workspace).output
