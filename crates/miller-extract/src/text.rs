@@ -11,7 +11,7 @@ const EXCERPT_LIMIT: usize = 1000;
 
 /// More words than this are not looked at, in bytes: what is cut off at the end may be long.
 const SIGNATURE_REACH: usize = SIGNATURE_LIMIT * 2;
-/// Nor are more comments among them.
+/// Nor are more comments and attributes among them.
 const REMARKS_PASSED: usize = SIGNATURE_LIMIT * 2;
 
 /// A declaration on one line: white space folded, comments left out, what opens the body cut off.
@@ -25,14 +25,19 @@ pub(crate) fn signature(
         .map(|(start, end)| end.saturating_sub(*start) as usize);
     let mut text = String::with_capacity(bytes.sum::<usize>().min(SIGNATURE_REACH));
     for &(start, end) in stretches {
-        let mut from = start;
+        let (mut from, mut end) = (start, end);
         let first = remarks.partition_point(|remark| remark.end <= start);
-        for remark in remarks[first..]
-            .iter()
-            .take_while(|remark| remark.start < end)
-            .take(REMARKS_PASSED)
-            .filter(|remark| !remark.attribute)
-        {
+        for (passed, remark) in remarks[first..].iter().enumerate() {
+            if remark.start >= end || text.len() > SIGNATURE_REACH {
+                break;
+            }
+            if passed == REMARKS_PASSED {
+                end = remark.start;
+                break;
+            }
+            if remark.attribute {
+                continue;
+            }
             if remark.start > from {
                 fold(&source[from as usize..remark.start as usize], &mut text);
             }
@@ -66,6 +71,9 @@ pub(crate) fn signature(
 /// Appends the words of a text, with one space between two of them but none inside brackets and before
 /// commas; stops soon after the limit.
 fn fold(text: &str, out: &mut String) {
+    if out.len() > SIGNATURE_REACH {
+        return;
+    }
     let is_space = |character: char| character.is_whitespace() || character == '\u{feff}';
     let mut rest = text.trim_start_matches(is_space);
     while !rest.is_empty() && out.len() <= SIGNATURE_REACH {

@@ -153,7 +153,8 @@ impl<'t> Walker<'t> {
     }
 
     /// Whether named siblings follow the node that was visited last. All that comes behind them are
-    /// brackets and the like, of which no rule speaks and which hold nothing named.
+    /// brackets and the like, of which no rule speaks and which hold nothing named: a test looks at each
+    /// fixture.
     fn more_to_visit(&self) -> bool {
         self.frames.last().is_some_and(|frame| frame.named_left > 0)
     }

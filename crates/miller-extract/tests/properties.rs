@@ -389,22 +389,51 @@ fn hostile_source_is_given_up_and_says_so() {
     assert!(!file.content.is_empty());
 }
 
-#[test]
-fn many_members_of_one_type_take_linear_time() {
-    let time_of = |methods: usize| {
-        let method = "func (a *A) f() { a.z() }\n";
-        let source = format!("package p\ntype A struct{{}}\n{}", method.repeat(methods));
+/// Extracts a source of some size and one of 8 times the size; the time must not grow with its square.
+fn assert_linear(language: &str, size: usize, source: impl Fn(usize) -> String) {
+    let time_of = |size: usize| {
+        let source = source(size);
         let started = cpu_time::ThreadTime::now();
-        let rows = extract_text(&source, "go", "a.go").unwrap();
-        assert!(rows.symbols.len() > methods);
+        let rows = extract_text(&source, language, "a").unwrap();
+        assert!(rows.identifiers.len() >= size);
         started.elapsed().as_secs_f64()
     };
-    let (few, many) = (time_of(3_000), time_of(24_000));
+    let ratio = time_of(size * 8) / time_of(size);
     assert!(
-        many < few * 24.0,
-        "8 times the methods took {} times as long",
-        many / few
+        ratio < 24.0,
+        "{language}: 8 times the source took {ratio} times as long"
     );
+}
+
+#[test]
+fn many_members_of_one_type_take_linear_time() {
+    assert_linear("go", 3_000, |methods| {
+        let method = "func (a *A) f() { a.z() }\n";
+        format!("package p\ntype A struct{{}}\n{}", method.repeat(methods))
+    });
+}
+
+#[test]
+fn a_long_head_is_not_read_again_for_each_part_of_its_form() {
+    assert_linear("clojure", 2_000, |parts| {
+        format!("({}{})", "a".repeat(parts * 4), " (x)".repeat(parts))
+    });
+    assert_linear("clojure", 2_000, |parts| {
+        format!(
+            "(extend-protocol P {}{})",
+            "a".repeat(parts * 4),
+            " (m [x] x)".repeat(parts)
+        )
+    });
+}
+
+#[test]
+fn white_space_is_not_skipped_again_for_each_signature_around_it() {
+    assert_linear("javascript", 500, |functions| {
+        let open = (0..functions).map(|number| format!("function f{number}(a = g(), b = "));
+        let (open, spaces) = (open.collect::<String>(), " ".repeat(functions * 100));
+        format!("{open}/*c*/{spaces}1{}", ") {}".repeat(functions))
+    });
 }
 
 #[test]

@@ -125,3 +125,12 @@
   [str [types] {:keys [most] :or {most limit} late :late}]
   (let [is (.-length str)]
     (prices/of types late is most limit)))
+
+;; Heads that end at other signs than white space, and one with its namespace.
+(defrecord^:tagged Tag [text]
+  Shape
+  (measure [this] (count text)))
+(clojure.core/extend-type^:tagged Long
+  Shape
+  (measure [this] this))
+(reify@marker Shape (measure [_] 2))

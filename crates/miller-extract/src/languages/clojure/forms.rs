@@ -17,6 +17,9 @@ const BINDING: &[&str] = &[
     "when-first", "with-open", "let*", "loop*", "go-loop", "with-local-vars",
 ];
 
+/// Longer words, in bytes, are not the head of a form of the language, with its namespace.
+const PLAIN_WORD: usize = 64;
+
 /// Forms that put a value through functions.
 const THREADING: &[&str] = &["->", "->>", "some->", "some->>"];
 
@@ -36,10 +39,19 @@ pub(super) fn namespace_of(symbol: Node<'_>) -> Option<Node<'_>> {
     if symbol.child_count() == 1 { None } else { symbol.field("namespace") }
 }
 
-/// The symbol that a text begins with.
-pub(super) fn symbol_at(text: &str) -> &str {
-    let ends = |end: char| end.is_whitespace() || "()[]{}\";,".contains(end);
-    text.split(ends).next().unwrap_or_default()
+/// The name of the word that a text begins with, without its namespace: of a short one of plain signs
+/// that white space follows. All else is for the grammar to say.
+fn plain_name_at(text: &str) -> Option<&str> {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"*!?<>=.-+_/".contains(byte);
+    let near = &text.as_bytes()[..text.len().min(PLAIN_WORD)];
+    let end = near.iter().position(|byte| !is_plain(byte))?;
+    if !near[0].is_ascii_alphabetic() || !near[end].is_ascii_whitespace() {
+        return None;
+    }
+    match text[..end].split_once('/') {
+        None => Some(&text[..end]),
+        Some((_, name)) => (!name.is_empty() && !name.contains('/')).then_some(name),
+    }
 }
 
 /// The symbol at the head of a list: right behind the parenthesis as a rule, where it is found sooner
@@ -55,12 +67,8 @@ pub(super) fn form_around<'t>(walker: &Walker<'t>, distance: usize) -> &'t str {
     let above = walker.ancestor(distance).filter(|above| above.kind() == "list_lit");
     let Some(above) = above else { return "" };
     // Nearly all heads are words right behind the parenthesis, and nodes take time to look up.
-    match walker.text(above).strip_prefix('(') {
-        Some(inside) if inside.starts_with(|first: char| first.is_ascii_alphabetic()) => {
-            symbol_at(inside).rsplit('/').next().unwrap_or_default()
-        }
-        _ => head_of(above).and_then(name_in).map_or("", |name| walker.text(name)),
-    }
+    let word = walker.text(above).strip_prefix('(').and_then(plain_name_at);
+    word.unwrap_or_else(|| head_of(above).and_then(name_in).map_or("", |name| walker.text(name)))
 }
 
 /// The value at a place behind the head of a list.

@@ -7,6 +7,9 @@ use super::{bindings, definitions, forms};
 use crate::spec::{Role, ScopeKind};
 use crate::walk::Walker;
 
+/// Of a longer name of a type, in bytes, methods know no more: it is read again for each of them.
+const TYPE_NAME_LIMIT: usize = 1_000;
+
 /// `(defrecord Point [x y] Protocol (method [this] …))`.
 pub(super) fn record<'t>(
     walker: &mut Walker<'t>,
@@ -91,7 +94,9 @@ fn extended_key(method: Node<'_>) -> String {
 /// The type that a method in `extend-protocol` is for.
 fn extended<'t>(walker: &mut Walker<'t>, method: Node<'t>) -> Option<&'t str> {
     let start = walker.forget(&extended_key(method))?;
-    Some(forms::symbol_at(&walker.source()[start as usize..]))
+    let text = &walker.source()[start as usize..];
+    let near = &text[..text.floor_char_boundary(TYPE_NAME_LIMIT)];
+    near.split(|end: char| end.is_whitespace() || "()[]{}\";,".contains(end)).next()
 }
 
 /// A list that is a part of a type: a method, declared or defined. Or a function of `letfn`.
