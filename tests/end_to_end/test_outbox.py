@@ -321,6 +321,7 @@ def test_a_model_that_never_answered(workspace: Path, tmp_path: Path, route: str
 def test_an_index_without_vectors_and_a_model_that_never_answered(workspace: Path) -> None:
     index(workspace, embedder="none")
     assert index(workspace, embedder=AWAY).vectors_outstanding == 2
+    assert in_outbox(workspace) == ["lamp.py", "shop/report.py"]
     # That they are outstanding ends with the wish for them.
     index(workspace, embedder="none")
     assert in_outbox(workspace) == []
