@@ -190,9 +190,12 @@ impl Writer<'_> {
                 written += 1;
             }
         }
-        for file in &self.files.met {
-            let outstanding = vectors_outstanding.is_some_and(|paths| paths.contains(&*file.path));
-            outbox::set_outstanding(self.connection, file.id, outstanding)?;
+        let outstanding = vectors_outstanding.filter(|paths| !paths.is_empty());
+        if outstanding.is_some() || !outbox::is_empty(self.connection)? {
+            for file in &self.files.met {
+                let enters = outstanding.is_some_and(|paths| paths.contains(&*file.path));
+                outbox::set_outstanding(self.connection, file.id, enters)?;
+            }
         }
         self.files.closed = true;
         Ok((written, departing))

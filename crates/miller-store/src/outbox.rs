@@ -5,6 +5,13 @@
 
 use rusqlite::Connection;
 
+/// Whether no file is in the outbox: nearly always.
+pub(crate) fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM vectors_outstanding)")?
+        .query_row([], |row| row.get(0))
+}
+
 /// Puts a file into the outbox or takes it out; doing so again changes nothing.
 pub(crate) fn set_outstanding(
     connection: &Connection,
