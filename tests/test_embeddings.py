@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import gc
-import json
 import sys
-import threading
 import types
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from failing_models import Server
 from miller import miller_core
 from miller.embeddings import Embedder, StaticModelEmbedder, open_embedder
 from miller.embeddings.static import default_folder
-from miller.errors import ConfigurationError, EmbeddingError
+from miller.errors import ConfigurationError, EmbeddingError, ModelUnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,6 +156,8 @@ def test_a_missing_package_is_named(provider: str, monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, provider.replace("-", "_"), None)
     with pytest.raises(EmbeddingError, match="not installed") as caught:
         open_embedder(f"{provider}:some-model")
+    # Waiting does not help.
+    assert not isinstance(caught.value, ModelUnavailableError)
     assert caught.value.hint == f"install it: pip install {provider}"
 
 
@@ -192,65 +192,6 @@ def test_sentence_transformers_may_not_run_downloaded_code(
 
 
 # Servers that speak OpenAI's interface
-
-
-class Server:
-    """A server on the loopback interface that answers as it is told to."""
-
-    def __init__(self) -> None:
-        self.requests: list[dict[str, Any]] = []
-        self.keys: list[str | None] = []
-        self.errors: list[tuple[int, bytes]] = []
-        self.answer = self.vectors_backwards
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                outer.requests.append({"path": self.path, **json.loads(body)})
-                outer.keys.append(self.headers["Authorization"])
-                status, reply = outer.errors.pop(0) if outer.errors else (200, None)
-                reply = outer.answer(outer.requests[-1]["input"]) if reply is None else reply
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(reply)))
-                self.end_headers()
-                self.wfile.write(reply)
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-        self._thread.start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/v1"
-
-    def vectors_backwards(self, texts: list[str]) -> bytes:
-        """The order of an answer says nothing: `index` does."""
-        entries = [
-            {"index": index, "embedding": [float(len(text)), float(index), 0.5, -1.0]}
-            for index, text in enumerate(texts)
-        ]
-        return json.dumps({"data": entries[::-1]}).encode()
-
-    def embedder(self, **options: Any) -> Embedder:
-        return open_embedder(
-            {
-                "provider": "openai-compatible",
-                "base_url": self.address,
-                "name": "any-model",
-                "pause_seconds": 0,
-                **options,
-            }
-        )
-
-    def close(self) -> None:
-        if self._thread.is_alive():
-            self._server.shutdown()
-            self._thread.join()
-            self._server.server_close()
 
 
 @pytest.fixture
@@ -330,16 +271,27 @@ def test_a_wrong_answer_never_becomes_a_vector(server: Server, reply: bytes, mes
 def test_a_server_that_is_not_there(server: Server) -> None:
     address = server.address
     server.close()
-    with pytest.raises(EmbeddingError, match="did not embed with `m`") as caught:
-        open_embedder(
-            {
-                "provider": "openai-compatible",
-                "base_url": address,
-                "name": "m",
-                "pause_seconds": 0,
-            }
-        )
+    configuration = {
+        "provider": "openai-compatible",
+        "base_url": address,
+        "name": "m",
+        "pause_seconds": 0,
+    }
+    with pytest.raises(ModelUnavailableError, match="did not embed with `m`") as caught:
+        open_embedder(configuration)
     assert caught.value.hint
+    # With a dimension on record, it is not asked.
+    assert open_embedder(configuration, dimension=7).dimension == 7
+
+
+def test_a_model_that_is_not_asked_has_the_digest_of_one_that_is(server: Server) -> None:
+    address = server.address
+    asked = server.embedder()
+    server.close()
+    configuration = {"provider": "openai-compatible", "base_url": address, "name": "any-model"}
+    embedder = open_embedder(configuration, dimension=4)
+    assert (embedder.digest, embedder.model_id) == (asked.digest, asked.model_id)
+    assert open_embedder(configuration, dimension=5).digest != asked.digest
 
 
 def test_nulls_are_refused_before_anything_is_sent(server: Server) -> None:

@@ -257,6 +257,33 @@ def test_deleting_both_ends(tmp_path: Path) -> None:
     assert not any(everything(path).values())
 
 
+def in_outbox(path: Path) -> list[str]:
+    with miller_core.SQLiteStore(path, read_only=True) as store:
+        # Left: a file that is gone would show.
+        sql = "SELECT path FROM vectors_outstanding LEFT JOIN file_rows USING (file_id) ORDER BY 1"
+        paths: list[str] = store.query(sql)["path"].to_pylist()
+    return paths
+
+
+def test_the_outbox_has_the_files_that_are_named(tmp_path: Path) -> None:
+    index, files = tmp_path / "index.db", two_files()
+    with ObjectStore(index) as store:
+        store.replace_files(files, vectors_outstanding={"a.py", "b.py", "unknown.py"})
+    assert in_outbox(index) == ["a.py", "b.py"]
+    with ObjectStore(index) as store:
+        store.replace_files(files, vectors_outstanding=["b.py"])
+    assert in_outbox(index) == ["b.py"]
+    with ObjectStore(index) as store:
+        store.replace_files(files[:1], vectors_outstanding=["a.py"])
+    assert in_outbox(index) == ["a.py", "b.py"]
+    with ObjectStore(index) as store:
+        store.delete_files(["a.py"])
+    assert in_outbox(index) == ["b.py"]
+    with ObjectStore(index) as store:
+        store.replace_files(files)
+    assert in_outbox(index) == []
+
+
 def test_a_failure_changes_nothing(tmp_path: Path) -> None:
     first, second = two_files()
     path = tmp_path / "index.db"

@@ -193,6 +193,47 @@ def test_a_store_for_reading(tmp_path: Path, workspace: Path) -> None:
             store.delete_files(["a.py"])
 
 
+def in_outbox(store: Any) -> list[str]:
+    # Left: a file that is gone would show.
+    sql = "SELECT path FROM vectors_outstanding LEFT JOIN file_rows USING (file_id) ORDER BY 1"
+    paths: list[str] = store.query(sql)["path"].to_pylist()
+    return paths
+
+
+def test_the_outbox(store: Any, workspace: Path) -> None:
+    batch = extract(workspace)
+    rows = (
+        batch.file_data,
+        batch.symbols,
+        batch.identifiers,
+        batch.relationships,
+        batch.pending_relationships,
+    )
+    some = ["a.py", "new\nline.py"]
+    for paths in (some, pa.array(some), pa.chunked_array([some[:1], some[1:]])):
+        store.replace_files(*rows, vectors_outstanding=paths)
+        assert in_outbox(store) == some
+        store.replace_files(*rows, vectors_outstanding=["it's.py"])
+        assert in_outbox(store) == ["it's.py"]
+    replace(store, batch)
+    assert in_outbox(store) == []
+
+    assert store.vectors_lost(None, {"vector_folder": ""}) == len(NASTY)
+    assert in_outbox(store) == sorted(NASTY)
+    assert store.vectors_lost(pa.array(["a.py", "it's.py", "unknown.py"]), {}) == 2
+    assert in_outbox(store) == ["a.py", "it's.py"]
+    assert store.vectors_made(["a.py", "größe.py"], {"vector_version": "3"}) == 1
+    assert in_outbox(store) == ["it's.py"]
+    assert store.get_state()["vector_version"] == "3"
+    with pytest.raises(ValueError, match="the store's own"):
+        store.vectors_made(None, {"schema_fingerprint": "x"})
+    assert in_outbox(store) == ["it's.py"]
+    assert store.delete_files(["it's.py"]) == 1
+    assert in_outbox(store) == []
+    store.vectors_lost(None, {})
+    assert store.vectors_made(None, {}) == len(NASTY) - 1
+
+
 def test_a_bulk_load(store: Any, workspace: Path) -> None:
     batch = extract(workspace)
     assert store.begin_bulk_load()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from miller import miller_core, pipeline
 from miller.buffers import ArrowIndexingBuffer
-from miller.vector_index import VectorIndex
+from miller.vector_index import VectorChange, VectorIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,17 +82,17 @@ def rows_read_in_the_buffer() -> None:
 def dictionaries_to_lancedb() -> None:
     """Give LanceDB a dictionary a row."""
 
-    def replace_table(index: Any, replaced: Any, symbols: Any, stats: Any) -> dict[str, str]:
+    def replace_table(index: Any, replaced: Any, symbols: Any, stats: Any) -> VectorChange:
         with stats.timed("embed"):
             text = miller_core.search_text(symbols)
-            vectors = index.embedder.embed(text)
+            vectors = index.model.embedder.embed(text)
         with stats.timed("vectors"):
             index._delete(replaced)
             rows = symbols.to_pylist()
             for row, words, vector in zip(rows, text.to_pylist(), vectors.tolist(), strict=True):
                 row.update(search_text=words, vector=vector)
             index.store.add_rows(rows)
-            return index._state()
+            return VectorChange(index._state())
 
     VectorIndex.replace_table = replace_table
 

@@ -41,6 +41,10 @@ class EmbeddingError(MillerError):
     """A model that cannot be loaded or run."""
 
 
+class ModelUnavailableError(EmbeddingError):
+    """A model elsewhere that does not answer: later it may."""
+
+
 class ExtractionError(MillerError):
     """An extraction that failed as a whole. One file's failure is a row, not an exception."""
 

@@ -20,7 +20,7 @@ from miller.object_rows import RowWriter, Words, duplicate
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from typing_extensions import Self
@@ -50,6 +50,8 @@ WHERE file_id = ?"""
 _WRITE_CONTENT = """
 INSERT INTO contents(file_id, content) VALUES (?, ?)
 ON CONFLICT (file_id) DO UPDATE SET content = excluded.content"""
+_INTO_OUTBOX = "INSERT OR IGNORE INTO vectors_outstanding(file_id) VALUES (?)"
+_OUT_OF_OUTBOX = "DELETE FROM vectors_outstanding WHERE file_id = ?"
 _WRITE_STATE = """
 INSERT INTO state(key, value) VALUES (?, ?)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value"""
@@ -146,10 +148,14 @@ class ObjectStore:
         results: Sequence[BatchFileResult],
         stamps: Any = None,
         state: Mapping[str, str] | None = None,
+        *,
+        vectors_outstanding: Iterable[str] = (),
     ) -> dict[str, int]:
         """Replace files and all their rows in one transaction; return the number of rows written.
 
-        `stamps` is a dictionary or a batch of `path` and `stamp`.
+        `stamps` is a dictionary or a batch of `path` and `stamp`. Those of the files whose
+        paths are in `vectors_outstanding` enter the outbox of files whose vectors are still to be
+        made; the others leave it.
         """
         times = _stamps_of(stamps)
         if self._bulk_load and any(self._file_id(result.path) is not None for result in results):
@@ -163,6 +169,10 @@ class ObjectStore:
                 file_ids[result.path] = self._write_file(
                     result, times.get(result.path, 0), departing
                 )
+            outstanding = set(vectors_outstanding)
+            for path, file_id in file_ids.items():
+                statement = _INTO_OUTBOX if path in outstanding else _OUT_OF_OUTBOX
+                self._connection.execute(statement, (file_id,))
             files = list(zip(file_ids.values(), results, strict=True))
             writer = RowWriter(self._connection, self._words)
             counts = {"files": len(files), "symbols": writer.write_symbols(files, departing)}

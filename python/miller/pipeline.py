@@ -50,6 +50,8 @@ class Run:
     known: pa.Array[Any]
     """Paths that the index had when the run began."""
     vectors: VectorIndex | None
+    lacks_vectors: bool
+    """Whether there should be vectors and is no store for them yet: all files go to the outbox."""
     stats: IndexStats
     progress: Progress
     total: int
@@ -188,12 +190,16 @@ def _write_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> 
         others = buffer.identifiers(), buffer.relationships(), buffer.pending_relationships()
     paths = files["path"]
     state: dict[str, str] = {}
+    outstanding = symbols["file_path"].unique() if run.lacks_vectors else None
     if run.vectors is not None:
-        state = run.vectors.replace_table(run.replaced(paths), symbols, run.stats)
+        change = run.vectors.replace_table(run.replaced(paths), symbols, run.stats)
+        state, outstanding = change.state, change.outstanding
     steps.reached("vectors written")
     with run.stats.timed("store"):
         stamps = run.discovery.stamps(paths)
-        counts = store.replace_files(files, symbols, *others, stamps=stamps, state=state)
+        counts = store.replace_files(
+            files, symbols, *others, stamps=stamps, state=state, vectors_outstanding=outstanding
+        )
     steps.reached("flush committed")
     if run.vectors is not None:
         run.vectors.committed(state)
@@ -285,12 +291,17 @@ def _write_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None
     steps.reached("flush begun")
     results = buffer.file_data()
     paths = pa.array([result.path for result in results], pa.string())
+    symbols = buffer.symbols()
     state: dict[str, str] = {}
+    outstanding = {symbol.file_path for symbol in symbols} if run.lacks_vectors else set()
     if run.vectors is not None:
-        state = run.vectors.replace_rows(run.replaced(paths), buffer.symbols(), run.stats)
+        change = run.vectors.replace_rows(run.replaced(paths), symbols, run.stats)
+        state, outstanding = change.state, set(change.outstanding.to_pylist())
     steps.reached("vectors written")
     with run.stats.timed("store"):
-        counts = store.replace_files(results, run.discovery.stamps(paths), state)
+        counts = store.replace_files(
+            results, run.discovery.stamps(paths), state, vectors_outstanding=outstanding
+        )
     steps.reached("flush committed")
     if run.vectors is not None:
         run.vectors.committed(state)

@@ -85,6 +85,12 @@ class IndexStats:
     differences_found: int = 0
     vectors_rebuilt: str | None = None
     """Why all vectors were made anew, if they were."""
+    vectors_made_up: int = 0
+    """Files whose vectors an earlier run could not make, and this one has made."""
+    vectors_outstanding: int = 0
+    """Files whose vectors are still to be made, because the model has failed. A later run does."""
+    vectors_outstanding_reason: str | None = None
+    """How the model has failed, when vectors are outstanding."""
 
     @property
     def rows_per_second(self) -> float:
@@ -141,12 +147,18 @@ class IndexStats:
         yield
 
     def exit_status(self, *, strict: bool = False) -> int:
-        """Give 1 when the routes differ or, if `strict`, a file failed; 0 otherwise."""
-        return int(bool(self.differences_found) or (strict and bool(self.failed)))
+        """Give 1 when routes differ, vectors are outstanding or, if `strict`, a file failed."""
+        incomplete = bool(self.differences_found) or bool(self.vectors_outstanding)
+        return int(incomplete or (strict and bool(self.failed)))
 
     def to_dict(self) -> dict[str, Any]:
         """Give everything in values that JSON has."""
         return {**asdict(self), "rows_per_second": round(self.rows_per_second, 1)}
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Give a number with its noun."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _add(seconds: dict[str, float], stage: str, spent: float) -> None:

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from miller import memory, miller_core, steps
+from miller import memory, miller_core, outbox, steps
 from miller.disk_errors import told
 from miller.embeddings import open_embedder
-from miller.errors import ConfigurationError, WorkspaceError
+from miller.errors import ConfigurationError, ModelUnavailableError, WorkspaceError
 from miller.index_check import check_rows, is_as_left, note_as_left, opening
 from miller.index_folder import IndexFolder
 from miller.pipeline import ROUTES, Run
 from miller.report import IndexStats
+from miller.run_model import RunModel
 from miller.settings import NO_EMBEDDER, read_settings
-from miller.state import FOLDER, ROOT, WRITTEN_BY
+from miller.state import DIMENSION, FOLDER, ROOT, WRITTEN_BY
 from miller.unused_words import forget_unused_words, too_many_words
 from miller.vector_state import give_up_vectors, reason_to_rebuild
 from miller.workspace import workspace_root as checked_root
@@ -84,7 +85,8 @@ class WorkspaceScanner:
         but then the processor time of each stage is its own. `stats` is the object to fill and
         return, for a caller that measures with a subclass. Another process that writes to the
         index is waited for up to `wait` seconds, with calls of `waiting` to say who it is; after
-        that, `IndexLockedError` is raised.
+        that, `IndexLockedError` is raised. A model that fails does not end the run: what is left to
+        a later one is `vectors_outstanding` of the result.
         """
         stats = IndexStats() if stats is None else stats
         with told(self.folder.path), self.folder.writing(wait=wait, waiting=waiting):
@@ -123,7 +125,8 @@ class WorkspaceScanner:
                 changes = discovery.changes(known)
             is_current = store.get_state().get(WRITTEN_BY) == _WRITER
             is_idle = is_current and not len(changes.changed) and not len(changes.deleted)
-            vectors = self._open_vectors(store, stats, as_left=as_left, is_idle=is_idle)
+            model = self.open_model(store)
+            vectors = self._open_vectors(store, model, stats, as_left=as_left, is_idle=is_idle)
             self.forget_files(store, vectors, changes.deleted, stats)
             if known.num_rows == 0:
                 # Whatever this run brings, and should it fail, the next one need not do it again.
@@ -142,6 +145,7 @@ class WorkspaceScanner:
             discovery=discovery,
             known=known["path"],
             vectors=vectors,
+            lacks_vectors=model is not None and vectors is None,
             stats=stats,
             progress=self._progress,
             total=len(paths),
@@ -152,35 +156,51 @@ class WorkspaceScanner:
             ROUTES[self.settings.route](run, paths)
         steps.reached("files written")
         self._progress("finish", 0, 0)
+        self._finish(model, vectors, stats)
+
+    def _finish(
+        self, model: RunModel | None, vectors: VectorIndex | None, stats: IndexStats
+    ) -> None:
+        """Make up for vectors that are outstanding, and look after both stores."""
         with miller_core.SQLiteStore(self.folder.index_file) as store:
             store.set_state({WRITTEN_BY: _WRITER})
             steps.reached("run recorded")
             if vectors is not None:
-                with stats.timed("vectors"), vectors.store:
-                    vectors.compact(store)
+                with vectors.store:
+                    vectors.make_up(store, stats)
+                    with stats.timed("vectors"):
+                        vectors.compact(store)
+            if model is not None and model.failure is not None:
+                _note_outstanding(store, model, stats)
             is_due = too_many_words(store)
         if is_due:
             with stats.timed("store"):
                 forget_unused_words(self.folder.index_file)
 
     def _open_vectors(
-        self, store: SQLiteStore, stats: IndexStats, *, as_left: bool, is_idle: bool
+        self,
+        store: SQLiteStore,
+        model: RunModel | None,
+        stats: IndexStats,
+        *,
+        as_left: bool,
+        is_idle: bool,
     ) -> VectorIndex | None:
         """Open the vectors for writing, when there are any and something is to be written."""
-        embedder = self.open_embedder()
-        if embedder is None:
+        if model is None:
             give_up_vectors(self.folder, store)
             return None
-        state = store.get_state()
-        is_there = reason_to_rebuild(state, embedder) is None and (
-            self.folder.vectors(state[FOLDER]).is_dir()
-        )
-        if is_idle and as_left and is_there:
-            return None
+        if model.embedder is not None and is_idle and as_left:
+            state = store.get_state()
+            is_there = reason_to_rebuild(state, model.embedder) is None and (
+                self.folder.vectors(state[FOLDER]).is_dir()
+            )
+            if is_there and outbox.is_empty(store):
+                return None
         # Loads LanceDB: a second, in which a run that finds no change has ended.
         from miller.vector_index import open_vectors  # noqa: PLC0415
 
-        return open_vectors(self.folder, store, embedder, stats, as_left=as_left)
+        return open_vectors(self.folder, store, model, stats, as_left=as_left)
 
     @property
     def written_by(self) -> str:
@@ -219,6 +239,21 @@ class WorkspaceScanner:
             self._embedder = open_embedder(self.settings.embedder)
         return self._embedder
 
+    def open_model(self, store: SQLiteStore) -> RunModel | None:
+        """Open the model of the settings for a run; `None` when they name none.
+
+        One that does not answer is known by the dimension that the index has on record, if any.
+        """
+        try:
+            embedder = self.open_embedder()
+        except ModelUnavailableError as error:
+            recorded = store.get_state().get(DIMENSION, "")
+            dimension = int(recorded) if recorded.isdecimal() and int(recorded) else None
+            if dimension is None:
+                return RunModel(None, error)
+            return RunModel(open_embedder(self.settings.embedder, dimension=dimension), error)
+        return None if embedder is None else RunModel(embedder)
+
     def do_without_vectors(self) -> None:
         """Use no embedding model, whatever the settings name."""
         self._embedder = None
@@ -244,3 +279,14 @@ class WorkspaceScanner:
         steps.reached("deleted files committed")
         if vectors is not None:
             vectors.committed(state)
+
+
+def _note_outstanding(store: SQLiteStore, model: RunModel, stats: IndexStats) -> None:
+    """Put into the report what is left to a later run because the model has failed."""
+    if model.embedder is None or reason_to_rebuild(store.get_state(), model.embedder) is not None:
+        # Whatever vectors there are, they are not of this model.
+        stats.vectors_outstanding = outbox.files_with_symbols(store)
+    else:
+        stats.vectors_outstanding = outbox.files_outstanding(store)
+    if stats.vectors_outstanding:
+        stats.vectors_outstanding_reason = model.failure

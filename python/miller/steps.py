@@ -39,6 +39,11 @@ POINTS = (
     "vector folder recorded",
     "version restored",
     "vectors given up",
+    "lack of vectors recorded",
+    # Vectors that an earlier run could not make.
+    "way for vectors of the outbox made",
+    "vectors of the outbox written",
+    "vectors of the outbox committed",
     "text index built",
     "fragments joined",
     "joined version recorded",

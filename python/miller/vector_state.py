@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miller import steps
+from miller import outbox, steps
 from miller.state import DIGEST, DIMENSION, FOLDER, MODEL, VECTOR_ENTRIES
 
 if TYPE_CHECKING:
@@ -36,8 +36,18 @@ def reason_to_rebuild(state: Mapping[str, str], embedder: Embedder) -> str | Non
 
 def give_up_vectors(folder: IndexFolder, store: SQLiteStore) -> None:
     """Remove the vectors of an index, and what the record has of them."""
-    if store.get_state().get(FOLDER):
-        store.set_state(dict.fromkeys(VECTOR_ENTRIES, ""))
+    if store.get_state().get(FOLDER) or not outbox.is_empty(store):
+        store.vectors_made(None, dict.fromkeys(VECTOR_ENTRIES, ""))
         steps.reached("vectors given up")
     # Also what a run has left that was killed here.
+    folder.remove_vectors(keep="")
+
+
+def lack_vectors(folder: IndexFolder, store: SQLiteStore) -> None:
+    """Put on record that there are no vectors and that those of all symbols are to be made.
+
+    A model that has never answered has no dimension yet, without which there can be no table.
+    """
+    store.vectors_lost(None, dict.fromkeys(VECTOR_ENTRIES, ""))
+    steps.reached("lack of vectors recorded")
     folder.remove_vectors(keep="")

@@ -2,7 +2,8 @@
 
 The JSON names the workspace, the settings, and what the process dies of: at the n-th time that a
 point is reached (`point`, `occurrence`), or in the middle of the write that would make a file
-larger than `size`. With neither it waits to be killed from outside; it says when it begins.
+larger than `size`. With neither it waits to be killed from outside; it says when it begins. The
+model is one by name, or one that is `failing`, answers `partly` or is `away`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
+from typing import Any
 
-from miller import WorkspaceScanner, steps, vector_index
+from failing_models import AWAY, Failing
+from miller import WorkspaceScanner, outbox, steps, vector_index
+from miller.errors import ModelUnavailableError
 
 
 def main() -> None:
@@ -30,9 +35,17 @@ def main() -> None:
         steps.watcher = watch
     vector_index._VERSIONS_BEFORE_COMPACTING = order["compact_after"]  # noqa: SLF001 -- see there
     if order["parts"]:
-        vector_index._REBUILD_BYTES = 1  # noqa: SLF001 -- see there
-    scanner = WorkspaceScanner(order["root"], route=order["route"], embedder=order["embedder"])
-    scanner.open_embedder()
+        outbox.PART_BYTES = 1
+    models: dict[str, Any] = {
+        "failing": Failing,
+        "partly": lambda: Failing(2),
+        "away": lambda: AWAY,
+    }
+    name = order["embedder"]
+    model = models[name]() if name in models else name
+    scanner = WorkspaceScanner(order["root"], route=order["route"], embedder=model)
+    with suppress(ModelUnavailableError):
+        scanner.open_embedder()
     print("begins", flush=True)  # noqa: T201 -- what the parent waits for
     if order.get("size"):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

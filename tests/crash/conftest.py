@@ -10,6 +10,7 @@ import pytest
 from crash.killing import Contents, contents, copy_of
 from crash.sources import change, write_before
 from end_to_end.conftest import index
+from failing_models import Failing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,6 +48,11 @@ class Workspaces:
     def indexed(self, root: Path, embedder: str = "static") -> Path:
         """Give the workspace with its index."""
         return copy_of(self._folder / embedder, root)
+
+    def in_outbox(self, root: Path, route: str = "arrow") -> Path:
+        """Give the workspace with its index, changed since and indexed without its model."""
+        index(self.changed(root), route, embedder=Failing())
+        return root
 
     def changed(self, root: Path, embedder: str = "static") -> Path:
         """Give the workspace with its index, changed since."""

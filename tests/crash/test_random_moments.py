@@ -74,6 +74,30 @@ def test_moment_by_the_clock(
         _check(root, run, expected, seen)
 
 
+@pytest.mark.parametrize("kills", [1, pytest.param(6, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("route", ["arrow", "object"])
+def test_moment_around_a_model_that_fails(
+    workspaces: Workspaces,
+    tmp_path: Path,
+    record_property: pytest.RecordProperty,
+    route: str,
+    kills: int,
+) -> None:
+    """A run without its model is killed, and then one that makes up for it."""
+    seed = random.SystemRandom().getrandbits(32)
+    record_property("seed", seed)
+    moments = random.Random(seed)  # noqa: S311 -- no secret
+    expected, before = workspaces.after["static"], workspaces.before["static"]
+    for attempt in range(kills):
+        root = workspaces.changed(tmp_path / f"workspace {attempt}")
+        Run(route, "failing").is_killed(root, after=moments.uniform(0, 1))
+        commits_are_whole(root, before, expected)
+        run = Run(route, parts=True)
+        run.is_killed(root, after=moments.uniform(0, 1))
+        commits_are_whole(root, before, expected)
+        recovers(root, run, expected)
+
+
 @pytest.mark.parametrize(("mode", "kills"), _modes())
 def test_moment_in_the_middle_of_a_write(
     workspaces: Workspaces,

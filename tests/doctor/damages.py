@@ -130,6 +130,17 @@ def lose_file(vectors: VectorStore) -> None:
     vectors.delete_files(["lamp.py"])
 
 
+def enter_outbox(root: Path) -> None:
+    with SQLiteStore(root / ".miller" / "index.db") as store:
+        store.vectors_lost(["lamp.py"], {})
+
+
+def wait_for_model(root: Path) -> None:
+    """Leave an index as a run does whose model has failed."""
+    write_vectors(lose_file)(root)
+    enter_outbox(root)
+
+
 def other_vectors(vectors: VectorStore) -> None:
     rows = vectors.to_arrow()
     symbols = rows.select(miller_core.table_schema("symbols").names)
@@ -336,6 +347,8 @@ _VECTORS = [
     Damage("doubles", write_vectors(add_again), "vectors", Repair.VECTORS, "more than once"),
     Damage("stranger", write_vectors(add_stranger), "vectors", Repair.VECTORS, "only in LanceDB"),
     Damage("lost", write_vectors(lose_file), "vectors", Repair.VECTORS, "only in SQLite"),
+    Damage("outbox", wait_for_model, "vectors", Repair.RUN, "1 file are still to be made.*lamp.py"),
+    Damage("outbox with rows", enter_outbox, "vectors", Repair.VECTORS, "symbols only in LanceDB"),
     Damage(
         "other column",
         write_vectors(change_column),

@@ -60,6 +60,12 @@ def test_an_index_without_vectors_never_needs_lancedb(workspace: Path) -> None:
     assert index(workspace)["rebuilt"] == "the index has none yet"
 
 
+def test_a_sound_index_that_is_looked_at_closely_keeps_its_vectors(workspace: Path) -> None:
+    index(workspace)
+    (workspace / ".miller" / "as-left").unlink()
+    assert index(workspace) == {"lancedb": True, "indexed": 0, "rebuilt": None}
+
+
 def test_an_index_that_somebody_has_touched_is_looked_at_closely(workspace: Path) -> None:
     index(workspace)
     (fragment,) = (workspace / ".miller").glob("vectors-*/symbols.lance/data/*.lance")

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from miller import cli, miller_core
 from miller.errors import ChunkError, StoreError
-from miller.vector_index import VectorIndex
+from miller.vector_index import VectorChange, VectorIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -134,13 +134,13 @@ def failing_after_vectors(plant: Plant) -> None:
 
     def write_and_fail(
         self: VectorIndex, replaced: Any, symbols: pa.Table, *rest: Any
-    ) -> dict[str, str]:
+    ) -> VectorChange:
         before = self.store.version
-        state = write(self, replaced, symbols, *rest)
+        change = write(self, replaced, symbols, *rest)
         if plant["path"] in symbols["file_path"].to_pylist():
             record(plant, versions_written=self.store.version - before)
             raise StoreError("planted behind the vectors")
-        return state
+        return change
 
     vars_of_class: Any = VectorIndex
     vars_of_class.replace_table = write_and_fail

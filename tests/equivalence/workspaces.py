@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from equivalence.rows import TABLES, Rows, assert_same_rows
-from miller import SQLiteStore, VectorStore, WorkspaceScanner, miller_core
+from miller import SQLiteStore, VectorStore, WorkspaceScanner, miller_core, outbox
 from miller.embeddings import open_embedder
 from miller.index_folder import IndexFolder
 from miller.state import DIMENSION, FOLDER, VERSION
@@ -55,13 +55,15 @@ def index(root: Path, index_dir: Path, route: str, **settings: Any) -> IndexStat
 def stored_rows(index_dir: Path) -> Rows:
     """Give all rows of both stores: the five views of SQLite, and the vectors.
 
-    Foreign keys are checked on the way, and that LanceDB has the symbols of SQLite and no others.
+    Foreign keys are checked on the way, that LanceDB has the symbols of SQLite and no others, and
+    that no vectors are still to be made.
     """
     folder = IndexFolder(index_dir)
     with SQLiteStore(folder.index_file, read_only=True) as store:
         rows = {table: pa.table(store.read_table(table)) for table in TABLES}
         broken = store.query("SELECT * FROM pragma_foreign_key_check")
         state = store.get_state()
+        assert outbox.is_empty(store)
     assert broken.num_rows == 0, broken.to_pylist()
     path = folder.vectors(state[FOLDER])
     with VectorStore(path, int(state[DIMENSION]), version=int(state[VERSION])) as vectors:

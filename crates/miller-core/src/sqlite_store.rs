@@ -1,6 +1,6 @@
 //! The `SQLite` store, its layout for the object route, and the guard of the index file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -195,8 +195,10 @@ impl SQLiteStore {
     /// dictionary) says when the files were last modified; a file without a stamp is looked at again at
     /// the next scan. `state` goes into the same transaction. What other files say about a symbol
     /// survives if the symbol is written again; otherwise an edge to it becomes a pending edge under the
-    /// same id, and an identifier that meant it means nothing.
-    #[pyo3(signature = (files, symbols, identifiers, relationships, pending_relationships, stamps = None, state = None))]
+    /// same id, and an identifier that meant it means nothing. Those of the files whose paths
+    /// are in `vectors_outstanding` enter the outbox of files whose vectors are still to be made; the others
+    /// leave it.
+    #[pyo3(signature = (files, symbols, identifiers, relationships, pending_relationships, stamps = None, state = None, *, vectors_outstanding = None))]
     #[expect(
         clippy::too_many_arguments,
         reason = "one for each table, as in the contract"
@@ -230,6 +232,11 @@ impl SQLiteStore {
         ))]
         stamps: Option<&Bound<'_, PyAny>>,
         state: Option<BTreeMap<String, String>>,
+        #[gen_stub(override_type(
+            type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any] | None",
+            imports = ("builtins", "collections.abc", "pyarrow", "typing")
+        ))]
+        vectors_outstanding: Option<Paths>,
     ) -> PyResult<BTreeMap<&'static str, u64>> {
         let stamps = stamps.map(stamps_of).transpose()?;
         let files = batches(py, files)?;
@@ -238,6 +245,8 @@ impl SQLiteStore {
         let relationships = batches(py, relationships)?;
         let pending_relationships = batches(py, pending_relationships)?;
         let state = state.unwrap_or_default();
+        let outstanding: Option<HashSet<String>> =
+            vectors_outstanding.map(|paths| paths.0.into_iter().collect());
         let counts = self.with(py, |store| {
             store.replace_files(&Replacement {
                 files: &files,
@@ -246,6 +255,7 @@ impl SQLiteStore {
                 relationships: &relationships,
                 pending_relationships: &pending_relationships,
                 stamps: stamps.as_ref(),
+                vectors_outstanding: outstanding.as_ref(),
                 state: &state,
             })
         })?;
@@ -318,6 +328,42 @@ impl SQLiteStore {
     /// Writes entries of the state beside those that are there.
     fn set_state(&self, py: Python<'_>, entries: BTreeMap<String, String>) -> PyResult<()> {
         self.with(py, move |store| store.set_state(&entries))
+    }
+
+    /// Takes files out of the outbox, all of them without `paths`, in one transaction with entries of the
+    /// state. Returns how many have left it.
+    #[pyo3(signature = (paths, state))]
+    fn vectors_made(
+        &self,
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any] | None",
+            imports = ("builtins", "collections.abc", "pyarrow", "typing")
+        ))]
+        paths: Option<Paths>,
+        state: BTreeMap<String, String>,
+    ) -> PyResult<u64> {
+        self.with(py, move |store| {
+            store.vectors_made(paths.as_ref().map(|paths| paths.0.as_slice()), &state)
+        })
+    }
+
+    /// Puts files into the outbox and all others out of it, in one transaction with entries of the state;
+    /// without `paths`, all files that have symbols go in. Returns how many are in.
+    #[pyo3(signature = (paths, state))]
+    fn vectors_lost(
+        &self,
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any] | None",
+            imports = ("builtins", "collections.abc", "pyarrow", "typing")
+        ))]
+        paths: Option<Paths>,
+        state: BTreeMap<String, String>,
+    ) -> PyResult<u64> {
+        self.with(py, move |store| {
+            store.vectors_lost(paths.as_ref().map(|paths| paths.0.as_slice()), &state)
+        })
     }
 
     /// Leaves the indexes out while an empty index is filled. Returns whether the index is empty, that

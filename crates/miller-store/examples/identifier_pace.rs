@@ -57,6 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             pending_relationships: &[batches.pending_relationships],
             stamps: None,
             state: &BTreeMap::new(),
+            ..Replacement::default()
         })?;
         first += files_a_flush;
     }
@@ -92,6 +93,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         pending_relationships: &[again.pending_relationships],
         stamps: None,
         state: &BTreeMap::new(),
+        ..Replacement::default()
     })?;
     let report = format!(
         "replacing 100 files: CPU {:.3} s\n",

@@ -1,12 +1,13 @@
 //! Files: their rows, and what a transaction knows of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use miller_schema::{FileDataReader, FileDataRow};
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 
 use crate::error::{Failure, StoreError};
+use crate::outbox;
 use crate::values::{hash_path, parse_hash};
 use crate::write::Writer;
 
@@ -170,6 +171,7 @@ impl Writer<'_> {
         &mut self,
         readers: &[FileDataReader<'_>],
         stamps: Option<&HashMap<String, i64>>,
+        vectors_outstanding: Option<&HashSet<String>>,
     ) -> Result<(u64, Departing), Failure> {
         let mut departing = Departing::default();
         let mut written = 0;
@@ -186,6 +188,13 @@ impl Writer<'_> {
                 let stamp = stamps.and_then(|stamps| stamps.get(row.path));
                 self.replace_file_row(&row, stamp.copied().unwrap_or(0), &mut departing)?;
                 written += 1;
+            }
+        }
+        let outstanding = vectors_outstanding.filter(|paths| !paths.is_empty());
+        if outstanding.is_some() || !outbox::is_empty(self.connection)? {
+            for file in &self.files.met {
+                let enters = outstanding.is_some_and(|paths| paths.contains(&*file.path));
+                outbox::set_outstanding(self.connection, file.id, enters)?;
             }
         }
         self.files.closed = true;

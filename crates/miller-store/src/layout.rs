@@ -36,6 +36,9 @@ PRAGMA foreign_keys = ON;
 ///
 /// A symbol's `uid` is text although 16 bytes would do: people look symbols up by it through the views,
 /// and an index on bytes would not serve a query by text.
+///
+/// `vectors_outstanding` is the outbox: files whose symbols are still to be embedded. They have no rows in
+/// the vector store.
 pub const TABLES: &str = "\
 CREATE TABLE words (
   word_id INTEGER PRIMARY KEY,
@@ -55,6 +58,9 @@ CREATE TABLE file_rows (
 CREATE TABLE contents (
   file_id INTEGER PRIMARY KEY REFERENCES file_rows ON DELETE CASCADE,
   content TEXT NOT NULL
+) STRICT;
+CREATE TABLE vectors_outstanding (
+  file_id INTEGER PRIMARY KEY REFERENCES file_rows ON DELETE CASCADE
 ) STRICT;
 CREATE TABLE symbol_rows (
   symbol_key INTEGER PRIMARY KEY,

@@ -38,6 +38,7 @@ pub mod guard;
 mod identifiers;
 pub mod layout;
 mod open;
+mod outbox;
 mod query;
 mod read;
 mod remove;

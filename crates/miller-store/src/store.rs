@@ -18,7 +18,7 @@ use crate::query::{self, Value};
 use crate::read::{self, Filter};
 use crate::words::Words;
 use crate::write::{Replacement, WriteCounts, Writer};
-use crate::{bulk, open, remove, state};
+use crate::{bulk, open, outbox, remove, state};
 
 /// An open index. Every method that writes is one transaction: all of it is there afterwards, or none.
 #[derive(Debug)]
@@ -201,7 +201,8 @@ impl Store {
             self.end_bulk_load()?;
         }
         self.write(|writer| {
-            let (files, mut departing) = writer.replace_file_rows(&files, new.stamps)?;
+            let (files, mut departing) =
+                writer.replace_file_rows(&files, new.stamps, new.vectors_outstanding)?;
             let symbols = writer.symbols_again(&symbols, &mut departing)?;
             remove::remove_symbols(writer.connection, departing)?;
             let identifiers = writer.identifiers(&identifiers)?;
@@ -274,6 +275,43 @@ impl Store {
     /// When an entry is the store's own, or the index cannot be written to.
     pub fn set_state(&mut self, entries: &BTreeMap<String, String>) -> Result<(), StoreError> {
         self.write(|writer| state::write_entries(writer.connection, entries))
+    }
+
+    /// Takes files out of the outbox, all of them when `paths` is `None`, together with entries of the
+    /// state. Files that are not in it are passed over. Returns how many have left it.
+    ///
+    /// # Errors
+    ///
+    /// When an entry is the store's own, or the index cannot be written to.
+    pub fn vectors_made<S: AsRef<str>>(
+        &mut self,
+        paths: Option<&[S]>,
+        state: &BTreeMap<String, String>,
+    ) -> Result<u64, StoreError> {
+        self.write(|writer| {
+            let left = outbox::take_out(writer.connection, paths)?;
+            state::write_entries(writer.connection, state)?;
+            Ok(left)
+        })
+    }
+
+    /// Puts files into the outbox and all others out of it, together with entries of the state; all files
+    /// that have symbols go in when `paths` is `None`. Files that are not there are passed over. Returns
+    /// how many are in.
+    ///
+    /// # Errors
+    ///
+    /// When an entry is the store's own, or the index cannot be written to.
+    pub fn vectors_lost<S: AsRef<str>>(
+        &mut self,
+        paths: Option<&[S]>,
+        state: &BTreeMap<String, String>,
+    ) -> Result<u64, StoreError> {
+        self.write(|writer| {
+            let entered = outbox::fill(writer.connection, paths)?;
+            state::write_entries(writer.connection, state)?;
+            Ok(entered)
+        })
     }
 
     /// The number of rows in each view.

@@ -1,6 +1,6 @@
 //! One transaction that writes, and what it has looked up so far.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use arrow_array::RecordBatch;
 use rusqlite::{Connection, OptionalExtension};
@@ -26,6 +26,8 @@ pub struct Replacement<'a> {
     pub pending_relationships: &'a [RecordBatch],
     /// When the files were last modified, in nanoseconds since 1970. A file without a stamp gets 0.
     pub stamps: Option<&'a HashMap<String, i64>>,
+    /// Those of the files whose vectors are still to be made. The others leave the outbox.
+    pub vectors_outstanding: Option<&'a HashSet<String>>,
     /// Entries of the state that belong to the same transaction.
     pub state: &'a std::collections::BTreeMap<String, String>,
 }
@@ -41,6 +43,7 @@ impl Default for Replacement<'_> {
             relationships: &[],
             pending_relationships: &[],
             stamps: None,
+            vectors_outstanding: None,
             state: &NO_STATE,
         }
     }

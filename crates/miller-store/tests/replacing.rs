@@ -2,14 +2,15 @@
 
 mod common;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use arrow_array::cast::AsArray;
 use common::{
     Chance, Index, all_rows, batches, file, identifier, join, pending, random_file, relationship,
     replace, replace_with, symbol, symbol_id,
 };
 use miller_schema::Rows;
-use miller_store::StoreError;
+use miller_store::{Replacement, StoreError};
 
 /// `a.py` defines; `b.py` calls, uses and extends what `a.py` defines.
 fn two_files() -> (Rows, Rows) {
@@ -238,5 +239,89 @@ fn adding_a_file_again_takes_its_rows_out() {
     let rows = all_rows(&index.store);
     assert_eq!(rows.symbols.len(), b.symbols.len());
     assert_eq!(rows.file_data.len(), 2);
+    index.check();
+}
+
+/// The files in the outbox.
+fn outstanding(index: &Index) -> Vec<String> {
+    let sql =
+        "SELECT path FROM vectors_outstanding LEFT JOIN file_rows USING (file_id) ORDER BY path";
+    let found = index.store.query(sql, &[]).unwrap();
+    let paths = found.column(0).as_string::<i32>();
+    paths.iter().map(|path| path.unwrap().to_owned()).collect()
+}
+
+/// Writes `a.py` and `b.py`, of which some are in the outbox afterwards.
+fn write_both(index: &mut Index, vectors_outstanding: &[&str]) {
+    let vectors_outstanding: HashSet<String> = vectors_outstanding
+        .iter()
+        .map(|&path| path.to_owned())
+        .collect();
+    let (a, b) = two_files();
+    let batches = batches(&join([a, b]));
+    let replacement = Replacement {
+        files: &[batches.file_data],
+        symbols: &[batches.symbols],
+        vectors_outstanding: Some(&vectors_outstanding),
+        ..Replacement::default()
+    };
+    index.store.replace_files(&replacement).unwrap();
+}
+
+#[test]
+fn files_enter_and_leave_the_outbox_with_their_commit() {
+    let mut index = Index::new();
+    write_both(&mut index, &["a.py", "b.py", "unknown.py"]);
+    assert_eq!(outstanding(&index), ["a.py", "b.py"]);
+    write_both(&mut index, &["b.py"]);
+    assert_eq!(outstanding(&index), ["b.py"]);
+    let (a, b) = two_files();
+    replace(&mut index.store, &join([a, b])).unwrap();
+    assert!(outstanding(&index).is_empty());
+}
+
+#[test]
+fn files_whose_vectors_are_made_leave_the_outbox_with_the_state() {
+    let mut index = Index::new();
+    write_both(&mut index, &["a.py", "b.py"]);
+    let state = BTreeMap::from([("vector_version".to_owned(), "7".to_owned())]);
+    let some = Some(["a.py", "unknown.py"].as_slice());
+    assert_eq!(index.store.vectors_made(some, &state).unwrap(), 1);
+    assert_eq!(index.store.vectors_made(some, &state).unwrap(), 0);
+    assert_eq!(index.store.state().unwrap()["vector_version"], "7");
+    assert_eq!(outstanding(&index), ["b.py"]);
+    write_both(&mut index, &["a.py", "b.py"]);
+    assert_eq!(index.store.vectors_made::<&str>(None, &state).unwrap(), 2);
+    assert!(outstanding(&index).is_empty());
+    index.check();
+}
+
+#[test]
+fn files_whose_vectors_are_lost_are_the_outbox() {
+    let mut index = Index::new();
+    write_both(&mut index, &["a.py"]);
+    let empty = Rows {
+        file_data: vec![file("empty.py")],
+        ..Rows::default()
+    };
+    replace(&mut index.store, &empty).unwrap();
+    let state = BTreeMap::from([("vector_folder".to_owned(), String::new())]);
+    let some = Some(["b.py", "b.py", "unknown.py"].as_slice());
+    assert_eq!(index.store.vectors_lost(some, &state).unwrap(), 1);
+    assert_eq!(outstanding(&index), ["b.py"]);
+    assert_eq!(index.store.state().unwrap()["vector_folder"], "");
+    // All but those without symbols.
+    assert_eq!(index.store.vectors_lost::<&str>(None, &state).unwrap(), 2);
+    assert_eq!(outstanding(&index), ["a.py", "b.py"]);
+    index.check();
+}
+
+#[test]
+fn deleted_files_leave_the_outbox() {
+    let mut index = Index::new();
+    write_both(&mut index, &["a.py", "b.py"]);
+    let deleted = index.store.delete_files(&["b.py"], &BTreeMap::new());
+    assert_eq!(deleted.unwrap(), 1);
+    assert_eq!(outstanding(&index), ["a.py"]);
     index.check();
 }

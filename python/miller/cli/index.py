@@ -15,7 +15,7 @@ from rich.table import Table
 from miller.cli.shared import index_dir_option, json_option, print_json
 from miller.cli.waiting import CommandThatWaits, show_waiting, wait_option
 from miller.errors import ConfigurationError, InterruptedRunError
-from miller.report import STAGES
+from miller.report import STAGES, counted
 from miller.scanner import WorkspaceScanner
 from miller.settings import NO_EMBEDDER, ROUTES
 
@@ -60,7 +60,11 @@ def index(  # noqa: PLR0913, PLR0917 -- one argument an option
     no_embeddings: bool,
     as_json: bool,
 ) -> None:
-    """Index the workspace PATH, or what has changed in it."""
+    """Index the workspace PATH, or what has changed in it.
+
+    Exit status: 0 complete; 1 when the routes differ, vectors are still to be made because the
+    embedding model has failed or, with --strict, a file could not be read; 2 wrong usage.
+    """
     if no_embeddings and embedder is not None:
         raise click.UsageError("--embedder and --no-embeddings exclude each other")
     with _progress() as progress:
@@ -161,6 +165,13 @@ def _print_problems(stats: IndexStats) -> None:
             console.print(f"{name}: {len(files) - _MOST_NAMED} more; --json names all")
     if stats.vectors_rebuilt is not None:
         console.print(f"all vectors were made anew: {stats.vectors_rebuilt}")
+    if stats.vectors_made_up:
+        console.print(f"the vectors of {counted(stats.vectors_made_up, 'file')} were made up for")
+    if stats.vectors_outstanding:
+        console.print(
+            f"the vectors of {counted(stats.vectors_outstanding, 'file')} are still to be made: "
+            f"{stats.vectors_outstanding_reason}; the next `miller index` makes them"
+        )
     for fallback in stats.fallbacks:
         first = fallback.paths[0]
         console.print(

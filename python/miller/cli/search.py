@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from miller import outbox
 from miller.cli.shared import (
     find_index,
     find_workspace,
@@ -20,6 +21,7 @@ from miller.cli.shared import (
 )
 from miller.embeddings import open_embedder
 from miller.errors import ConfigurationError, StoreError
+from miller.report import counted
 from miller.search import Mode
 from miller.search import search as search_symbols
 from miller.settings import NO_EMBEDDER, read_settings
@@ -66,11 +68,12 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
     try:
         with open_index(folder) as index:
             state = index.get_state()
+            waiting = outbox.files_outstanding(index)
             if not state.get(FOLDER):
-                raise StoreError(
-                    f"the index has no vectors: {folder.path}",
-                    hint="run `miller index` without --no-embeddings",
-                )
+                hint = "run `miller index` without --no-embeddings"
+                if waiting:
+                    hint = "run `miller index` again: the embedding model had failed"
+                raise StoreError(f"the index has no vectors: {folder.path}", hint=hint)
             embedder = _embedder(root, state) if mode in {"hybrid", "vector"} else None
             with VectorStore(
                 folder.vectors(state[FOLDER]), int(state[DIMENSION]), version=int(state[VERSION])
@@ -88,6 +91,13 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
                 )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+    if waiting:
+        # All modes look for symbols in LanceDB.
+        click.echo(
+            f"the symbols of {counted(waiting, 'file')} are not found, in no mode: their vectors "
+            "are still to be made; `miller index` makes them",
+            err=True,
+        )
     if as_json:
         print_json([asdict(hit) for hit in hits])
     else:

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from miller import miller_core
+from miller import miller_core, outbox
 from miller.cli.shared import (
     find_index,
     find_workspace,
@@ -57,6 +57,7 @@ def stats(workspace: Path | None, index_dir: Path | None, *, digest: bool, as_js
             "model": {"name": state[MODEL], "dimension": int(state[DIMENSION])}
             if state.get(FOLDER)
             else None,
+            "vectors_outstanding": outbox.files_outstanding(store),
         }
         for title, sql in _GROUPS.items():
             first, number = store.query(f"{sql} ORDER BY n DESC, 1").columns
@@ -91,6 +92,8 @@ def _print(found: dict[str, Any]) -> None:
     model = found["model"]
     described = f"{model['name']}, {model['dimension']} components" if model else "none"
     console.print(f"embedding model: {described}", markup=False)
+    if found["vectors_outstanding"]:
+        console.print(f"files whose vectors are still to be made: {found['vectors_outstanding']:,}")
     groups = {name: counts for name, counts in found.items() if isinstance(counts, dict)}
     groups.pop("model", None)
     for title, counts in groups.items():

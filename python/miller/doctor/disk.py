@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from miller.doctor.findings import Finding, Repair, counted, some
+from miller.doctor.findings import Finding, Repair, some
 from miller.errors import StoreError
+from miller.report import counted
 from miller.state import DIMENSION, FOLDER, VERSION
 from miller.vector_store import KEPT_FOR_READERS, VectorStore
 

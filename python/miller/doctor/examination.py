@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from miller import miller_core
+from miller import miller_core, outbox
 from miller.doctor import disk
 from miller.doctor.findings import Finding, Repair
 from miller.doctor.sqlite_checks import check_sqlite, from_error
@@ -44,7 +44,7 @@ class Examination:
     free: dict[str, int] = field(default_factory=dict)
     """Bytes that could be freed, by reason."""
     has_vectors: bool | None = None
-    """Whether the index is one with vectors; `None` when it could not be asked."""
+    """Whether the index has vectors or waits for them; `None` when it could not be asked."""
 
     @property
     def healthy(self) -> bool:
@@ -101,7 +101,7 @@ def _look(scanner: WorkspaceScanner, *, deep: bool, writer_at_work: bool) -> Exa
             with miller_core.SQLiteStore(folder.index_file, read_only=True) as store:
                 commit = _commit(store)
                 state = store.get_state()
-                found.has_vectors = bool(state.get(FOLDER))
+                found.has_vectors = bool(state.get(FOLDER)) or not outbox.is_empty(store)
                 _look_at_stores(
                     found, scanner, store, state, deep=deep, writer_at_work=writer_at_work
                 )

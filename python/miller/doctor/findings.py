@@ -69,8 +69,3 @@ def some(names: list[str]) -> str:
     more = len(names) - _MOST_NAMED
     named = ", ".join(names[:_MOST_NAMED])
     return f"{named} and {more} more" if more > 0 else named
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Give a number with its noun."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

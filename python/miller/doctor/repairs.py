@@ -9,8 +9,8 @@ import pyarrow as pa
 from miller import miller_core
 from miller.doctor.disk import bytes_by_part
 from miller.doctor.examination import examine
-from miller.doctor.findings import Repair, counted, some
-from miller.report import IndexStats
+from miller.doctor.findings import Repair, some
+from miller.report import IndexStats, counted
 from miller.state import DIGEST, FOLDER, VERSION
 from miller.vector_index import open_vectors
 
@@ -88,7 +88,7 @@ class _Repairs:
             done.append(f"moved {self._folder.index_file.name} aside, to {aside.name}")
         self._scanner.index_as_writer(self._stats, rebuild=True)
         files = counted(self._stats.files_indexed, "file")
-        return [*done, f"built the index anew: {files} indexed"]
+        return [*done, f"built the index anew: {files} indexed", *_left_to_do(self._stats)]
 
     def _run(self) -> list[str]:
         done: list[str] = []
@@ -99,13 +99,13 @@ class _Repairs:
                 # Vectors of a model without a digest are made anew, also by the next run if this
                 # one ends early.
                 store.set_state({DIGEST: ""})
-            embedder = self._scanner.open_embedder()
-            vectors = open_vectors(self._folder, store, embedder, stats, as_left=False)
+            model = self._scanner.open_model(store)
+            vectors = open_vectors(self._folder, store, model, stats, as_left=False)
             if stats.vectors_rebuilt is not None:
                 done.append(
                     f"made all vectors anew: {counted(store.counts()['symbols'], 'symbol')}"
                 )
-            elif vectors is None and state.get(FOLDER):
+            elif model is None and state.get(FOLDER):
                 done.append("gave the vectors up, because the settings name no model")
             elif Repair.RESTORE in self._kinds:
                 done.append(f"put version {state[VERSION]} of the vectors back")
@@ -119,13 +119,16 @@ class _Repairs:
             done.append(
                 f"indexed {counted(after.files_indexed, 'file')}, removed {after.files_deleted}"
             )
-        return done
+        if after.vectors_made_up:
+            files = counted(after.vectors_made_up, "file")
+            done.append(f"made the vectors of {files} that were still to be made")
+        return [*done, *_left_to_do(after)]
 
     def _compact(self) -> list[str]:
-        embedder = self._scanner.open_embedder()
         before = _bytes(self._folder)
         with miller_core.SQLiteStore(self._folder.index_file) as store:
-            vectors = open_vectors(self._folder, store, embedder, self._stats, as_left=False)
+            model = self._scanner.open_model(store)
+            vectors = open_vectors(self._folder, store, model, self._stats, as_left=False)
             if vectors is None:
                 return []
             vectors.compact(store, at_once=True)
@@ -142,6 +145,14 @@ class _Repairs:
     def _named(self, kind: Repair) -> list[str]:
         names = [finding.names for finding in self._findings if finding.repair is kind]
         return sorted({name for some_names in names for name in some_names})
+
+
+def _left_to_do(stats: IndexStats) -> list[str]:
+    """Say what a repair could not do because the model has failed."""
+    if not stats.vectors_outstanding:
+        return []
+    files = counted(stats.vectors_outstanding, "file")
+    return [f"left the vectors of {files} to a later run: {stats.vectors_outstanding_reason}"]
 
 
 def _bytes(folder: IndexFolder) -> int:

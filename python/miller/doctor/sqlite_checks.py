@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from miller import miller_core
-from miller.doctor.findings import Finding, Repair, counted, some
+from miller.doctor.findings import Finding, Repair, some
+from miller.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

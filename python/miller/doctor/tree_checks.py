@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from miller import miller_core
-from miller.doctor.findings import Finding, Repair, counted, some
+from miller.doctor.findings import Finding, Repair, some
+from miller.report import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

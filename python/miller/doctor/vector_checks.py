@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from lancedb.expr import col
 
-from miller import miller_core
-from miller.doctor.findings import Finding, Repair, counted, some
+from miller import miller_core, outbox
+from miller.doctor.findings import Finding, Repair, some
 from miller.embeddings.static import StaticModelEmbedder
 from miller.errors import StoreError
+from miller.report import counted
 from miller.state import DIGEST, DIMENSION, FOLDER, MODEL, VERSION
 from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
 
@@ -59,6 +60,8 @@ def check_vectors(  # noqa: PLR0913 -- what is compared with what
     writer_at_work: bool,
 ) -> Iterator[Finding]:
     """Compare the vector store with the index; the columns and vectors of the files `paths`."""
+    if not writer_at_work:
+        yield from _check_outbox(store)
     if not state.get(FOLDER):
         return
     try:
@@ -87,9 +90,20 @@ def check_vectors(  # noqa: PLR0913 -- what is compared with what
         yield Finding("vectors", f"the vectors cannot be read: {error}", Repair.VECTORS)
 
 
+def _check_outbox(store: SQLiteStore) -> Iterator[Finding]:
+    names = outbox.paths_outstanding(store).to_pylist()
+    if names:
+        problem = (
+            f"the vectors of {counted(len(names), 'file')} are still to be made, because the model "
+            f"has failed; searches do not find their symbols: {some(names)}"
+        )
+        yield Finding("vectors", problem, Repair.RUN, names=names)
+
+
 def _check_symbols(store: SQLiteStore, vectors: VectorStore) -> Iterator[Finding]:
-    """Compare the ids of the symbols on both sides."""
-    ours: Any = store.query("SELECT uid FROM symbol_rows")["uid"]
+    """Compare the ids of the symbols on both sides. Files in the outbox have none in LanceDB."""
+    sql = f"SELECT uid FROM symbol_rows WHERE {outbox.FILES_WITH_VECTORS}"  # noqa: S608 -- a constant
+    ours: Any = store.query(sql)["uid"]
     theirs = vectors.to_arrow(["id"])["id"]
     counts = theirs.value_counts()
     doubled = counts.field("values").filter(pc.greater(counts.field("counts"), 1))

@@ -11,7 +11,12 @@ import numpy as np
 import pyarrow as pa
 
 from miller.embeddings.static import DEFAULT_MODEL, StaticModelEmbedder
-from miller.errors import ConfigurationError, EmbeddingError, MillerError
+from miller.errors import (
+    ConfigurationError,
+    EmbeddingError,
+    MillerError,
+    ModelUnavailableError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,14 +52,17 @@ _ACCESS_OPTIONS = {
 _TEXTS_PER_CALL = 1_024
 
 
-def open_embedder(configuration: str | Mapping[str, Any] | None = None) -> Embedder:
+def open_embedder(
+    configuration: str | Mapping[str, Any] | None = None, *, dimension: int | None = None
+) -> Embedder:
     """Open the model that the configuration names; without one, the model that ships with Miller.
 
     Forms: `static`, `static:FOLDER`, `sentence-transformers:MODEL`, `ollama:MODEL`,
     `openai-compatible:URL#MODEL`, or a mapping with `provider` and the options of that provider
     (`{"provider": "ollama", "name": "nomic-embed-text", "host": "http://…"}`). Raises
     `ConfigurationError` when there is no such provider or option, and `EmbeddingError` when the
-    provider's package is not installed or its model does not answer.
+    provider's package is not installed or, as a `ModelUnavailableError`, when its model does not
+    answer. With a `dimension`, such a model is not asked for its own.
     """
     provider, options = _read(configuration)
     if provider == "static":
@@ -62,7 +70,7 @@ def open_embedder(configuration: str | Mapping[str, Any] | None = None) -> Embed
     if provider == "sentence-transformers":
         # The registry's own default lets a downloaded model run any code.
         options.setdefault("trust_remote_code", False)
-    return RegistryEmbedder(provider, options)
+    return RegistryEmbedder(provider, options, dimension)
 
 
 def _providers() -> Any:
@@ -77,7 +85,9 @@ def _providers() -> Any:
 class RegistryEmbedder:
     """A provider of LanceDB's embedding registry behind Miller's interface."""
 
-    def __init__(self, provider: str, options: Mapping[str, Any]) -> None:
+    def __init__(
+        self, provider: str, options: Mapping[str, Any], dimension: int | None = None
+    ) -> None:
         self._provider = provider
         self._options = dict(options)
         try:
@@ -94,7 +104,7 @@ class RegistryEmbedder:
                 hint=f"its options are: {known}",
             )
         self._function: Any = self._guarded(partial(function_class.create, **options))
-        self._dimension = int(self._guarded(self._function.ndims))
+        self._dimension = self._ask_dimension() if dimension is None else dimension
 
     @property
     def model_id(self) -> str:
@@ -134,6 +144,14 @@ class RegistryEmbedder:
 
     def __repr__(self) -> str:
         return f"RegistryEmbedder({self.model_id!r}, dimension={self._dimension})"
+
+    def _ask_dimension(self) -> int:
+        try:
+            return int(self._guarded(self._function.ndims))
+        except EmbeddingError as error:
+            if isinstance(error.__cause__, ImportError):
+                raise
+            raise ModelUnavailableError(str(error), hint=error.hint) from error
 
     def _checked(self, answer: Any, rows: int) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Check an answer: some providers give nulls for a failed request."""

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from miller import WorkspaceScanner, miller_core
 from miller.digests import index_digests
-from miller.errors import MillerError
+from miller.errors import MeasureError, MillerError
 from miller.measure.figures import Figures
 from miller.measure.watch import WatchedStats, resident_memory
 from miller.settings import NO_EMBEDDER
@@ -43,6 +43,11 @@ def run(request: dict[str, Any]) -> tuple[Figures, IndexFolder]:
     stats.begin(count_blocks=instrument == "blocks")
     scanner.index_workspace(ahead=request["ahead"], stats=stats)
     allocated, peak, collections = stats.end()
+    if stats.vectors_outstanding:
+        raise MeasureError(
+            f"the embedding model failed: {stats.vectors_outstanding_reason}",
+            hint="a run without all its vectors is not measured; measure again later",
+        )
     _, peak_memory = resident_memory()
     folder = scanner.folder
     figures = Figures(

@@ -590,7 +590,7 @@ class SQLiteStore:
         r"""
         Writes pending edges of files that are there.
         """
-    def replace_files(self, files: pyarrow.RecordBatch | pyarrow.Table, symbols: pyarrow.RecordBatch | pyarrow.Table, identifiers: pyarrow.RecordBatch | pyarrow.Table, relationships: pyarrow.RecordBatch | pyarrow.Table, pending_relationships: pyarrow.RecordBatch | pyarrow.Table, stamps: pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int] | None = None, state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None) -> builtins.dict[builtins.str, builtins.int]:
+    def replace_files(self, files: pyarrow.RecordBatch | pyarrow.Table, symbols: pyarrow.RecordBatch | pyarrow.Table, identifiers: pyarrow.RecordBatch | pyarrow.Table, relationships: pyarrow.RecordBatch | pyarrow.Table, pending_relationships: pyarrow.RecordBatch | pyarrow.Table, stamps: pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int] | None = None, state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None, *, vectors_outstanding: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any] | None = None) -> builtins.dict[builtins.str, builtins.int]:
         r"""
         Replaces files and all their rows in one transaction; returns the number of rows written.
         
@@ -598,7 +598,9 @@ class SQLiteStore:
         dictionary) says when the files were last modified; a file without a stamp is looked at again at
         the next scan. `state` goes into the same transaction. What other files say about a symbol
         survives if the symbol is written again; otherwise an edge to it becomes a pending edge under the
-        same id, and an identifier that meant it means nothing.
+        same id, and an identifier that meant it means nothing. Those of the files whose paths
+        are in `vectors_outstanding` enter the outbox of files whose vectors are still to be made; the others
+        leave it.
         """
     def delete_files(self, paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any], state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None) -> builtins.int:
         r"""
@@ -620,6 +622,16 @@ class SQLiteStore:
     def set_state(self, entries: typing.Mapping[builtins.str, builtins.str]) -> None:
         r"""
         Writes entries of the state beside those that are there.
+        """
+    def vectors_made(self, paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any] | None, state: typing.Mapping[builtins.str, builtins.str]) -> builtins.int:
+        r"""
+        Takes files out of the outbox, all of them without `paths`, in one transaction with entries of the
+        state. Returns how many have left it.
+        """
+    def vectors_lost(self, paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any] | None, state: typing.Mapping[builtins.str, builtins.str]) -> builtins.int:
+        r"""
+        Puts files into the outbox and all others out of it, in one transaction with entries of the state;
+        without `paths`, all files that have symbols go in. Returns how many are in.
         """
     def begin_bulk_load(self) -> builtins.bool:
         r"""

@@ -306,6 +306,7 @@ pub fn replace_with(
         pending_relationships: &[batches.pending_relationships],
         stamps: Some(stamps),
         state,
+        ..Replacement::default()
     })
 }
 
