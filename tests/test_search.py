@@ -225,6 +225,20 @@ def test_tests_come_after_what_they_test_unless_asked_for(store: VectorStore) ->
 # Filters
 
 
+def test_who_asks_for_a_name_finds_it_in_tests_too(tmp_path: Path) -> None:
+    rows = [symbol("tests/test_zebra.py", "function", "zebra_crossing_4")]
+    for number in range(40):
+        for words in ("zebra_crossing", "crossing_zebra", "cross_4"):
+            path = f"lib/zebra/crossing_{number}.py"
+            doc = "A crossing for zebra number 4."
+            rows.append(symbol(path, "function", f"{words}_of_{number}", doc_comment=doc))
+    with VectorStore(tmp_path / "vectors", EMBEDDER.dimension) as store:
+        fill(store, rows)
+        assert found(store, "zebra_crossing_4")[0] == "test_zebra.py:zebra_crossing_4"
+        # A sentence with the same words asks for what they mean.
+        assert found(store, "zebra crossing 4")[0] != "test_zebra.py:zebra_crossing_4"
+
+
 def test_imports_only_when_asked_for(store: VectorStore) -> None:
     for mode in ("hybrid", "text", "name"):
         assert "queue.py:threading" not in found(store, "threading", mode=mode)

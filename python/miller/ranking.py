@@ -132,6 +132,11 @@ class QueryWords:
         same = 1.0 if name.lower() in self.same_names else 0.0
         return len(found) / len(self.stems) + fitting / len(own) + same
 
+    def is_name_of(self, row: Row) -> bool:
+        """Whether the query is the name of a symbol, and no word of a sentence."""
+        looks_like_a_word = self.raw.isalpha() and self.raw.islower()
+        return self.raw == row["name"] and not looks_like_a_word
+
     @property
     def about_tests(self) -> bool:
         """Whether the query asks for tests, so that they do not count less."""
@@ -191,11 +196,16 @@ def by_name(rows: Iterable[Row], query: QueryWords) -> list[Row]:
 def fuse(lists: Sequence[Sequence[Row]], query: QueryWords) -> list[tuple[float, Row]]:
     """Give the rows of all lists once, with scores, best first.
 
-    First in every list, in the first file and nothing for or against it, is a score of 1.
+    First in every list, in the first file and nothing for or against it, is a score of 1; a symbol
+    whose very name is asked for has up to 1 more.
     """
     less = not query.about_tests
     rows = {row["id"]: row for ranked in lists for row in ranked}
-    priors = {key: prior(row, tests_count_less=less) for key, row in rows.items()}
+    priors = {
+        # Who writes down a name asks for what has it, wherever it stands.
+        key: prior(row, tests_count_less=less) + query.is_name_of(row)
+        for key, row in rows.items()
+    }
     scores = dict.fromkeys(rows, 0.0)
     for ranked in lists:
         for rank, row in enumerate(ranked, 1):

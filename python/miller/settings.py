@@ -143,7 +143,7 @@ class Settings:
         "MILLER_CHUNK_SIZE", _size, 2 << 20, "Source that is extracted at a time"
     )
     flush_rows: int = _setting(
-        "MILLER_FLUSH_ROWS", _count, 400_000, "Rows that are held before they are written"
+        "MILLER_FLUSH_ROWS", _count, 150_000, "Rows that are held before they are written"
     )
     flush_size: int = _setting(
         "MILLER_FLUSH_SIZE", _size, 96 << 20, "Bytes of rows that are held before they are written"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from miller import miller_core, outbox, steps
+from miller import memory, miller_core, outbox, steps
 from miller.errors import StoreError
 from miller.index_check import check_vectors
 from miller.state import COMPACTED, COMPACTED_AT, DIMENSION, FOLDER, VERSION
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 # file a second must not have a copy of the table on disk for every few seconds of that time.
 _VERSIONS_WORTH_COMPACTING = 24
 _VERSIONS_BEFORE_COMPACTING = 240
+
+# Some 5 MB of rows. A flush of the usual size brings two or three times as many.
+_ROWS_OF_A_LARGE_PART = 4_096
 
 
 def _no_paths() -> Paths:
@@ -155,15 +158,28 @@ class VectorIndex:
     def compact(self, store: SQLiteStore, *, at_once: bool = False) -> None:
         """Join what many writes have left in pieces, when there is enough of it or `at_once`."""
         now = time.time()
-        is_due = at_once or not self.store.has_text_index or self._is_worth_compacting(now)
-        if not is_due:
-            return
 
         def record(version: int) -> None:
             entries = {VERSION: version, COMPACTED: version, COMPACTED_AT: now}
             store.set_state({name: str(value) for name, value in entries.items()})
 
-        self.store.compact(record)
+        is_new = not self.store.has_text_index
+        if is_new and not at_once and self._has_large_parts():
+            memory.give_back()
+            self.store.build_text_index()
+            steps.reached("text index built")
+            record(self.store.version)
+        elif is_new or at_once or self._is_worth_compacting(now):
+            memory.give_back()
+            self.store.compact(record)
+
+    def _has_large_parts(self) -> bool:
+        """Whether the table is in parts that searching does not suffer from.
+
+        So it is after a first run over much source. Joining would write all of it once more.
+        """
+        versions = self.store.version - self._compacted
+        return len(self.store) >= versions * _ROWS_OF_A_LARGE_PART
 
     def _is_worth_compacting(self, now: float) -> bool:
         versions = self.store.version - self._compacted

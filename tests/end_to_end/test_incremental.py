@@ -283,6 +283,30 @@ def test_many_small_runs_do_not_pile_up(workspace: Path, monkeypatch: pytest.Mon
         assert int(store.get_state()[COMPACTED]) > first + 5
 
 
+@pytest.mark.parametrize(("rows", "joined"), [(1, 0), (1_000_000, 1)])
+def test_large_parts_are_not_joined_after_a_first_run(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, rows: int, joined: int
+) -> None:
+    monkeypatch.setattr("miller.vector_index._ROWS_OF_A_LARGE_PART", rows)
+    reached: list[str] = []
+    monkeypatch.setattr("miller.steps.watcher", reached.append)
+    index(workspace, settings={"flush_rows": 1, "chunk_size": 1})
+    assert reached.count("vectors written") > 1
+    assert reached.count("text index built") == 1
+    assert reached.count("fragments joined") == joined
+    # The version with the index is the one on record, and nothing is left to do.
+    with SQLiteStore(IndexFolder.of(workspace).index_file, read_only=True) as store:
+        state = store.get_state()
+    path = IndexFolder.of(workspace).vectors(state[FOLDER])
+    with VectorStore(path, int(state[DIMENSION]), version=int(state[VERSION])) as vectors:
+        assert vectors.has_text_index
+    reached.clear()
+    (workspace / "lamp.py").write_text(f"{LAMP}\n\nLATER = 1\n")
+    index(workspace)
+    assert "vectors written" in reached
+    assert "text index built" not in reached
+
+
 def test_pipeline_knows_every_route() -> None:
     assert set(pipeline.ROUTES) == {"object", "arrow", "verify"}
     assert miller_core.tables()[0] == "symbols"

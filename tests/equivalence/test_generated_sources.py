@@ -108,7 +108,7 @@ def test_a_text_at_hand_gives_the_rows_of_its_file(files: dict[str, bytes]) -> N
     route=st.sampled_from(["arrow", "verify"]),
     threads=st.integers(1, 4),
     chunk_size=st.sampled_from([1, 500, 1 << 20]),
-    flush_rows=st.sampled_from([1, 50, 400_000]),
+    flush_rows=st.sampled_from([1, 50, 150_000]),
 )
 def test_routes_store_the_same_rows_of_any_files(
     files: dict[str, bytes], route: str, threads: int, chunk_size: int, flush_rows: int

@@ -206,7 +206,7 @@ STEPS = st.builds(
     route=st.sampled_from(ROUTES),
     exclude=st.sampled_from([(), (), ("*.rs",), ("c",)]),
     chunk_size=st.sampled_from([1, 3_000, 1 << 20]),
-    flush_rows=st.sampled_from([1, 100, 400_000]),
+    flush_rows=st.sampled_from([1, 100, 150_000]),
     threads=st.integers(1, 4),
 )
 
