@@ -100,6 +100,15 @@ def test_excludes_and_sizes(workspace: Path) -> None:
     assert report["skipped"] == {"too_large": 1}
 
 
+def test_a_workspace_of_which_nothing_is_left_is_told(workspace: Path) -> None:
+    assert "no file was found" not in miller("index", ".", folder=workspace).stderr
+    (workspace / ".gitignore").write_text("/*\n")
+    answer = miller("index", ".", folder=workspace)
+    assert answer.returncode == 0
+    assert "no file was found" in answer.stderr
+    assert ".gitignore" in answer.stderr
+
+
 def test_index_elsewhere(workspace: Path, tmp_path: Path) -> None:
     folder = tmp_path / "elsewhere"
     assert miller("index", ".", "--index-dir", folder, folder=workspace).status == 0

@@ -158,6 +158,11 @@ def _print_table(console: Console, title: str, rows: dict[str, str]) -> None:
 def _print_problems(stats: IndexStats) -> None:
     """Name on standard error what a person should know of."""
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    if not stats.files_found:
+        console.print(
+            "no file was found: the workspace is empty, or ignore rules (`.gitignore`, `.ignore`, "
+            "the setting `exclude`) leave out all that it holds"
+        )
     for name, files in (("failed", stats.failed), ("partial", stats.partial)):
         for path, reason in files[:_MOST_NAMED]:
             console.print(f"{name}: {path}: {reason}")
