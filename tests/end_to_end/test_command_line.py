@@ -101,12 +101,12 @@ def test_excludes_and_sizes(workspace: Path) -> None:
 
 
 def test_a_workspace_of_which_nothing_is_left_is_told(workspace: Path) -> None:
-    assert "no file was found" not in miller("index", ".", folder=workspace).stderr
+    assert "no file was found" not in miller("index", ".", folder=workspace).errors
     (workspace / ".gitignore").write_text("/*\n")
     answer = miller("index", ".", folder=workspace)
-    assert answer.returncode == 0
-    assert "no file was found" in answer.stderr
-    assert ".gitignore" in answer.stderr
+    assert answer.status == 0
+    assert "no file was found" in answer.errors
+    assert ".gitignore" in answer.errors
 
 
 def test_index_elsewhere(workspace: Path, tmp_path: Path) -> None:

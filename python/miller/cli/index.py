@@ -168,15 +168,7 @@ def _print_problems(stats: IndexStats) -> None:
             console.print(f"{name}: {path}: {reason}")
         if len(files) > _MOST_NAMED:
             console.print(f"{name}: {len(files) - _MOST_NAMED} more; --json names all")
-    if stats.vectors_rebuilt is not None:
-        console.print(f"all vectors were made anew: {stats.vectors_rebuilt}")
-    if stats.vectors_made_up:
-        console.print(f"the vectors of {counted(stats.vectors_made_up, 'file')} were made up for")
-    if stats.vectors_outstanding:
-        console.print(
-            f"the vectors of {counted(stats.vectors_outstanding, 'file')} are still to be made: "
-            f"{stats.vectors_outstanding_reason}; the next `miller index` makes them"
-        )
+    _print_vectors(console, stats)
     for fallback in stats.fallbacks:
         first = fallback.paths[0]
         console.print(
@@ -190,3 +182,16 @@ def _print_problems(stats: IndexStats) -> None:
         )
     if stats.differences_found > _MOST_NAMED:
         console.print(f"difference: {stats.differences_found} in all")
+
+
+def _print_vectors(console: Console, stats: IndexStats) -> None:
+    """Say what became of the vectors as a whole."""
+    if stats.vectors_rebuilt is not None:
+        console.print(f"all vectors were made anew: {stats.vectors_rebuilt}")
+    if stats.vectors_made_up:
+        console.print(f"the vectors of {counted(stats.vectors_made_up, 'file')} were made up for")
+    if stats.vectors_outstanding:
+        console.print(
+            f"the vectors of {counted(stats.vectors_outstanding, 'file')} are still to be made: "
+            f"{stats.vectors_outstanding_reason}; the next `miller index` makes them"
+        )
