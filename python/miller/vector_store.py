@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 
     from miller.vector_columns import Vectors
 
-# Lance takes memory for a large machine by default. Reading less far ahead, joining the fragments of
-# a million symbols takes 200 MB in the place of 500, and a search by vector among them 0.2 s in the
-# place of 0.35. With parts of 64 MB, the full text index of the Linux kernel (4.5 million symbols,
-# many of them of their own words) is built with 0.2 GB in the place of 3. Lance looks at these at
-# their first use; who has set them otherwise knows why.
+# Lance takes memory for a large machine by default. Reading less far ahead, joining the fragments
+# of a million symbols takes 200 MB in the place of 500, and a search by vector among them 0.2 s in
+# the place of 0.35. With parts of 64 MB, the full text index of the Linux kernel (4.5 million
+# symbols, many of them of their own words) is built with 0.2 GB in the place of 3. Lance looks at
+# these at their first use; who has set them otherwise knows why.
 for _name, _value in (
     ("LANCE_DEFAULT_BATCH_SIZE", "1024"),
     ("LANCE_DEFAULT_IO_BUFFER_SIZE", str(16 << 20)),
