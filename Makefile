@@ -42,7 +42,7 @@ setup: build ## make .venv with Miller and all tools in it
 
 test: build ## run the tests and checks; `make gates` runs the rest
 	cargo test --release --workspace
-	$(RUN) -m pytest --ignore tests/equivalence
+	$(RUN) -m pytest --numprocesses 2 --dist loadfile --ignore tests/equivalence
 	$(MAKE) lint
 
 lint: build $(CARGO_DENY) ## check formatting, lints, types and the arrows between crates
