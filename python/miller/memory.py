@@ -16,7 +16,7 @@ _M_ARENA_MAX = -8
 
 
 def use_one_arena() -> None:
-    """Let all threads that begin from now on share the arena of the first."""
+    """Make no arenas beyond those that there are: one, in a process that has just begun."""
     library = glibc()
     if library is not None:
         library.mallopt(_M_ARENA_MAX, 1)

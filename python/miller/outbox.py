@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from miller.miller_core import SQLiteStore
     from miller.pipeline import Paths
 
-# Source text whose symbols are in memory at a time.
-PART_BYTES = 16 << 20
+# Symbols that are in memory at a time, but for those of one file.
+PART_SYMBOLS = 20_000
 
 _IN_OUTBOX = "SELECT file_id FROM vectors_outstanding"
 
@@ -62,10 +62,13 @@ def symbols_in_parts(store: SQLiteStore, files: str) -> Iterator[tuple[Paths, pa
     of a part may leave the outbox before the next.
     """
     schema: pa.Schema = miller_core.table_schema("symbols")
-    found = store.query(f"SELECT path, size FROM file_rows WHERE {files} ORDER BY path")  # noqa: S608 -- see above
+    symbols = "(SELECT count(*) FROM symbol_rows s WHERE s.file_id = file_rows.file_id)"
+    found = store.query(
+        f"SELECT path, {symbols} AS symbols FROM file_rows WHERE {files} ORDER BY path"  # noqa: S608 -- see above
+    )
     if not found.num_rows:
         return
-    parts = np.cumsum(found["size"].to_numpy()) // PART_BYTES
+    parts = np.cumsum(found["symbols"].to_numpy()) // PART_SYMBOLS
     starts = np.flatnonzero(np.diff(parts, prepend=parts[0] - 1))
     ends = np.append(starts[1:], found.num_rows)
     chosen = f"file_path IN (SELECT path FROM file_rows WHERE path BETWEEN ? AND ? AND {files})"  # noqa: S608 -- see above

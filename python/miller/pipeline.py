@@ -93,7 +93,8 @@ class FailedFiles:
     """Files that the Arrow route could not bring to the stores."""
 
     paths: list[str]
-    error: Exception
+    reason: str
+    """What went wrong, as text: an exception would hold the rows of its flush."""
 
 
 # The Arrow route ---------------------------------------------------------------------------------
@@ -144,7 +145,7 @@ def _arrow_chunks(run: Run, paths: Paths) -> Iterator[PyArrowBatch | FailedFiles
             if not run.settings.arrow_fallback:
                 raise
             seen += len(error.paths)
-            yield FailedFiles(error.paths, error)
+            yield FailedFiles(error.paths, _reason(error))
             continue
         if batch is None:
             break
@@ -171,7 +172,7 @@ def _flush_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> 
             run.vectors.roll_back()
         if not run.settings.arrow_fallback:
             raise
-        failed = FailedFiles(buffer.file_data()["path"].to_pylist(), error)
+        failed = FailedFiles(buffer.file_data()["path"].to_pylist(), _reason(error))
         buffer.clear()
         return [failed]
     # What is committed is not to be written again, whatever goes wrong from here on.
@@ -229,9 +230,12 @@ _NO_REASON = "no reason was given"
 
 def _fall_back(run: Run, files: FailedFiles) -> None:
     """Bring files to the stores by the object route, and say so."""
-    reason = f"{type(files.error).__name__}: {files.error}"
-    run.stats.fallbacks.append(Fallback(files.paths, reason))
+    run.stats.fallbacks.append(Fallback(files.paths, files.reason))
     _object_route(run, files.paths)
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 # The object route --------------------------------------------------------------------------------

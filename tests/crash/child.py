@@ -35,7 +35,7 @@ def main() -> None:
         steps.watcher = watch
     vector_index._VERSIONS_BEFORE_COMPACTING = order["compact_after"]  # noqa: SLF001 -- see there
     if order["parts"]:
-        outbox.PART_BYTES = 1
+        outbox.PART_SYMBOLS = 1
     models: dict[str, Any] = {
         "failing": Failing,
         "partly": lambda: Failing(2),

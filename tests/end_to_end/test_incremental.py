@@ -229,7 +229,7 @@ def test_vectors_are_made_in_bounded_parts(
 ) -> None:
     write(workspace, {f"more/{number}.py": LAMP for number in range(9)})
     index(workspace, embedder=Counting(3))
-    monkeypatch.setattr("miller.outbox.PART_BYTES", len(LAMP) * 2)
+    monkeypatch.setattr("miller.outbox.PART_SYMBOLS", 20)
     model = Counting(4)
     index(workspace, embedder=model)
     rows = rows_of(workspace)

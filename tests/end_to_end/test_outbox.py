@@ -124,7 +124,7 @@ def test_a_model_that_has_failed_is_not_asked_again_in_the_run(
     assert 0 < len(in_outbox(root)) == stats.vectors_outstanding < 12
     assert {row["file_path"] for row in rows_of(root)["vectors"]}.isdisjoint(in_outbox(root))
     # Made up in parts, of which the last fails.
-    monkeypatch.setattr(outbox, "PART_BYTES", 1)
+    monkeypatch.setattr(outbox, "PART_SYMBOLS", 1)
     model = Flaky(2)
     stats = index(root, route, embedder=model)
     assert (stats.vectors_made_up, model.failures) == (2, 1)
@@ -243,7 +243,7 @@ def test_new_vectors_are_kept_as_far_as_they_are_made(
     root = tmp_path / "workspace"
     write(root, {**{f"room_{n}/lamp.py": LAMP for n in range(5)}, "a.py": "", "z.py": ""})
     index(root, route, embedder=Flaky())
-    monkeypatch.setattr(outbox, "PART_BYTES", 1)
+    monkeypatch.setattr(outbox, "PART_SYMBOLS", 1)
     stats = index(root, route, embedder=Flaky(2, digest="2"))
     assert (stats.vectors_rebuilt, stats.vectors_outstanding) == (None, 3)
     assert in_outbox(root) == [f"room_{n}/lamp.py" for n in (2, 3, 4)]

@@ -134,7 +134,7 @@ def assert_vectors_of_the_rest(root: Path) -> None:
 )
 def test_histories_with_a_model_that_comes_and_goes(history: list[Step], first: int) -> None:
     joined_often = mock.patch.object(vector_index, "_VERSIONS_BEFORE_COMPACTING", 6)
-    small_parts = mock.patch.object(outbox, "PART_BYTES", 4_096)
+    small_parts = mock.patch.object(outbox, "PART_SYMBOLS", 20)
     with tempfile.TemporaryDirectory() as name, joined_often, small_parts:
         root = Path(name) / "workspace"
         write_corpus(root)
