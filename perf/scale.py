@@ -132,7 +132,7 @@ def _store_identifiers(workspace: Path, scratch: Path) -> dict[str, float]:
             store.add_symbols_from_arrow(batch.symbols)
     before = _size(file)
     tables = [pa.Table.from_batches([batch.identifiers]) for batch in batches]
-    # As many rows to a transaction as a run has in a flush.
+    # In few transactions: how many makes no difference that could be measured.
     flushes = [pa.concat_tables(tables[start : start + 8]) for start in range(0, len(tables), 8)]
     begun = time.process_time()
     with miller_core.SQLiteStore(file) as store:
