@@ -7,10 +7,11 @@ Nothing here loads LanceDB, which takes a second.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from miller import miller_core
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from miller.miller_core import SQLiteStore
     from miller.pipeline import Paths
+
+    # Files by path, and their symbols.
+    Part: TypeAlias = tuple[Paths, pa.Table]
 
 # Symbols that are in memory at a time, but for those of one file.
 PART_SYMBOLS = 20_000
@@ -55,7 +59,7 @@ def files_with_symbols(store: SQLiteStore) -> int:
     return int(rows["n"][0].as_py())
 
 
-def symbols_in_parts(store: SQLiteStore, files: str) -> Iterator[tuple[Paths, pa.Table]]:
+def symbols_in_parts(store: SQLiteStore, files: str) -> Iterator[Part]:
     """Give paths and their symbols in parts of bounded size, by consecutive files.
 
     `files` is one of the conditions above, as it holds when the first part is asked for. The files
@@ -77,3 +81,15 @@ def symbols_in_parts(store: SQLiteStore, files: str) -> Iterator[tuple[Paths, pa
         paths = found["path"].slice(int(start), int(end - start))
         rows = store.query(sql, [paths[0].as_py(), paths[-1].as_py()])
         yield paths, pa.Table.from_batches([rows]).cast(schema)
+
+
+def halves(part: Part) -> list[Part]:
+    """Give the two halves of a part, by files; nothing of a part of one file."""
+    paths, symbols = part
+    if len(paths) == 1:
+        return []
+    middle = len(paths) // 2
+    return [
+        (some, symbols.filter(pc.is_in(symbols["file_path"], value_set=some)))
+        for some in (paths.slice(middle), paths.slice(0, middle))
+    ]

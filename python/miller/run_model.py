@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from miller.errors import ConfigurationError, MillerError
 from miller.vector_columns import checked_vectors
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from miller.embeddings import Embedder
 
 
@@ -24,14 +24,24 @@ class RunModel:
         """Take a model; `None` for one that failed before its dimension was known."""
         self.embedder = embedder
         self.failure = None if failure is None else _reason(failure)
+        """What the model has last failed with."""
+        self.is_given_up = failure is not None
 
     def embed(self, text: pa.Array[Any]) -> pa.Array[Any] | None:
-        """Give the vectors of texts; `None` from the first failure on.
+        """Give the vectors of texts; `None` from the first failure on."""
+        if self.is_given_up:
+            return None
+        vectors = self.ask(text)
+        self.is_given_up = vectors is None
+        return vectors
+
+    def ask(self, text: pa.Array[Any]) -> pa.Array[Any] | None:
+        """Give the vectors of texts; `None` when the model fails, which may be asked again.
 
         Whatever a model raises is a failure, and so are vectors that are none. A setting that has
         no sense is not: later runs would fail in the same way.
         """
-        if self.embedder is None or self.failure is not None:
+        if self.embedder is None:
             return None
         try:
             vectors = self.embedder.embed(text)
@@ -41,6 +51,14 @@ class RunModel:
         except Exception as error:  # noqa: BLE001 -- a model may be anybody's code
             self.failure = _reason(error)
             return None
+
+    def answers(self) -> bool:
+        """Whether the model, which has failed, embeds a plain word: then it refuses some texts."""
+        failure = self.failure
+        if self.ask(pa.array(["word"])) is None:
+            return False
+        self.failure = failure
+        return True
 
 
 def _reason(error: Exception) -> str:

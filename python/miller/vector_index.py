@@ -43,6 +43,11 @@ _VERSIONS_BEFORE_COMPACTING = 240
 _ROWS_OF_A_LARGE_PART = 4_096
 
 
+# Files that a model refuses are asked for one by one. A model that refuses more would be asked
+# so often in each run.
+_MOST_REFUSED_FILES = 100
+
+
 def _no_paths() -> Paths:
     return pa.array([], pa.string())
 
@@ -119,27 +124,43 @@ class VectorIndex:
     def make_up(self, store: SQLiteStore, stats: IndexStats) -> None:
         """Make the vectors of the files in the outbox, each part of them in a commit of its own.
 
-        Ends at the first failure of the model; does nothing when it has failed before in this run.
+        A part that the model fails on is tried again in smaller ones, down to single files: what a
+        model refuses must not keep out what it would take. Ends when the model does not answer a
+        plain word either; does nothing when it has been given up before in this run.
         """
-        if self.model.failure is not None:
-            return
-        for paths, symbols in outbox.symbols_in_parts(store, outbox.FILES_OUTSTANDING):
-            with stats.timed("embed"):
-                text = miller_core.search_text(symbols)
-                vectors = self._embed(text)
-            if vectors is None:
-                return
-            with stats.timed("vectors"):
-                self._delete(paths)
-                steps.reached("way for vectors of the outbox made")
-                self.store.add_arrow_batch(symbols, vectors, text)
-                state = self._state()
-            steps.reached("vectors of the outbox written")
-            with stats.timed("store"):
-                store.vectors_made(paths, state)
-            steps.reached("vectors of the outbox committed")
-            self.committed(state)
-            stats.vectors_made_up += len(symbols["file_path"].unique())
+        refused = 0
+        for whole in outbox.symbols_in_parts(store, outbox.FILES_OUTSTANDING):
+            parts = [whole]
+            while parts and not self.model.is_given_up:
+                part = parts.pop()
+                if self._make_up_part(store, part, stats):
+                    continue
+                smaller = outbox.halves(part)
+                refused += not smaller
+                if refused > _MOST_REFUSED_FILES or not self.model.answers():
+                    self.model.is_given_up = True
+                parts += smaller
+
+    def _make_up_part(self, store: SQLiteStore, part: outbox.Part, stats: IndexStats) -> bool:
+        """Say whether the model has made the vectors of a part, which are committed then."""
+        paths, symbols = part
+        with stats.timed("embed"):
+            text = miller_core.search_text(symbols)
+            vectors = self.model.ask(text) if len(text) else self._no_vectors()
+        if vectors is None:
+            return False
+        with stats.timed("vectors"):
+            self._delete(paths)
+            steps.reached("way for vectors of the outbox made")
+            self.store.add_arrow_batch(symbols, vectors, text)
+            state = self._state()
+        steps.reached("vectors of the outbox written")
+        with stats.timed("store"):
+            store.vectors_made(paths, state)
+        steps.reached("vectors of the outbox committed")
+        self.committed(state)
+        stats.vectors_made_up += len(symbols["file_path"].unique())
+        return True
 
     def delete_files(self, paths: Paths) -> dict[str, str]:
         """Delete the symbols of files; give the state to commit."""

@@ -123,14 +123,68 @@ def test_a_model_that_has_failed_is_not_asked_again_in_the_run(
     assert model.failures == 1
     assert 0 < len(in_outbox(root)) == stats.vectors_outstanding < 12
     assert {row["file_path"] for row in rows_of(root)["vectors"]}.isdisjoint(in_outbox(root))
-    # Made up in parts, of which the last fails.
+    # Made up in parts, of which the third fails, as does a plain word.
     monkeypatch.setattr(outbox, "PART_SYMBOLS", 1)
     model = Flaky(2)
     stats = index(root, route, embedder=model)
-    assert (stats.vectors_made_up, model.failures) == (2, 1)
+    assert (stats.vectors_made_up, model.failures) == (2, 2)
     assert stats.vectors_outstanding == len(in_outbox(root)) > 0
     index(root, route, embedder=Flaky())
     assert_as_fresh(root, tmp_path / "fresh")
+
+
+class Choosy(Flaky):
+    """A model that refuses what has a word in any of its texts, and long lists of texts."""
+
+    def __init__(self, refused: str = "", longest: int = 1_000_000) -> None:
+        super().__init__()
+        self.refused = refused
+        self.longest = longest
+
+    def embed(self, texts: Any) -> Any:
+        given = texts.to_pylist()
+        if len(given) > self.longest or (self.refused and self.refused in " ".join(given)):
+            self.failures += 1
+            raise EmbeddingError("a text is too long")
+        return super().embed(texts)
+
+
+@pytest.mark.parametrize("refused", [[0], [39], [17], [3, 4, 5, 6, 7], [0, 1, 2, 20, 38, 39]])
+def test_texts_that_are_refused_keep_no_others_out(tmp_path: Path, refused: list[int]) -> None:
+    root = tmp_path / "workspace"
+    names = [f"room_{number:02}.py" for number in range(40)]
+    texts = dict.fromkeys(names, LAMP)
+    texts |= {names[number]: "def unspeakable(): pass\n" for number in refused}
+    write(root, texts)
+    model = Choosy("unspeakable")
+    assert index(root, embedder=model).vectors_outstanding == 40
+    stats = index(root, embedder=Choosy("unspeakable"))
+    assert stats.vectors_made_up == 40 - len(refused)
+    assert in_outbox(root) == [names[number] for number in refused]
+    assert stats.vectors_outstanding_reason == "a text is too long"
+    assert stats.exit_status() == 1
+    index(root, embedder=Flaky())
+    assert_as_fresh(root, tmp_path / "fresh")
+
+
+def test_a_model_for_short_lists_gets_short_lists(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    write(root, {f"room_{number}.py": LAMP for number in range(16)})
+    few = Choosy(longest=30)
+    assert index(root, embedder=few).vectors_outstanding == 16
+    stats = index(root, embedder=few)
+    assert (stats.vectors_made_up, stats.vectors_outstanding, stats.exit_status()) == (16, 0, 0)
+    assert_as_fresh(root, tmp_path / "fresh", Flaky())
+
+
+def test_a_model_that_is_away_is_not_asked_for_each_file(tmp_path: Path) -> None:
+    root = tmp_path / "workspace"
+    write(root, {f"room_{number}.py": LAMP for number in range(40)})
+    index(root, embedder=Flaky(0))
+    model = Flaky(0)
+    assert index(root, embedder=model).vectors_outstanding == 40
+    # All texts at once, and a word.
+    assert model.failures == 2
 
 
 def test_files_in_the_outbox_are_edited_and_deleted(
