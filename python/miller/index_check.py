@@ -120,11 +120,17 @@ def check_vectors(vectors: VectorStore, parts: Iterable[pa.Table]) -> None:
         numbers = found["vector"].combine_chunks().flatten()
         if not pc.all(pc.is_finite(numbers), min_count=0).as_py():
             raise _other_rows(vectors, "vectors with components that are no numbers")
-        # Whether the full text index can be read shows in its answers alone.
-        words = str(table["search_text"][0].as_py()).split()
-        vectors.search_text(" ".join(words[:_WORDS]), ["id"], 1)
+        ask_text_index(vectors, str(table["search_text"][0].as_py()))
     if len(vectors) != rows:
         raise _other_rows(vectors, f"{len(vectors)} rows, where the index has {rows} symbols")
+
+
+def ask_text_index(vectors: VectorStore, text: str) -> None:
+    """Look a search text up; raise `StoreError` when the full text index cannot be read.
+
+    Whether it can shows in its answers alone.
+    """
+    vectors.search_text(" ".join(text.split()[:_WORDS]), ["id"], 1)
 
 
 def _other_rows(vectors: VectorStore, what: str) -> StoreError:

@@ -159,6 +159,11 @@ def drop_text_index(vectors: VectorStore) -> None:
     vectors.checkout(None)
 
 
+def lose_a_part_of_the_text_index(root: Path) -> None:
+    (part,) = (root / ".miller").glob("vectors-*/symbols.lance/_indices/*/part_*_tokens.lance")
+    part.unlink()
+
+
 def prune(vectors: VectorStore) -> None:
     add_again(vectors)
     vectors.compact(lambda _version: None, keep=timedelta())
@@ -369,6 +374,13 @@ _VECTORS = [
         "vectors",
         Repair.COMPACT,
         "full text index is missing",
+    ),
+    Damage(
+        "damaged text index",
+        lose_a_part_of_the_text_index,
+        "vectors",
+        Repair.VECTORS,
+        "cannot be read: searching by text",
     ),
     Damage("model", record(**{DIGEST: "0" * 64}), "vectors", Repair.VECTORS, "digest 000000000000"),
     Damage("dimension", record(**{DIMENSION: "3"}), "vectors", Repair.VECTORS, "of 3 components"),

@@ -168,7 +168,7 @@ def _look_at_stores(  # noqa: PLR0913 -- two flags by name
     if state.get(WRITTEN_BY) == scanner.written_by:
         found.files_compared = len(paths)
         found.findings += check_rows(store, scanner.root, paths, scanner.settings)
-    elif not writer_at_work:
+    elif known.num_rows and not writer_at_work:
         problem = (
             "another version of Miller wrote the rows, and may read the same sources otherwise"
         )
