@@ -118,14 +118,18 @@ fn quoted(text: &mut [u8], at: usize) -> usize {
         }
         end += 1;
     }
-    let behind = (end + 1).min(text.len());
+    if text.get(end) != Some(&quote) {
+        // What is not closed on its line names nothing.
+        return end.min(text.len());
+    }
+    let behind = end + 1;
     let names_method = text[..at].trim_ascii_end().ends_with(b"def");
     let follows = text.get(behind).copied();
     // `object.'name'`
     let names_member = at > 0 && text[at - 1] == b'.';
     if names_method && follows == Some(b'(') || names_member {
         for byte in &mut text[at..behind] {
-            if !byte.is_ascii_alphanumeric() {
+            if !byte.is_ascii_alphanumeric() && *byte != b'\n' {
                 *byte = b'_';
             }
         }
@@ -308,6 +312,14 @@ mod tests {
         assert_eq!(prepared("a =~ /x\"y/"), "a == \"x_y\"");
         assert_eq!(prepared("a / b / c"), "a / b / c");
         assert_eq!(prepared("'''a?.b'''"), "'''a?.b'''");
+    }
+
+    #[test]
+    fn lines_stay() {
+        for text in ["a.\"b\nc", "a.\"b\\\nc\"\nd", "def 'b\nc'(", "a.'"] {
+            let breaks = |text: &str| text.match_indices('\n').map(|found| found.0).collect::<Vec<_>>();
+            assert_eq!(breaks(&prepared(text)), breaks(text), "{text}");
+        }
     }
 
     #[test]
