@@ -128,10 +128,12 @@ class VectorIndex:
         model refuses must not keep out what it would take. Ends when the model does not answer a
         plain word either; does nothing when it has been given up before in this run.
         """
+        if self.model.is_given_up:
+            return
         refused = 0
         for whole in outbox.symbols_in_parts(store, outbox.FILES_OUTSTANDING):
             parts = [whole]
-            while parts and not self.model.is_given_up:
+            while parts:
                 part = parts.pop()
                 if self._make_up_part(store, part, stats):
                     continue
@@ -139,6 +141,7 @@ class VectorIndex:
                 refused += not smaller
                 if refused > _MOST_REFUSED_FILES or not self.model.answers():
                     self.model.is_given_up = True
+                    return
                 parts += smaller
 
     def _make_up_part(self, store: SQLiteStore, part: outbox.Part, stats: IndexStats) -> bool:

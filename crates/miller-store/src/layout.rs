@@ -16,9 +16,9 @@ pub const FINGERPRINT_KEY: &str = "schema_fingerprint";
 
 /// Settings of a connection that writes. The journal mode stays in the file, the rest with the connection.
 ///
-/// With 32 MB of cache a bulk load of ten million lines takes as long as with 64; a log of 20,000 pages (80 MB) is copied
-/// back twenty times less often than one of the default size. Foreign keys are enforced, but for a bulk load:
-/// see `bulk`.
+/// With 32 MB of cache a bulk load of ten million lines takes as long as with 64; a log of 20,000 pages
+/// (80 MB) is copied back twenty times less often than one of the default size. Foreign keys are enforced,
+/// but for a bulk load: see `bulk`.
 pub const PRAGMAS: &str = "\
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
