@@ -76,9 +76,10 @@ impl SQLiteStore {
 #[gen_stub_pymethods]
 #[pymethods]
 impl SQLiteStore {
-    /// Opens an index, making it when there is none and `read_only` is false.
+    /// Opens an index, making it when there is none and `read_only` is false. With `one_commit`, it is
+    /// opened for reading only, and all that is read is of the commit that is the last one now.
     #[new]
-    #[pyo3(signature = (path, *, read_only = false))]
+    #[pyo3(signature = (path, *, read_only = false, one_commit = false))]
     fn new(
         py: Python<'_>,
         #[gen_stub(override_type(
@@ -86,9 +87,12 @@ impl SQLiteStore {
         ))]
         path: PathBuf,
         read_only: bool,
+        one_commit: bool,
     ) -> PyResult<Self> {
         let store = released(py, "opening the index", move || {
-            if read_only {
+            if one_commit {
+                Store::open_last_commit(&path)
+            } else if read_only {
                 Store::open_read_only(&path)
             } else {
                 Store::open(&path)
@@ -564,6 +568,23 @@ fn claim_index_file(
     })
 }
 
+/// Makes an index file empty, whatever it holds, or makes an empty file.
+///
+/// Who is reading it goes on with what was there. A file that is removed and made anew would be read
+/// together with the log of the new one. Only the one writer of an index may do so.
+#[gen_stub_pyfunction(module = "miller.miller_core")]
+#[pyfunction]
+fn empty_index_file(
+    py: Python<'_>,
+    #[gen_stub(override_type(
+        type_repr = "builtins.str | os.PathLike[builtins.str]", imports = ("builtins", "os")
+    ))]
+    path: PathBuf,
+) -> PyResult<()> {
+    released(py, "emptying the index", move || Store::make_empty(&path))?
+        .map_err(|error| store_error(py, &error))
+}
+
 /// Stamps from a dictionary or from a batch with the columns `path` and `stamp`.
 fn stamps_of(stamps: &Bound<'_, PyAny>) -> PyResult<HashMap<String, i64>> {
     if stamps.is_instance_of::<PyDict>() {
@@ -636,5 +657,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<SQLiteLayout>()?;
     module.add_class::<IndexFileClaim>()?;
     module.add_function(wrap_pyfunction!(sqlite_layout, module)?)?;
-    module.add_function(wrap_pyfunction!(claim_index_file, module)?)
+    module.add_function(wrap_pyfunction!(claim_index_file, module)?)?;
+    module.add_function(wrap_pyfunction!(empty_index_file, module)?)
 }

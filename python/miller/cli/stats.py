@@ -19,6 +19,7 @@ from miller.cli.shared import (
     workspace_option,
 )
 from miller.digests import index_digests
+from miller.run_record import unfinished_run_of
 from miller.state import DIMENSION, FOLDER, MODEL
 
 if TYPE_CHECKING:
@@ -47,8 +48,10 @@ def stats(workspace: Path | None, index_dir: Path | None, *, digest: bool, as_js
         return
     with open_index(folder) as store:
         state = store.get_state()
+        run = unfinished_run_of(folder, store)
         found: dict[str, Any] = {
             "index": str(folder.path),
+            "unfinished_run": None if run is None else run.to_dict(),
             "rows": store.counts(),
             "bytes": {
                 "sqlite": _size(folder.path.glob("index.db*")),
@@ -89,13 +92,17 @@ def _size(paths: Any) -> int:
 def _print(found: dict[str, Any]) -> None:
     console = Console(highlight=False)
     console.print(found["index"], markup=False, soft_wrap=True)
+    run = found["unfinished_run"]
+    if run is not None:
+        console.print(f"{run['problem']}; {run['advice']}", markup=False, soft_wrap=True)
     model = found["model"]
     described = f"{model['name']}, {model['dimension']} components" if model else "none"
     console.print(f"embedding model: {described}", markup=False)
     if found["vectors_outstanding"]:
         console.print(f"files whose vectors are still to be made: {found['vectors_outstanding']:,}")
     groups = {name: counts for name, counts in found.items() if isinstance(counts, dict)}
-    groups.pop("model", None)
+    for name in ("model", "unfinished_run"):
+        groups.pop(name, None)
     for title, counts in groups.items():
         table = Table(box=None, pad_edge=False)
         table.add_column(title.replace("_", " "))

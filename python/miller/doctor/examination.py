@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from miller import miller_core, outbox
@@ -12,12 +12,14 @@ from miller.doctor.sqlite_checks import check_sqlite, from_error
 from miller.doctor.tree_checks import check_rows, check_tree, files_to_compare
 from miller.doctor.vector_checks import check_model, check_vectors
 from miller.errors import EmbeddingError, IndexLockedError, StoreError
+from miller.run_record import unfinished_run_of
 from miller.state import FOLDER, ROOT, WRITTEN_BY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from miller.embeddings import Embedder
+    from miller.index_folder import IndexFolder
     from miller.miller_core import SQLiteStore
     from miller.scanner import WorkspaceScanner
 
@@ -101,6 +103,7 @@ def _look(scanner: WorkspaceScanner, *, deep: bool, writer_at_work: bool) -> Exa
             with miller_core.SQLiteStore(folder.index_file, read_only=True) as store:
                 commit = _commit(store)
                 state = store.get_state()
+                _note_unfinished(found, folder, store, writer_at_work=writer_at_work)
                 found.has_vectors = bool(state.get(FOLDER)) or not outbox.is_empty(store)
                 _look_at_stores(
                     found, scanner, store, state, deep=deep, writer_at_work=writer_at_work
@@ -116,7 +119,8 @@ def _look(scanner: WorkspaceScanner, *, deep: bool, writer_at_work: bool) -> Exa
     recorded = state.get(FOLDER, "")
     found.bytes = disk.bytes_by_part(folder, recorded)
     found.free["vectors"] = disk.old_versions(folder, state)
-    found.free["left_over_vectors"] = found.bytes["left_over_vectors"]
+    for part in ("kept_vectors", "left_over_vectors"):
+        found.free[part] = found.bytes[part]
     if state:
         found.findings += disk.check_disk(
             folder,
@@ -126,6 +130,21 @@ def _look(scanner: WorkspaceScanner, *, deep: bool, writer_at_work: bool) -> Exa
             writer_at_work=writer_at_work,
         )
     return found
+
+
+def _note_unfinished(
+    found: Examination, folder: IndexFolder, store: SQLiteStore, *, writer_at_work: bool
+) -> None:
+    """Say that a run has not ended; what it has left undone is nobody's fault while it is at work."""
+    run = unfinished_run_of(folder, store)
+    if run is None:
+        return
+    if writer_at_work:
+        found.notes.append(run.problem)
+    else:
+        # A doctor who is the writer has the lock.
+        problem = replace(run, writer=None).problem
+        found.findings.append(Finding("tree", problem, Repair.RUN))
 
 
 def _commit(store: SQLiteStore) -> int:
