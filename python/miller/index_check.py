@@ -68,7 +68,7 @@ def _looks(folder: IndexFolder) -> str:
 
 
 def reason_to_build_anew(folder: IndexFolder) -> str | None:
-    """Say what is wrong with an index of which nothing is left but what stands beside SQLite's file.
+    """Say what has become of SQLite's file, where nothing is left of an index but the rest.
 
     `None` when there is something in that file, or never was.
     """
@@ -90,14 +90,7 @@ def opening(folder: IndexFolder) -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        if "the index is empty" in str(error):
-            writer = folder.lock.holder()
-            if writer is None:
-                raise
-            raise StoreError(
-                f"the index is empty: {folder.index_file}: {writer} has only begun to make it",
-                hint="wait for its end: `miller index --wait` does",
-            ) from error
+        not_begun(folder, error)
         if "another layout" in str(error):
             raise StoreError(str(error), hint=_REBUILD) from error
         if "not an index of Miller" in str(error):
@@ -106,6 +99,16 @@ def opening(folder: IndexFolder) -> Iterator[None]:
         if "is damaged" in str(error):
             raise StoreError(str(error), hint=_REBUILD) from error
         raise
+
+
+def not_begun(folder: IndexFolder, error: StoreError) -> None:
+    """Raise an error that says so if an index cannot be opened because somebody only begins it."""
+    writer = folder.lock.holder() if "the index is empty" in str(error) else None
+    if writer is not None:
+        raise StoreError(
+            f"the index is empty: {folder.index_file}: {writer} has only begun to make it",
+            hint="wait for its end: `miller index --wait` does",
+        ) from error
 
 
 def check_rows(folder: IndexFolder, store: SQLiteStore) -> None:

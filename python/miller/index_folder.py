@@ -66,7 +66,7 @@ class IndexFolder:
                 shutil.rmtree(folder)
 
     def make_empty(self) -> None:
-        """Make the index empty. Only a writer may do so. What readers have open stays for a while."""
+        """Make the index empty, as a writer may. What readers have open stays for a while."""
         for folder in self.vectors_beside(""):
             readers.mark_replaced(folder)
         steps.reached("all vectors marked")

@@ -81,7 +81,9 @@ def kept_folders(folder: IndexFolder, recorded: str) -> list[str]:
 
     Those whose time is over are among them until a run removes them: nothing is wrong with them.
     """
-    return [vectors.name for vectors in folder.vectors_beside(recorded) if (vectors / _MARK).exists()]
+    return [
+        vectors.name for vectors in folder.vectors_beside(recorded) if (vectors / _MARK).exists()
+    ]
 
 
 def remove_old_vectors(folder: IndexFolder, store: SQLiteStore) -> None:

@@ -1,6 +1,6 @@
 """What a run notes in the index when it begins to change rows, and takes back when it ends.
 
-A run commits part by part, so that nothing done is lost; each commit alone looks like a whole index.
+A run commits part by part, so that nothing done is lost, and each commit looks like a whole index.
 Where the note still stands, whoever reads is told that it is none.
 """
 
@@ -46,14 +46,15 @@ class UnfinishedRun:
         """What is missing, and why."""
         by = f" ({self.begun_by})" if self.begun_by is not None else ""
         if self.is_first:
-            what = f"the index holds only a part of the workspace, {counted(self.files, 'file')} so far"
+            files = counted(self.files, "file")
+            what = f"the index holds only a part of the workspace, {files} so far"
             if self.writer is not None:
                 return f"{what}: it is being made by {self.writer}"
             return f"{what}: the run that makes it did not end{by}"
         if self.writer is not None:
             return (
-                f"the index is being brought up to date by {self.writer}: files that it has not come "
-                "to are as they were before"
+                f"the index is being brought up to date by {self.writer}: files that it has not "
+                "come to are as they were before"
             )
         return f"the last run did not end{by}: files changed since may be as they were before"
 
@@ -80,7 +81,9 @@ def unfinished_run(
     workspace: str | os.PathLike[str], *, index_dir: str | os.PathLike[str] | None = None
 ) -> UnfinishedRun | None:
     """Give the run that has begun to change the index of a workspace and has not ended, if any."""
-    folder = IndexFolder.of(workspace_root(workspace), None if index_dir is None else Path(index_dir))
+    folder = IndexFolder.of(
+        workspace_root(workspace), None if index_dir is None else Path(index_dir)
+    )
     with miller_core.SQLiteStore(folder.index_file, one_commit=True) as store:
         return unfinished_run_of(folder, store)
 

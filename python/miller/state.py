@@ -19,8 +19,8 @@ MODEL = "embedding_model"
 DIGEST = "embedding_digest"
 DIMENSION = "embedding_dimension"
 
-# The vector store: its folder, the version that the index counts on, and versions that it has counted
-# on lately, each with the time since when, in seconds since 1970; the last came of compacting.
+# The vector store: its folder, the version that the index counts on, and versions that it has
+# counted on lately, each since when in seconds since 1970; the last came of compacting.
 FOLDER = "vector_folder"
 VERSION = "vector_version"
 ON_RECORD = "vector_versions_on_record"

@@ -54,7 +54,7 @@ class Owner:
 
     @classmethod
     def read(cls, entries: Mapping[str, Any]) -> Owner:
-        """Read what `asdict` has made; raise `ValueError`, `KeyError` or `TypeError` if it has not."""
+        """Read what `asdict` gives; raise `ValueError`, `KeyError` or `TypeError` otherwise."""
         return cls(int(entries["process"]), str(entries["host"]), str(entries["since"]))
 
     @property

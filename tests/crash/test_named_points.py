@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crash.killing import Run, commits_are_whole, contents, recovers
+from crash.killing import Run, commits_are_whole, contents, has_tables, recovers
 from crash.test_outbox import OUTBOX_RUN
 from miller import SQLiteStore, VectorStore, steps
 from miller.errors import StoreError
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 # A point and how often it is passed before the process dies at it.
 FIRST_RUN = [
     ("workspace recorded", 1),
+    ("begin recorded", 1),
     ("vector folder made", 1),
     ("vector folder filled", 1),
+    ("vector folder marked", 1),
     ("vector folder recorded", 1),
     ("bulk load begun", 1),
     ("flush begun", 2),
@@ -46,6 +48,7 @@ FIRST_RUN = [
 LATER_RUN = [
     ("vectors of deleted files removed", 1),
     ("deleted files committed", 1),
+    ("begin recorded", 1),
     ("stamps renewed", 1),
     ("old vectors removed", 1),
     ("old vectors removed", 2),
@@ -65,6 +68,7 @@ ONLY_OBJECTS = {"rows written", "index built"}
 ONLY_VECTORS = {
     "vector folder made",
     "vector folder filled",
+    "vector folder marked",
     "vector folder recorded",
     "old vectors removed",
     "text index built",
@@ -152,16 +156,21 @@ def test_killed_again_while_repairing(
     recovers(root, Run(route), workspaces.after["static"])
 
 
-@pytest.mark.parametrize(
-    "occurrence", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))]
-)
-def test_killed_while_removing_the_index(
-    workspaces: Workspaces, tmp_path: Path, occurrence: int
-) -> None:
+def test_killed_before_emptying_the_index(workspaces: Workspaces, tmp_path: Path) -> None:
     root = workspaces.changed(tmp_path / "workspace")
-    run = Run(point="index file removed", occurrence=occurrence, rebuild=True)
+    run = Run(point="all vectors marked", rebuild=True)
     assert run.is_killed(root)
-    assert not (root / ".miller/index.db").exists()
+    contents(root).assert_equal(workspaces.before["static"])
+    # The vectors stay on record, and that somebody has marked them is no reason to remove them.
+    recovers(root, run, workspaces.after["static"])
+
+
+def test_killed_after_emptying_the_index(workspaces: Workspaces, tmp_path: Path) -> None:
+    root = workspaces.changed(tmp_path / "workspace")
+    run = Run(point="index emptied", rebuild=True)
+    assert run.is_killed(root)
+    assert not has_tables(root)
+    assert (root / ".miller/vectors-1").is_dir()
     recovers(root, run, workspaces.after["static"])
 
 
@@ -169,7 +178,8 @@ def test_killed_while_removing_the_index(
     "point",
     [
         pytest.param("vector folder made", marks=pytest.mark.slow),
-        "vector folder filled",
+        pytest.param("vector folder filled", marks=pytest.mark.slow),
+        "vector folder marked",
         pytest.param("vector folder recorded", marks=pytest.mark.slow),
     ],
 )
@@ -220,7 +230,8 @@ def test_every_point_is_tested() -> None:
     special = {
         "part of the vectors made",
         "version restored",
-        "index file removed",
+        "all vectors marked",
+        "index emptied",
         "vectors given up",
         *(point for point, _ in OUTBOX_RUN),
         "lack of vectors recorded",

@@ -98,8 +98,8 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
     if answer.waiting:
         # All modes look for symbols in LanceDB.
         click.echo(
-            f"the symbols of {counted(answer.waiting, 'file')} are not found, in no mode: their vectors "
-            "are still to be made; `miller index` makes them",
+            f"the symbols of {counted(answer.waiting, 'file')} are not found, in no mode: their "
+            "vectors are still to be made; `miller index` makes them",
             err=True,
         )
     if as_json:
