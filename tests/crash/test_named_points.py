@@ -9,7 +9,7 @@ import pytest
 
 from crash.killing import Run, commits_are_whole, contents, has_tables, recovers
 from crash.test_outbox import OUTBOX_RUN
-from miller import SQLiteStore, VectorStore, steps
+from miller import SQLiteStore, VectorStore, steps, unfinished_run
 from miller.errors import StoreError
 from miller.index_check import note_as_left
 from miller.index_folder import IndexFolder
@@ -64,6 +64,14 @@ LATER_RUN = [
     ("joined version recorded", 1),
     ("old versions removed", 1),
 ]
+# From here on, all files are as they are in the workspace.
+ENDED = {
+    "run recorded",
+    "text index built",
+    "fragments joined",
+    "joined version recorded",
+    "old versions removed",
+}
 ONLY_OBJECTS = {"rows written", "index built"}
 ONLY_VECTORS = {
     "vector folder made",
@@ -95,11 +103,18 @@ def _runs(points: list[tuple[str, int]]) -> list[object]:
     return runs
 
 
+def is_said_to_be_unfinished(root: Path) -> tuple[bool, ...]:
+    """Say whether it is a first run that an index is told not to have ended, if any."""
+    found = unfinished_run(root)
+    return () if found is None else (found.is_first,)
+
+
 @pytest.mark.parametrize("run", _runs(FIRST_RUN))
 def test_first_run(workspaces: Workspaces, tmp_path: Path, run: Run) -> None:
     root = workspaces.new(tmp_path / "workspace")
     assert run.is_killed(root)
     expected = workspaces.before[run.embedder]
+    assert is_said_to_be_unfinished(root) == ((True,) if run.point not in ENDED else ())
     commits_are_whole(root, expected)
     recovers(root, run, expected)
 
@@ -109,6 +124,7 @@ def test_later_run(workspaces: Workspaces, tmp_path: Path, run: Run) -> None:
     root = workspaces.changed(tmp_path / "workspace", run.embedder)
     assert run.is_killed(root)
     expected = workspaces.after[run.embedder]
+    assert is_said_to_be_unfinished(root) == ((False,) if run.point not in ENDED else ())
     commits_are_whole(root, workspaces.before[run.embedder], expected)
     recovers(root, run, expected)
 
