@@ -45,14 +45,14 @@ class IndexFolder:
         """Give the folder of a vector store by the name on record."""
         return self.path / name
 
-    def new_vectors_name(self, recorded: str | None) -> str:
+    def new_vectors_name(self, *recorded: str | None) -> str:
         """Give a name for a vector store that comes behind those of all folders and of the record.
 
         In a folder of an old name, the version on record would count, whatever rows it has by then;
         and a reader that comes late would find other vectors there than it was told of.
         """
         names = [path.name for path in self.vectors_beside("")]
-        numbers = [name.removeprefix(_VECTORS) for name in (*names, recorded or "")]
+        numbers = [name.removeprefix(_VECTORS) for name in (*names, *filter(None, recorded))]
         return f"{_VECTORS}{1 + max((int(n) for n in numbers if n.isdecimal()), default=0)}"
 
     def vectors_beside(self, name: str) -> list[Path]:

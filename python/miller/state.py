@@ -23,6 +23,8 @@ DIMENSION = "embedding_dimension"
 # counted on lately, each since when in seconds since 1970; the last came of compacting.
 FOLDER = "vector_folder"
 VERSION = "vector_version"
+# The folder that was made last; it stays on record when there are no vectors any more.
+NEWEST_FOLDER = "vector_folder_newest"
 ON_RECORD = "vector_versions_on_record"
 
 VECTOR_ENTRIES = (MODEL, DIGEST, DIMENSION, FOLDER, VERSION, ON_RECORD)

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from miller import memory, miller_core, outbox, readers, steps
 from miller.errors import StoreError
 from miller.index_check import check_vectors
-from miller.state import DIMENSION, FOLDER, VERSION
+from miller.state import DIMENSION, FOLDER, NEWEST_FOLDER, VERSION
 from miller.vector_state import description, give_up_vectors, lack_vectors, reason_to_rebuild
 from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
 
@@ -344,7 +344,8 @@ class _NewVectors:
         self._folder, self._store, self._model = folder, store, model
         self._description = description(model.embedder)
         self._recorded = recorded
-        self._name = folder.new_vectors_name(recorded)
+        newest = store.get_state().get(NEWEST_FOLDER)
+        self._name = folder.new_vectors_name(recorded, newest)
         self._vectors = VectorStore(folder.vectors(self._name), model.embedder.dimension)
         steps.reached("vector folder made")
         self._outstanding: list[pa.Array[Any]] = []
@@ -376,6 +377,7 @@ class _NewVectors:
         state = {
             **self._description,
             FOLDER: self._name,
+            NEWEST_FOLDER: self._name,
             VERSION: str(self._vectors.version),
             **readers.entry_of([(self._vectors.version, time.time())]),
         }
