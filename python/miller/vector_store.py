@@ -228,7 +228,10 @@ class VectorStore:
         self.build_text_index()
         steps.reached("text index built")
         with self._writing("compacting"):
-            self._table.optimize(cleanup_older_than=_NEVER)
+            # The first time may leave two pieces, which pruning would then join into a version
+            # that is younger than what it prunes, so that the pieces would stay.
+            for _ in range(2):
+                self._table.optimize(cleanup_older_than=_NEVER)
         steps.reached("fragments joined")
         oldest = record_version(self.version)
         steps.reached("joined version recorded")
