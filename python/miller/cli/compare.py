@@ -22,7 +22,7 @@ from miller.compare.summary import STAGES_NOTE, summarise
 from miller.errors import ConfigurationError, MeasureError
 from miller.measure.machine import in_words
 from miller.measure.units import full, short
-from miller.measure.visible import visible
+from miller.visible import visible
 from miller.settings import NO_EMBEDDER
 
 if TYPE_CHECKING:
