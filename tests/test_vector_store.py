@@ -191,8 +191,6 @@ def test_vectors_that_do_not_fit_are_refused(store: VectorStore, wrong: Any, mes
     version = store.version
     with pytest.raises(ValueError, match=message):
         store.add_arrow_batch(symbols("a.py"), wrong)
-    with pytest.raises(ValueError, match=message):
-        store.replace_files(["a.py", "old.py"], symbols("a.py"), wrong)
     assert (store.version, len(store)) == (version, 2)
 
 
@@ -311,27 +309,14 @@ def test_many_files_are_deleted_at_once(store: VectorStore) -> None:
     assert paths_in(store) == ["a.py"]
 
 
-def test_replacing_leaves_nothing_of_the_old_rows(store: VectorStore) -> None:
-    store.add_arrow_batch(symbols("a.py", "it's.py", "gone.py"), vectors(6))
-    new = symbols("a.py", "it's.py", rows_per_file=1)
-    assert store.replace_files(["a.py", "it's.py", "gone.py"], new, vectors(2, seed=9)) == 2
-    assert store.to_arrow(new.column_names).equals(new)
-
-
-def test_a_symbol_of_another_file_is_refused(store: VectorStore) -> None:
-    store.add_arrow_batch(symbols("a.py"), vectors(2))
-    with pytest.raises(ValueError, match=r"not being replaced: b\.py"):
-        store.replace_files(["a.py"], symbols("a.py", "b.py"), vectors(4))
-    assert len(store) == 2
-
-
 # Versions
 
 
 def test_an_earlier_version_can_be_put_back(store: VectorStore) -> None:
     store.add_arrow_batch(symbols("a.py"), vectors(2))
     recorded, before = store.version, store.to_arrow()
-    store.replace_files(["a.py"], symbols("a.py", rows_per_file=1), vectors(1))
+    store.delete_files(["a.py"])
+    store.add_arrow_batch(symbols("a.py", rows_per_file=1), vectors(1))
     store.add_arrow_batch(symbols("b.py"), vectors(2))
     restored = store.restore(recorded)
     assert restored == store.version > recorded

@@ -24,6 +24,9 @@ STAGES = ("scan", "extract", "cross", "buffer", "compare", "embed", "vectors", "
 - `embed` makes vectors, `vectors` writes LanceDB, `store` writes SQLite.
 """
 
+LEFT_OUT = ("skipped", "failed")
+"""The status of files that the index knows and has nothing of: they do not count as indexed."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -51,11 +54,14 @@ class IndexStats:
     route: str = ""
     files_found: int = 0
     files_indexed: int = 0
+    """Files whose content has been read into the index. `skipped` and `failed` count the others."""
     files_unchanged: int = 0
+    """Files that are as the index has them on record, those that it has nothing of among them."""
     files_touched: int = 0
     """Files with the content on record and another time of modification."""
     files_deleted: int = 0
     bytes_indexed: int = 0
+    """The bytes of the files that were indexed."""
     rows: dict[str, int] = field(default_factory=dict)
     """Rows written, by table."""
     seconds: dict[str, float] = field(default_factory=dict)
