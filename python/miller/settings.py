@@ -40,8 +40,8 @@ def _route(value: Any) -> str:
         return _ROUTE_OF_VALUE[text]
     except KeyError:
         raise ValueError(
-            "expected 0 (through objects), 1 (through Arrow, the default) or verify (both ways, and "
-            "compare the rows)"
+            "expected 0 (through objects), 1 (through Arrow, the default) or verify (both ways, "
+            "with a comparison of the rows)"
         ) from None
 
 
@@ -141,7 +141,10 @@ class Settings:
         "MILLER_THREADS", _count, None, "Threads that extract; one a core when not set"
     )
     embedder: str | dict[str, Any] = _setting(
-        "MILLER_EMBEDDER", _embedder, "static", "The embedding model, or none to do without; see below"
+        "MILLER_EMBEDDER",
+        _embedder,
+        "static",
+        "The embedding model, or none to do without; see below",
     )
     chunk_size: int = _setting(
         "MILLER_CHUNK_SIZE", _size, 2 << 20, "Source that is extracted at a time"

@@ -336,7 +336,8 @@ class VectorStore:
             if not _is_of_lance(error):
                 raise
             raise StoreError(
-                f"{doing} failed in the vector store `{self.path}`: {_reason(error)}", hint=_MAKE_ANEW
+                f"{doing} failed in the vector store `{self.path}`: {_reason(error)}",
+                hint=_MAKE_ANEW,
             ) from error
 
     @contextmanager

@@ -157,7 +157,7 @@ def test_what_objects_cannot_help_ends_the_arrow_route_at_once(
     monkeypatch.setattr(pipeline, "_write_tables", fail_later)
     monkeypatch.setattr(pipeline, "_object_route", lambda _run, _paths: pytest.fail("fallen back"))
     settings = {"flush_rows": 500, "chunk_size": "4KiB"}
-    with pytest.raises((StoreError, ConfigurationError), match="full|without sense"):
+    with pytest.raises((StoreError, ConfigurationError), match=r"full|without sense"):
         index(root, settings=settings)
     assert len(flushes) == 2
     monkeypatch.undo()

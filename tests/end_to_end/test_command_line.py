@@ -124,7 +124,7 @@ def test_search_shows_place_kind_signature_and_excerpt(indexed: Path) -> None:
     assert answer.output.splitlines()[1] == "    class Lamp:"
     hits = miller("search", "what the state is", "--limit", "1", "--json", folder=indexed).json
     assert [(hit["path"], hit["name"]) for hit in hits] == [("shop/report.py", "report")]
-    nothing = miller("search", "Lamp", "--language", "cobol", folder=indexed)
+    nothing = miller("search", "Lamp", "--language", "kotlin", folder=indexed)
     assert (nothing.status, nothing.output) == (0, "nothing found\n")
 
 

@@ -170,9 +170,7 @@ def test_search_without_a_model_that_can_be_opened(indexed: Path, model: str) ->
     assert answer.status == 0
     assert "lamp.py" in answer.output
     assert answer.errors.startswith("note: found by text alone, without vectors: ")
-    vector = miller(
-        "search", "lamp", "--mode", "vector", folder=indexed, MILLER_EMBEDDER=model
-    )
+    vector = miller("search", "lamp", "--mode", "vector", folder=indexed, MILLER_EMBEDDER=model)
     assert vector.status == (1 if model == AWAY else 2)
     assert vector.errors.startswith("error: ")
 

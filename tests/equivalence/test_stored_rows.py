@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from equivalence.fixtures import all_fixtures

@@ -1,8 +1,8 @@
 """The command line.
 
 Exit status: 0 done, 1 done with a difference between the routes or, under `--strict`, with files
-that failed, or not done for a reason that is told; 2 wrong usage or settings. Results go to standard output,
-all else to standard error.
+that failed, or not done for a reason that is told; 2 wrong usage or settings. Results go to
+standard output, all else to standard error.
 """
 
 from __future__ import annotations
@@ -50,5 +50,5 @@ def main() -> None:
         click.echo(visible_lines(str(error)), err=True)
         if error.hint is not None:
             click.echo(f"hint: {visible_lines(error.hint)}", err=True)
-        # A setting is wrong usage wherever it stands: on the command line, in a variable, in a file.
+        # A setting without sense is wrong usage, also in a variable or a file.
         sys.exit(2 if isinstance(error, ConfigurationError) else 1)

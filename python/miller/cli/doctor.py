@@ -110,13 +110,16 @@ def _print(folder: Path, before: Examination, done: list[str], after: Examinatio
 
 def _compared(left: Examination) -> str:
     """Say of how many files the rows were compared, and why not of the others."""
-    said = f"compared the rows of {left.files_compared:,} of {left.files:,} files with their sources"
-    others = []
-    if left.files_out_of_date:
-        others.append(f"{left.files_out_of_date:,} have changed or are gone: `miller index` reads them")
+    files = f"{left.files_compared:,} of {left.files:,} files"
+    said = [f"compared the rows of {files} with their sources"]
+    if left.files_out_of_date == 1:
+        said.append("1 has changed since or is gone: `miller index` brings it up to date")
+    elif left.files_out_of_date:
+        others = f"{left.files_out_of_date:,} have changed since or are gone"
+        said.append(f"{others}: `miller index` brings them up to date")
     if left.files_not_chosen:
-        others.append(f"{left.files_not_chosen:,} were not among those taken by chance: --deep takes all")
-    return "; ".join([said, *others])
+        said.append(f"{left.files_not_chosen:,} were left out by chance: --deep compares all")
+    return "; ".join(said)
 
 
 def _print_finding(console: Console, finding: Finding, *, advise: bool) -> None:

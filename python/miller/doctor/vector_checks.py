@@ -15,7 +15,7 @@ from miller.embeddings.static import StaticModelEmbedder
 from miller.errors import StoreError
 from miller.index_check import ask_text_index
 from miller.report import counted
-from miller.state import DIGEST, DIMENSION, FOLDER, VERSION
+from miller.state import DIMENSION, FOLDER, VERSION
 from miller.vector_state import difference
 from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
 

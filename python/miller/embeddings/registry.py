@@ -211,7 +211,7 @@ class RegistryEmbedder:
                 f"install it: pip install {package}",
             ) from error
         except Exception as error:
-            # Providers refuse names and options by a `ValueError`; decoders an answer that is cut off.
+            # Providers refuse names by a `ValueError`; decoders so an answer that is cut off.
             is_about_answer = isinstance(error, (json.JSONDecodeError, UnicodeError))
             is_refusal = isinstance(error, ValueError) and not is_about_answer
             raise (_RefusalError if is_refusal else EmbeddingError)(
