@@ -103,7 +103,7 @@ def test_control_characters_are_written_out(workspace: Path) -> None:
     answers.append(miller("doctor", "--index-dir", folder, folder=workspace))
     for answer in answers:
         assert "\x1b" not in answer.output + answer.errors
-    for answer in (answers[1], *answers[3:]):
+    for answer in (answers[1], answers[3], answers[5]):
         assert r"\x1b[31m" in answer.output + answer.errors
     assert "  return 1" in answers[1].output, "tabs stay white space"
 
@@ -169,3 +169,58 @@ def test_damaged_vectors_are_told_in_our_words_alone(indexed: Path) -> None:
     (line,) = repaired.errors.splitlines()
     assert line.startswith("all vectors were made anew: ")
     assert miller("search", "lamp", folder=indexed).status == 0
+
+
+def test_panic_of_lance_is_the_detail_of_an_error(indexed: Path) -> None:
+    folder = IndexFolder.of(indexed).path
+    (tokens,) = folder.glob("vectors-1/symbols.lance/_indices/*/part_0_tokens.lance")
+    content = tokens.read_bytes()
+    assert b"large_binary" in content
+    # A type that Lance does not know, where it takes for granted that it does.
+    tokens.write_bytes(content.replace(b"large_binary", b"laree_binary"))
+    answer = miller("search", "lamp", folder=indexed)
+    assert answer.status == 1
+    assert "Traceback" not in answer.errors
+    error, rest = answer.errors.split("\ndetail: ")
+    detail, hint = rest.split("\nhint: ")
+    assert error.startswith("error: searching by text failed in the vector store")
+    assert "\n" not in error
+    assert "panicked at" in detail
+    assert "laree_binary" in detail
+    assert "backtrace:" not in detail.splitlines()
+    assert hint.startswith("run `miller index`, which makes vectors")
+    repaired = miller("index", folder=indexed)
+    assert (repaired.status, repaired.output[:1]) == (0, "0")
+    (line,) = repaired.errors.splitlines()[:1]
+    assert line.startswith("all vectors were made anew: ")
+
+
+def test_what_native_code_writes_is_not_lost() -> None:
+    program = (
+        "import os, sys\n"
+        "from miller.cli import native_output\n"
+        "with native_output.kept() as written:\n"
+        "    os.write(2, b'one\\n')\n"
+        "    print('two', file=sys.stderr)\n"
+        "    assert written() == 'one'\n"
+        "    os.write(2, b'three\\n')\n"
+        "os.write(2, b'four\\n')\n"
+        "print('five', file=sys.stderr)\n"
+        "with native_output.kept():\n"
+        "    os.write(2, b'six\\n')\n"
+        "    raise SystemExit(3)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert done.stderr == "two\nthree\nfour\nfive\nsix\n"
+
+
+def test_closed_standard_error_is_no_reason_to_fail(workspace: Path) -> None:
+    command = f'"{sys.executable}" -m miller index --no-embeddings 2>&-'
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=workspace, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert done.stdout.startswith("3 files indexed")

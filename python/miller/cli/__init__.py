@@ -13,6 +13,7 @@ from importlib import import_module
 import click
 
 from miller import __version__
+from miller.cli import native_output
 from miller.errors import ConfigurationError, MillerError
 from miller.visible import visible_lines
 
@@ -43,12 +44,16 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
-    try:
-        commands(prog_name="miller")
-    except MillerError as error:
-        click.secho("error: ", fg="red", nl=False, err=True)
-        click.echo(visible_lines(str(error)), err=True)
-        if error.hint is not None:
-            click.echo(f"hint: {visible_lines(error.hint)}", err=True)
-        # A setting without sense is wrong usage, also in a variable or a file.
-        sys.exit(2 if isinstance(error, ConfigurationError) else 1)
+    with native_output.kept() as written:
+        try:
+            commands(prog_name="miller")
+        except MillerError as error:
+            click.secho("error: ", fg="red", nl=False, err=True)
+            click.echo(visible_lines(str(error)), err=True)
+            detail = written()
+            if detail:
+                click.echo(f"detail: {visible_lines(detail)}", err=True)
+            if error.hint is not None:
+                click.echo(f"hint: {visible_lines(error.hint)}", err=True)
+            # A setting without sense is wrong usage, also in a variable or a file.
+            sys.exit(2 if isinstance(error, ConfigurationError) else 1)
