@@ -133,12 +133,6 @@ def test_search_from_within_the_workspace(indexed: Path) -> None:
     assert {hit["path"] for hit in hits} == {"shop/report.py"}
 
 
-def test_search_refuses_vectors_of_another_model(indexed: Path) -> None:
-    answer = miller("search", "lamp", folder=indexed, MILLER_EMBEDDER="static:nowhere")
-    assert answer.status == 1
-    assert miller("search", "lamp", "--mode", "text", folder=indexed).status == 0
-
-
 def test_search_without_vectors_has_a_hint(workspace: Path) -> None:
     assert miller("index", ".", "--no-embeddings", folder=workspace).status == 0
     answer = miller("search", "lamp", folder=workspace)

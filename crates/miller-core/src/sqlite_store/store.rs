@@ -181,6 +181,7 @@ impl SQLiteStore {
         state: Option<BTreeMap<String, String>>,
         vectors_outstanding: Option<Paths>,
     ) -> PyResult<BTreeMap<&'static str, u64>> {
+        let stamps = stamps.map(|stamps| stamps.0);
         let files = batches(py, files)?;
         let symbols = batches(py, symbols)?;
         let identifiers = batches(py, identifiers)?;
@@ -196,7 +197,7 @@ impl SQLiteStore {
                 identifiers: &identifiers,
                 relationships: &relationships,
                 pending_relationships: &pending_relationships,
-                stamps: stamps.as_ref().map(|stamps| &stamps.0),
+                stamps: stamps.as_ref(),
                 vectors_outstanding: outstanding.as_ref(),
                 state: &state,
             })
@@ -224,9 +225,10 @@ impl SQLiteStore {
 
     /// Gives files new stamps without touching their rows; returns how many.
     fn renew_stamps(&self, py: Python<'_>, paths: Paths, stamps: Stamps) -> PyResult<u64> {
+        let given = stamps.0;
         let mut wanted = HashMap::with_capacity(paths.0.len());
         for path in paths.0 {
-            let Some(stamp) = stamps.0.get(&path) else {
+            let Some(stamp) = given.get(&path) else {
                 return Err(PyValueError::new_err(format!(
                     "no stamp is given for: {path}"
                 )));
