@@ -443,7 +443,7 @@ def test_a_store_is_found_again(tmp_path: Path) -> None:
 def test_another_dimension_is_named(store: VectorStore) -> None:
     with pytest.raises(StoreError, match=r"`vector` expected .*5.*, found .*4") as caught:
         VectorStore(store.path, 5)
-    assert "rebuild" in str(caught.value.hint)
+    assert "`miller index`" in str(caught.value.hint)
     with pytest.raises(ValueError, match="dimension of at least 1"):
         VectorStore(store.path, 0)
 
@@ -471,7 +471,7 @@ def test_a_damaged_store_is_an_error_with_a_hint(tmp_path: Path, kind: str) -> N
     damage(tmp_path / "v", kind)
     with pytest.raises(StoreError) as caught, VectorStore(tmp_path / "v", DIMENSION) as store:
         store.to_arrow()
-    assert "rebuild" in str(caught.value.hint)
+    assert "`miller index`" in str(caught.value.hint)
     assert str(tmp_path / "v") in str(caught.value)
 
 

@@ -60,9 +60,11 @@ def test_wrong_usage_is_status_2(workspace: Path) -> None:
 
 def test_wrong_setting_is_told_with_a_hint(workspace: Path) -> None:
     answer = miller("index", ".", folder=workspace, MILLER_ARROW="2")
-    assert answer.status == 1
+    assert answer.status == 2
     assert answer.errors.startswith("error: the environment variable MILLER_ARROW cannot be read")
-    assert "hint: expected 0 (object), 1 (arrow) or verify" in answer.errors
+    assert "hint: expected 0 (through objects), 1 (through Arrow, the default) or verify" in (
+        answer.errors
+    )
     assert "Traceback" not in answer.errors
 
 

@@ -169,8 +169,6 @@ def test_a_run_counts_the_rows_that_it_writes(
     assert 0 < pc.sum(is_read).as_py() < counts["files"]
     assert stats.files_indexed == pc.sum(is_read).as_py()
     assert stats.bytes_indexed == pc.sum(files["size"].filter(is_read)).as_py()
-    left_out = sum(stats.skipped.values()) + len(stats.failed)
-    assert stats.files_indexed + left_out == counts["files"]
 
 
 def test_both_routes_report_the_same(workspace: Path, tmp_path: Path) -> None:
