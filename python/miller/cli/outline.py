@@ -22,6 +22,7 @@ from miller.cli.shared import (
 )
 from miller.errors import WorkspaceError
 from miller.run_record import unfinished_run_of
+from miller.visible import visible_lines
 
 _COLUMNS = (
     "id",
@@ -96,6 +97,6 @@ def _print_outline(outline: list[dict[str, Any]]) -> None:
     for symbol in outline:
         line = Text("  " * symbol["depth"])
         line.append(f"{symbol['kind']} ", style="dim")
-        line.append(symbol["signature"] or symbol["name"])
+        line.append(visible_lines(symbol["signature"] or symbol["name"]))
         line.append(f"  {symbol['start_line']}", style="cyan")
         console.print(line)
