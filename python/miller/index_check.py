@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from miller.vector_store import VectorStore
 
 _NOTE = "as-left"
+
+# Every SQLite file that holds something is larger.
+_SMALLEST = 512
 _REBUILD = "run `miller index --rebuild`: nothing is lost, all comes from the source files"
 
 # Words of a query that is to read the full text index.
@@ -64,6 +67,20 @@ def _looks(folder: IndexFolder) -> str:
     return miller_core.hash_content("\n".join(lines))
 
 
+def reason_to_build_anew(folder: IndexFolder) -> str | None:
+    """Say what has become of SQLite's file, where nothing is left of an index but the rest.
+
+    `None` when there is something in that file, or never was.
+    """
+    if not (folder.vectors_beside("") or (folder.path / _NOTE).exists()):
+        return None
+    file = folder.index_file
+    if not file.exists():
+        return f"its file was missing: {file}"
+    size = file.stat().st_size
+    return f"its file was damaged, {size} bytes: {file}" if size < _SMALLEST else None
+
+
 @contextmanager
 def opening(folder: IndexFolder) -> Iterator[None]:
     """Say of an index that cannot be opened how to get another.
@@ -73,12 +90,25 @@ def opening(folder: IndexFolder) -> Iterator[None]:
     try:
         yield
     except StoreError as error:
+        not_begun(folder, error)
+        if "another layout" in str(error):
+            raise StoreError(str(error), hint=_REBUILD) from error
         if "not an index of Miller" in str(error):
             hint = f"if nothing but Miller writes to {folder.path}, {_REBUILD}"
             raise StoreError(f"damaged, or {error}", hint=hint) from error
         if "is damaged" in str(error):
             raise StoreError(str(error), hint=_REBUILD) from error
         raise
+
+
+def not_begun(folder: IndexFolder, error: StoreError) -> None:
+    """Raise an error that says so if an index cannot be opened because somebody only begins it."""
+    writer = folder.lock.holder() if "the index is empty" in str(error) else None
+    if writer is not None:
+        raise StoreError(
+            f"the index is empty: {folder.index_file}: {writer} has only begun to make it",
+            hint="wait for its end: `miller index --wait` does",
+        ) from error
 
 
 def check_rows(folder: IndexFolder, store: SQLiteStore) -> None:

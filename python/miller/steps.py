@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 POINTS = (
     # The index as a whole.
-    "index file removed",
+    "all vectors marked",
+    "index emptied",
     "workspace recorded",
+    "begin recorded",
     "stamps renewed",
     "files written",
     "run recorded",
@@ -36,6 +38,7 @@ POINTS = (
     "vector folder made",
     "part of the vectors made",
     "vector folder filled",
+    "vector folder marked",
     "vector folder recorded",
     "version restored",
     "vectors given up",

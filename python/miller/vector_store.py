@@ -8,6 +8,7 @@ finds another (see `docs/architecture.md`).
 from __future__ import annotations
 
 import re
+import time
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -52,11 +53,11 @@ _MAKE_ANEW = (
 # Paths in one condition: 5,000 take 0.02 s to plan, 100,000 take 1.2 s.
 _PATHS_PER_CONDITION = 5_000
 
-# How long a version stays that is no longer the one on record: readers may be pinned to it.
-KEPT_FOR_READERS = timedelta(minutes=5)
-
 # Long enough that compaction removes no version; pruning is a step of its own.
 _NEVER = timedelta(days=36_500)
+
+# LanceDB prunes what was made before a time, which it counts back from when it comes to it.
+_SLACK = timedelta(minutes=1)
 
 
 class VectorStore:
@@ -190,30 +191,42 @@ class VectorStore:
         with self._writing("building the full text index"):
             self._table.create_index(TEXT_COLUMN, config=text_index_settings())
 
-    def compact(
-        self, record_version: Callable[[int], None], *, keep: timedelta | None = None
-    ) -> None:
+    def compact(self, record_version: Callable[[int], int | None]) -> None:
         """Join fragments, bring the full text index up to date, and free disk space.
 
         The order matters. Old versions go only after `record_version` has made the new one the one
         that belongs to the index: if the process dies before, the recorded version is still there.
-        Versions younger than `keep` (`KEPT_FOR_READERS`) stay for readers pinned to them.
+        It gives the oldest version that readers may be pinned to, or `None` when that may be any.
         """
         self.build_text_index()
         steps.reached("text index built")
         with self._writing("compacting"):
-            self._table.optimize(cleanup_older_than=_NEVER)
+            # The first time may leave two pieces, which pruning would then join into a version
+            # that is younger than what it prunes, so that the pieces would stay.
+            for _ in range(2):
+                self._table.optimize(cleanup_older_than=_NEVER)
         steps.reached("fragments joined")
-        record_version(self.version)
+        oldest = record_version(self.version)
         steps.reached("joined version recorded")
-        # LanceDB warns about a period of zero; a millisecond means the same.
-        period = max(KEPT_FOR_READERS if keep is None else keep, timedelta(milliseconds=1))
+        period = self._age_of(oldest)
         with self._writing("removing old versions"):
             # With files that no version has, as a write that was cut off leaves them: there is one
             # writer, so that they are nobody's work in progress.
             self._table.optimize(cleanup_older_than=period, delete_unverified=True)
         steps.reached("old versions removed")
         record_version(self.version)
+
+    def _age_of(self, oldest: int | None) -> timedelta:
+        """Give a time that is longer ago than when this version and all later ones were made."""
+        with self._reading("listing the versions"):
+            made = [
+                version["timestamp"].timestamp()
+                for version in self._table.list_versions()
+                if oldest is None or version["version"] >= oldest
+            ]
+        # A clock that was put back made a later version seem to be older. LanceDB warns about a
+        # period of zero; a millisecond means the same.
+        return max(timedelta(seconds=time.time() - min(made)) + _SLACK, timedelta(milliseconds=1))
 
     # Reading -------------------------------------------------------------------------------------
 

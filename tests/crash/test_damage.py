@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crash.killing import Run, contents, recovers
-from end_to_end.conftest import index
+from end_to_end.conftest import index, miller
 from miller import WorkspaceScanner
 from miller.errors import MillerError, StoreError
 
@@ -83,10 +83,38 @@ def test_truncated_index(
     assert ("damaged" in tells_or_repairs(root, workspaces)) == is_told
 
 
-def test_removed_index_is_made_anew(workspaces: Workspaces, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("left", "words"), [(None, "missing"), (0, "0 bytes"), (1, "1 bytes")])
+def test_lost_index_is_made_anew_and_told_of(
+    workspaces: Workspaces, tmp_path: Path, left: int | None, words: str
+) -> None:
     root = workspaces.indexed(tmp_path / "workspace")
-    index_file(root).unlink()
-    assert tells_or_repairs(root, workspaces) == ""
+    if left is None:
+        index_file(root).unlink()
+    else:
+        os.truncate(index_file(root), left)
+        for arguments in (["search", "lamp"], ["stats"], ["outline", "room_1/lamp.py"]):
+            told = miller(*arguments, folder=root)
+            assert (told.status, "the index is empty" in told.errors) == (1, True)
+            assert "hint: run `miller index`" in told.errors
+    answer = miller("index", ".", folder=root)
+    assert answer.status == 0
+    assert "the index was built anew" in answer.errors
+    assert words in answer.errors
+    assert str(index_file(root)) in answer.errors
+    contents(root).assert_equal(workspaces.before["static"])
+    again = miller("index", ".", folder=root)
+    assert (again.status, again.errors) == (0, "")
+
+
+def test_readers_of_a_damaged_index_are_told_what_mends_it(
+    workspaces: Workspaces, tmp_path: Path
+) -> None:
+    root = workspaces.indexed(tmp_path / "workspace")
+    os.truncate(index_file(root), 100)
+    for arguments in (["search", "lamp"], ["stats"], ["outline", "room_1/lamp.py"]):
+        told = miller(*arguments, folder=root)
+        assert (told.status, "damaged" in told.errors) == (1, True)
+        assert "miller index --rebuild" in told.errors
 
 
 def test_file_of_another_program_is_left_alone(workspaces: Workspaces, tmp_path: Path) -> None:
@@ -189,7 +217,8 @@ def test_vectors_of_another_index_are_not_used(workspaces: Workspaces, tmp_path:
     write_lamp = other / "room_0/lamp.py"
     write_lamp.write_text(write_lamp.read_text().replace("shine", "gleam"))
     WorkspaceScanner(other).index_workspace(rebuild=True)
-    (store,), (others,) = (list((w / ".miller").glob("vectors-*")) for w in (root, other))
+    # The rebuild has left those that it replaced to their readers.
+    store, others = root / ".miller/vectors-1", other / ".miller/vectors-2"
     shutil.rmtree(store)
     shutil.copytree(others, store)
     assert "has not the symbols of the index" in str(index(root).vectors_rebuilt)

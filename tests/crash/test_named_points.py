@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crash.killing import Run, commits_are_whole, contents, recovers
+from crash.killing import Run, commits_are_whole, contents, has_tables, recovers
 from crash.test_outbox import OUTBOX_RUN
-from miller import SQLiteStore, VectorStore, steps
+from miller import SQLiteStore, VectorStore, steps, unfinished_run
 from miller.errors import StoreError
 from miller.index_check import note_as_left
 from miller.index_folder import IndexFolder
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 # A point and how often it is passed before the process dies at it.
 FIRST_RUN = [
     ("workspace recorded", 1),
+    ("begin recorded", 1),
     ("vector folder made", 1),
     ("vector folder filled", 1),
+    ("vector folder marked", 1),
     ("vector folder recorded", 1),
     ("bulk load begun", 1),
     ("flush begun", 2),
@@ -46,6 +48,7 @@ FIRST_RUN = [
 LATER_RUN = [
     ("vectors of deleted files removed", 1),
     ("deleted files committed", 1),
+    ("begin recorded", 1),
     ("stamps renewed", 1),
     ("old vectors removed", 1),
     ("old vectors removed", 2),
@@ -61,10 +64,19 @@ LATER_RUN = [
     ("joined version recorded", 1),
     ("old versions removed", 1),
 ]
+# From here on, all files are as they are in the workspace.
+ENDED = {
+    "run recorded",
+    "text index built",
+    "fragments joined",
+    "joined version recorded",
+    "old versions removed",
+}
 ONLY_OBJECTS = {"rows written", "index built"}
 ONLY_VECTORS = {
     "vector folder made",
     "vector folder filled",
+    "vector folder marked",
     "vector folder recorded",
     "old vectors removed",
     "text index built",
@@ -91,11 +103,18 @@ def _runs(points: list[tuple[str, int]]) -> list[object]:
     return runs
 
 
+def is_said_to_be_unfinished(root: Path) -> tuple[bool, ...]:
+    """Say whether it is a first run that an index is told not to have ended, if any."""
+    found = unfinished_run(root)
+    return () if found is None else (found.is_first,)
+
+
 @pytest.mark.parametrize("run", _runs(FIRST_RUN))
 def test_first_run(workspaces: Workspaces, tmp_path: Path, run: Run) -> None:
     root = workspaces.new(tmp_path / "workspace")
     assert run.is_killed(root)
     expected = workspaces.before[run.embedder]
+    assert is_said_to_be_unfinished(root) == ((True,) if run.point not in ENDED else ())
     commits_are_whole(root, expected)
     recovers(root, run, expected)
 
@@ -105,6 +124,7 @@ def test_later_run(workspaces: Workspaces, tmp_path: Path, run: Run) -> None:
     root = workspaces.changed(tmp_path / "workspace", run.embedder)
     assert run.is_killed(root)
     expected = workspaces.after[run.embedder]
+    assert is_said_to_be_unfinished(root) == ((False,) if run.point not in ENDED else ())
     commits_are_whole(root, workspaces.before[run.embedder], expected)
     recovers(root, run, expected)
 
@@ -152,16 +172,21 @@ def test_killed_again_while_repairing(
     recovers(root, Run(route), workspaces.after["static"])
 
 
-@pytest.mark.parametrize(
-    "occurrence", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))]
-)
-def test_killed_while_removing_the_index(
-    workspaces: Workspaces, tmp_path: Path, occurrence: int
-) -> None:
+def test_killed_before_emptying_the_index(workspaces: Workspaces, tmp_path: Path) -> None:
     root = workspaces.changed(tmp_path / "workspace")
-    run = Run(point="index file removed", occurrence=occurrence, rebuild=True)
+    run = Run(point="all vectors marked", rebuild=True)
     assert run.is_killed(root)
-    assert not (root / ".miller/index.db").exists()
+    contents(root).assert_equal(workspaces.before["static"])
+    # The vectors stay on record, and that somebody has marked them is no reason to remove them.
+    recovers(root, run, workspaces.after["static"])
+
+
+def test_killed_after_emptying_the_index(workspaces: Workspaces, tmp_path: Path) -> None:
+    root = workspaces.changed(tmp_path / "workspace")
+    run = Run(point="index emptied", rebuild=True)
+    assert run.is_killed(root)
+    assert not has_tables(root)
+    assert (root / ".miller/vectors-1").is_dir()
     recovers(root, run, workspaces.after["static"])
 
 
@@ -169,7 +194,8 @@ def test_killed_while_removing_the_index(
     "point",
     [
         pytest.param("vector folder made", marks=pytest.mark.slow),
-        "vector folder filled",
+        pytest.param("vector folder filled", marks=pytest.mark.slow),
+        "vector folder marked",
         pytest.param("vector folder recorded", marks=pytest.mark.slow),
     ],
 )
@@ -220,7 +246,8 @@ def test_every_point_is_tested() -> None:
     special = {
         "part of the vectors made",
         "version restored",
-        "index file removed",
+        "all vectors marked",
+        "index emptied",
         "vectors given up",
         *(point for point, _ in OUTBOX_RUN),
         "lack of vectors recorded",

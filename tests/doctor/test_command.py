@@ -12,7 +12,7 @@ import pytest
 
 from doctor.damages import change, leave_vectors
 from end_to_end.conftest import LAMP, index, miller, rows_of, write
-from miller import SQLiteStore, VectorStore, WorkspaceScanner
+from miller import SQLiteStore, WorkspaceScanner, readers
 from miller.doctor import Repair, disk, examination, examine, repair, tree_checks
 from miller.errors import IndexLockedError
 from miller.index_folder import IndexFolder
@@ -55,7 +55,7 @@ def test_healthy_index_is_status_0(indexed: Path) -> None:
     assert report["index"] == str(indexed / ".miller")
     assert report["bytes"]["sqlite"] > 0
     assert report["bytes"]["vectors"] > 0
-    assert set(report["free"]) == {"sqlite", "vectors", "left_over_vectors"}
+    assert set(report["free"]) == {"sqlite", "vectors", "kept_vectors", "left_over_vectors"}
 
 
 def test_findings_are_status_1_until_they_are_mended(indexed: Path) -> None:
@@ -164,17 +164,12 @@ def test_old_versions_are_removed_when_they_are_much(
         write(indexed, {"lamp.py": f"{LAMP}\nVALUE = {number}\n", "more.py": LAMP * (number + 1)})
         index(indexed)
     assert examine(WorkspaceScanner(indexed)).free["vectors"] == 0  # too young
-    monkeypatch.setattr(disk, "KEPT_FOR_READERS", -disk.KEPT_FOR_READERS)
+    monkeypatch.setattr(readers, "KEPT_FOR_READERS", -readers.KEPT_FOR_READERS)
     monkeypatch.setattr(disk, "_MUCH", 1)
     found = examine(WorkspaceScanner(indexed))
     assert [finding.repair for finding in found.findings] == [Repair.COMPACT]
     assert found.free["vectors"] > 0
-    compact = VectorStore.compact
-
-    def compact_without_readers(store: VectorStore, record: Callable[[int], None]) -> None:
-        compact(store, record, keep=timedelta())
-
-    monkeypatch.setattr(VectorStore, "compact", compact_without_readers)
+    monkeypatch.setattr("miller.vector_store._SLACK", timedelta())
     _, done, left = repair(WorkspaceScanner(indexed))
     assert left.findings == []
     assert left.free["vectors"] < found.free["vectors"]
@@ -203,7 +198,7 @@ WorkspaceScanner(".", route="arrow", progress=stop).index_workspace()
         # Before anything, when the rows wait in memory, and when all is committed.
         ("scan", 0, {Repair.REBUILD}),
         ("index", 3, {Repair.OPEN, Repair.RUN}),
-        ("finish", 0, {Repair.COMPACT}),
+        ("finish", 0, {Repair.COMPACT, Repair.RUN}),
     ],
 )
 def test_first_run_that_was_killed_is_mended(

@@ -74,8 +74,8 @@ def fresh(root: Path, tmp_path: Path) -> dict[str, int]:
 
 
 def keep_for_readers(monkeypatch: pytest.MonkeyPatch, period: timedelta) -> None:
-    for module in ("vector_store", "vector_index"):
-        monkeypatch.setattr(f"miller.{module}.KEPT_FOR_READERS", period)
+    monkeypatch.setattr("miller.readers.KEPT_FOR_READERS", period)
+    monkeypatch.setattr("miller.vector_store._SLACK", period)
 
 
 def test_stores_stay_within_a_multiple_of_a_fresh_index(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from miller import readers
 from miller.doctor.findings import Finding, Repair, some
 from miller.errors import StoreError
+from miller.readers import kept_folders
 from miller.report import counted
 from miller.state import DIMENSION, FOLDER, VERSION
-from miller.vector_store import KEPT_FOR_READERS, VectorStore
+from miller.vector_store import VectorStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +26,9 @@ _MUCH = 64 << 20
 
 def bytes_by_part(folder: IndexFolder, recorded: str) -> dict[str, int]:
     """Give the bytes of each part of an index folder; `recorded` is the vector store in use."""
-    parts = dict.fromkeys(("sqlite", "sqlite_log", "vectors", "left_over_vectors", "other"), 0)
+    names = "sqlite", "sqlite_log", "vectors", "kept_vectors", "left_over_vectors", "other"
+    parts = dict.fromkeys(names, 0)
+    kept = kept_folders(folder, recorded)
     for path in _files(folder.path):
         top = path.relative_to(folder.path).parts[0]
         if top == "index.db":
@@ -32,7 +36,8 @@ def bytes_by_part(folder: IndexFolder, recorded: str) -> dict[str, int]:
         elif top in {"index.db-wal", "index.db-shm"}:
             part = "sqlite_log"
         elif top.startswith("vectors-"):
-            part = "vectors" if top == recorded else "left_over_vectors"
+            part = "kept_vectors" if top in kept else "left_over_vectors"
+            part = "vectors" if top == recorded else part
         else:
             part = "other"
         parts[part] += _size(path)
@@ -60,7 +65,7 @@ def old_versions(folder: IndexFolder, state: Mapping[str, str]) -> int:
     except (StoreError, KeyError, ValueError):
         # Another check tells what is wrong with them.
         return 0
-    before = time.time() - KEPT_FOR_READERS.total_seconds()
+    before = time.time() - readers.KEPT_FOR_READERS.total_seconds()
     return max(0, sum(_size(path, before) for path in _files(folder.vectors(name))) - live)
 
 
@@ -71,7 +76,8 @@ def check_disk(
     if writer_at_work:
         # A writer makes new vectors in a folder that is not yet on record.
         return
-    names = [path.name for path in folder.vectors_beside(recorded)]
+    kept = kept_folders(folder, recorded)
+    names = [path.name for path in folder.vectors_beside(recorded) if path.name not in kept]
     if names:
         yield Finding(
             "disk",

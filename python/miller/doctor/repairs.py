@@ -10,7 +10,9 @@ from miller import miller_core
 from miller.doctor.disk import bytes_by_part
 from miller.doctor.examination import examine
 from miller.doctor.findings import Repair, some
+from miller.readers import remove_old_vectors
 from miller.report import IndexStats, counted
+from miller.run_record import begun
 from miller.state import DIGEST, FOLDER, VERSION
 from miller.vector_index import open_vectors
 
@@ -110,6 +112,9 @@ class _Repairs:
             elif Repair.RESTORE in self._kinds:
                 done.append(f"put version {state[VERSION]} of the vectors back")
             paths = self._named(Repair.EXTRACT)
+            if paths:
+                # Until they are extracted again, rows are missing.
+                store.set_state(begun(store.get_state(), is_empty=False))
             self._scanner.forget_files(store, vectors, pa.array(paths, pa.string()), stats)
         if paths:
             done.append(f"removed the rows of {counted(len(paths), 'file')}: {some(paths)}")
@@ -136,10 +141,9 @@ class _Repairs:
         return [f"compacted the vectors and freed {freed:,} bytes"]
 
     def _remove_left_overs(self) -> list[str]:
-        with miller_core.SQLiteStore(self._folder.index_file, read_only=True) as store:
-            recorded = store.get_state().get(FOLDER, "")
-        # The run may have removed them already.
-        self._folder.remove_vectors(keep=recorded)
+        with miller_core.SQLiteStore(self._folder.index_file) as store:
+            # The run may have removed them already.
+            remove_old_vectors(self._folder, store)
         return [f"removed {some(self._named(Repair.LEFTOVERS))}"]
 
     def _named(self, kind: Repair) -> list[str]:
