@@ -44,7 +44,11 @@ POINTS = (
     "way for vectors of the outbox made",
     "vectors of the outbox written",
     "vectors of the outbox committed",
+    # The upkeep of the vectors.
+    "pieces joined",
+    "joined pieces recorded",
     "text index built",
+    "text index recorded",
     "fragments joined",
     "joined version recorded",
     "old versions removed",

@@ -10,19 +10,18 @@ outbox in that transaction, and `make_up` takes them out of it, in this run or a
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from miller import memory, miller_core, outbox, steps
+from miller import miller_core, outbox, steps
 from miller.errors import StoreError
 from miller.index_check import check_vectors
-from miller.state import COMPACTED, COMPACTED_AT, DIMENSION, FOLDER, VERSION
+from miller.state import COMPACTED, DIMENSION, FOLDER, VERSION
 from miller.vector_state import description, give_up_vectors, lack_vectors, reason_to_rebuild
-from miller.vector_store import KEPT_FOR_READERS, TEXT_COLUMN, VECTOR_COLUMN, VectorStore
+from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,15 +32,7 @@ if TYPE_CHECKING:
     from miller.report import IndexStats
     from miller.run_model import RunModel
 
-# Each run leaves fragments and versions behind. While they are few, searching them costs little.
-# Joining them writes the table anew, and the old one stays for its readers for a while: who saves a
-# file a second must not have a copy of the table on disk for every few seconds of that time.
-_VERSIONS_WORTH_COMPACTING = 24
-_VERSIONS_BEFORE_COMPACTING = 240
-
-# Some 5 MB of rows. A flush of the usual size brings two or three times as many.
-_ROWS_OF_A_LARGE_PART = 4_096
-
+_FLOAT_BYTES = 4
 
 # Files that a model refuses are asked for one by one. A model that refuses more would be asked
 # so often in each run.
@@ -78,8 +69,11 @@ class VectorIndex:
         self.store = store
         self.model = model
         self._recorded = int(recorded[VERSION])
-        self._compacted = int(recorded.get(COMPACTED) or 0)
-        self._compacted_at = float(recorded.get(COMPACTED_AT) or 0)
+
+    @property
+    def bytes_a_symbol(self) -> int:
+        """The memory that a symbol takes beside its row: a vector, and copies of it in LanceDB."""
+        return 3 * _FLOAT_BYTES * self.store.dimension
 
     def replace_table(self, replaced: Paths, symbols: pa.Table, stats: IndexStats) -> VectorChange:
         """Write symbols in the place of those of the files `replaced`; give what to commit."""
@@ -178,40 +172,6 @@ class VectorIndex:
         """Undo what was written since the last commit."""
         if self.store.version != self._recorded:
             self._recorded = self.store.restore(self._recorded)
-
-    def compact(self, store: SQLiteStore, *, at_once: bool = False) -> None:
-        """Join what many writes have left in pieces, when there is enough of it or `at_once`."""
-        now = time.time()
-
-        def record(version: int) -> None:
-            entries = {VERSION: version, COMPACTED: version, COMPACTED_AT: now}
-            store.set_state({name: str(value) for name, value in entries.items()})
-
-        is_new = not self.store.has_text_index
-        if is_new and not at_once and self._has_large_parts():
-            memory.give_back()
-            self.store.build_text_index()
-            steps.reached("text index built")
-            record(self.store.version)
-        elif is_new or at_once or self._is_worth_compacting(now):
-            memory.give_back()
-            self.store.compact(record)
-
-    def _has_large_parts(self) -> bool:
-        """Whether the table is in parts that searching does not suffer from.
-
-        So it is after a first run over much source. Joining would write all of it once more.
-        """
-        versions = self.store.version - self._compacted
-        return len(self.store) >= versions * _ROWS_OF_A_LARGE_PART
-
-    def _is_worth_compacting(self, now: float) -> bool:
-        versions = self.store.version - self._compacted
-        if versions >= _VERSIONS_BEFORE_COMPACTING:
-            return True
-        # A clock that was put back must not hold this up.
-        is_recent = 0 <= now - self._compacted_at < KEPT_FOR_READERS.total_seconds()
-        return versions >= _VERSIONS_WORTH_COMPACTING and not is_recent
 
     def _vectors(
         self, replaced: Paths, files: pa.ChunkedArray[Any], text: pa.Array[Any], stats: IndexStats

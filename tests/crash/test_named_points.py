@@ -61,6 +61,13 @@ LATER_RUN = [
     ("joined version recorded", 1),
     ("old versions removed", 1),
 ]
+# At the end of a run of either kind.
+BY_PIECES = [
+    "pieces joined",
+    "joined pieces recorded",
+    "text index built",
+    "text index recorded",
+]
 ONLY_OBJECTS = {"rows written", "index built"}
 ONLY_VECTORS = {
     "vector folder made",
@@ -107,6 +114,27 @@ def test_later_run(workspaces: Workspaces, tmp_path: Path, run: Run) -> None:
     expected = workspaces.after[run.embedder]
     commits_are_whole(root, workspaces.before[run.embedder], expected)
     recovers(root, run, expected)
+
+
+@pytest.mark.parametrize("point", BY_PIECES)
+@pytest.mark.parametrize(
+    ("route", "is_first"),
+    [
+        ("arrow", True),
+        ("arrow", False),
+        pytest.param("object", True, marks=pytest.mark.slow),
+        pytest.param("object", False, marks=pytest.mark.slow),
+    ],
+)
+def test_upkeep_by_pieces(
+    workspaces: Workspaces, tmp_path: Path, point: str, route: str, *, is_first: bool
+) -> None:
+    folder = tmp_path / "workspace"
+    root = workspaces.new(folder) if is_first else workspaces.changed(folder)
+    expected = (workspaces.before if is_first else workspaces.after)["static"]
+    assert Run(route, point=point, upkeep="by pieces").is_killed(root)
+    contents(root).assert_equal(expected)
+    recovers(root, Run(route), expected)
 
 
 @pytest.mark.parametrize(
@@ -223,6 +251,7 @@ def test_every_point_is_tested() -> None:
         "index file removed",
         "vectors given up",
         *(point for point, _ in OUTBOX_RUN),
+        *BY_PIECES,
         "lack of vectors recorded",
     }
     assert {point for point, _ in FIRST_RUN + LATER_RUN} | special == set(steps.POINTS)

@@ -13,6 +13,7 @@ from miller.doctor.findings import Repair, some
 from miller.report import IndexStats, counted
 from miller.state import DIGEST, FOLDER, VERSION
 from miller.vector_index import open_vectors
+from miller.vector_upkeep import Upkeep
 
 if TYPE_CHECKING:
     from miller.doctor.examination import Examination
@@ -131,7 +132,7 @@ class _Repairs:
             vectors = open_vectors(self._folder, store, model, self._stats, as_left=False)
             if vectors is None:
                 return []
-            vectors.compact(store, at_once=True)
+            Upkeep(vectors.store, store).compact()
         freed = max(0, before - _bytes(self._folder))
         return [f"compacted the vectors and freed {freed:,} bytes"]
 
