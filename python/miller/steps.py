@@ -52,6 +52,8 @@ POINTS = (
     "fragments joined",
     "joined version recorded",
     "old versions removed",
+    # A repair.
+    "free pages left out",
 )
 
 watcher: Callable[[str], None] | None = None

@@ -10,6 +10,7 @@ from miller import miller_core
 from miller.doctor.disk import bytes_by_part
 from miller.doctor.examination import examine
 from miller.doctor.findings import Repair, some
+from miller.free_pages import shrink
 from miller.report import IndexStats, counted
 from miller.state import DIGEST, FOLDER, VERSION
 from miller.vector_index import open_vectors
@@ -78,6 +79,8 @@ class _Repairs:
             done += self._run()
         if Repair.COMPACT in self._kinds:
             done += self._compact()
+        if Repair.SHRINK in self._kinds:
+            done += self._shrink()
         if Repair.LEFTOVERS in self._kinds:
             done += self._remove_left_overs()
         return done
@@ -135,6 +138,12 @@ class _Repairs:
             Upkeep(vectors.store, store).compact()
         freed = max(0, before - _bytes(self._folder))
         return [f"compacted the vectors and freed {freed:,} bytes"]
+
+    def _shrink(self) -> list[str]:
+        before = _bytes(self._folder)
+        shrink(self._folder.index_file)
+        freed = max(0, before - _bytes(self._folder))
+        return [f"wrote the SQLite file anew and freed {freed:,} bytes"]
 
     def _remove_left_overs(self) -> list[str]:
         with miller_core.SQLiteStore(self._folder.index_file, read_only=True) as store:
