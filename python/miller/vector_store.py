@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -17,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import lancedb
 import pyarrow as pa
-import pyarrow.compute as pc
 from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
-from miller import miller_core, steps
+from miller import miller_core, steps, vector_fragments
 from miller.errors import StoreError
 from miller.interrupts import held_back
+from miller.path_conditions import path_conditions
 from miller.vector_columns import (
     as_table,
     checked_symbols,
@@ -59,20 +58,6 @@ TEXT_COLUMN = "search_text"
 VECTOR_COLUMN = "vector"
 
 _REBUILD = "run `miller index --rebuild`: the vectors can be made again from the index"
-
-# Paths in one condition: 5,000 take 0.02 s to plan, 100,000 take 1.2 s.
-_PATHS_PER_CONDITION = 5_000
-
-# A row's number is that of its fragment, and its place there in the lower bits.
-_ROW_ID = "_rowid"
-_ROW_BITS = 32
-_ROWS_OF_A_BATCH = 65_536
-
-# A fragment with as many rows, some 5 MB, is no piece. A flush of the usual size brings more.
-_ROWS_OF_A_LARGE_PART = 4_096
-
-# What is read and written at a time when pieces are joined.
-_ROWS_OF_A_GROUP = 16_384
 
 # How long a version stays that is no longer the one on record: readers may be pinned to it.
 KEPT_FOR_READERS = timedelta(minutes=5)
@@ -179,7 +164,7 @@ class VectorStore:
             paths = pa.array(list(paths), pa.string())
         deleted = 0
         with self._writing("deleting rows"):
-            for condition in _conditions(paths):
+            for condition in path_conditions(paths):
                 deleted += self._table.delete(condition).num_deleted_rows
         return deleted
 
@@ -241,57 +226,19 @@ class VectorStore:
 
     def pieces(self) -> dict[int, int]:
         """Give the small fragments and the rows that each has."""
-        rows: Counter[int] = Counter()
         with self._reading("reading row numbers"):
-            query = self._table.search().with_row_id(with_row_id=True).select([_ROW_ID])
-            for batch in query.to_batches(_ROWS_OF_A_BATCH):
-                fragments = pc.shift_right(batch[_ROW_ID], pa.scalar(_ROW_BITS, pa.uint64()))
-                for found in fragments.value_counts().to_pylist():
-                    rows[found["values"]] += found["counts"]
-        return {
-            fragment: count for fragment, count in rows.items() if count < _ROWS_OF_A_LARGE_PART
-        }
+            return vector_fragments.small_fragments(self._table)
 
     def join(self, pieces: Mapping[int, int]) -> None:
-        """Put the rows of fragments together, some ten thousand at a time.
-
-        Unlike LanceDB's own joining, this leaves the other fragments as they are.
-        """
-        group: list[int] = []
-        rows = 0
-        for fragment, count in sorted(pieces.items()):
-            if rows + count > _ROWS_OF_A_GROUP:
-                self._join_group(group)
-                group, rows = [], 0
-            group.append(fragment)
-            rows += count
-        self._join_group(group)
-
-    def _join_group(self, fragments: Sequence[int]) -> None:
-        if len(fragments) > 1:
-            ranges = ((number << _ROW_BITS, (number + 1) << _ROW_BITS) for number in fragments)
-            condition = " OR ".join(
-                f"({_ROW_ID} >= {start} AND {_ROW_ID} < {end})" for start, end in ranges
-            )
-            with self._reading("reading pieces"):
-                rows = self._table.search().where(condition).select(self._schema.names).to_arrow()
-            with self._writing("joining pieces"):
-                self._table.delete(condition)
-                self._table.add(rows)
+        """Put the rows of small fragments together. Whoever calls this records the version."""
+        with self._writing("joining pieces"):
+            vector_fragments.join(self._table, pieces, self._schema.names)
 
     @property
     def waste(self) -> float:
         """What is on disk and no row of this version needs, in multiples of what they need."""
         with self._reading("reading the size"):
-            stats = self._table.stats()
-        if not stats["num_rows"]:
-            return 0.0
-        fragments = stats["fragment_stats"]
-        # The mean is of the rows that were written; rows that were deleted since are in the files.
-        written = max(fragments["num_fragments"] * fragments["lengths"]["mean"], 1)
-        needed = stats["total_bytes"] * min(1.0, stats["num_rows"] / written)
-        sizes = (path.stat().st_size for path in self.path.rglob("*") if path.is_file())
-        return float(sum(sizes) / max(needed, 1) - 1)
+            return vector_fragments.waste(self._table, self.path)
 
     def compact(
         self, record_version: Callable[[int], None], *, keep: timedelta | None = None
@@ -349,7 +296,7 @@ class VectorStore:
         columns = [TEXT_COLUMN, VECTOR_COLUMN]
         parts = [pa.schema([self._schema.field(name) for name in columns]).empty_table()]
         with self._reading("reading vectors"):
-            for condition in _conditions(paths):
+            for condition in path_conditions(paths):
                 query = self._table.search().where(condition).select(columns)
                 parts.append(query.to_arrow())
         return pa.concat_tables(parts)
@@ -468,22 +415,6 @@ def text_index_settings() -> FTS:
     The text is split and lower-case already; stems and stop words are LanceDB's part.
     """
     return FTS(with_position=False, stem=True, remove_stop_words=True)
-
-
-def _conditions(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> Iterator[str]:
-    """Give conditions that together take in the rows of the files, each of bounded length."""
-    for start in range(0, len(paths), _PATHS_PER_CONDITION):
-        yield _condition(paths.slice(start, _PATHS_PER_CONDITION))
-
-
-def _condition(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> str:
-    """Give the condition that a row is of one of the files, without an object for each path."""
-    quoted = pc.replace_substring(paths, "'", "''")
-    quoted = pc.binary_join_element_wise("'", quoted, "'", "")
-    if isinstance(quoted, pa.ChunkedArray):
-        quoted = quoted.combine_chunks()
-    whole = pa.ListArray.from_arrays([0, len(quoted)], quoted)
-    return f"file_path IN ({pc.binary_join(whole, ', ')[0]})"
 
 
 def _reason(error: Exception) -> str:

@@ -81,7 +81,7 @@ def test_pieces_are_joined_when_they_are_many(
 def test_large_parts_are_left_as_they_are(
     root: Path, reached: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("miller.vector_store._ROWS_OF_A_LARGE_PART", 100)
+    monkeypatch.setattr("miller.vector_fragments._ROWS_OF_A_LARGE_PART", 100)
     for name, value in upkeep.BY_PIECES.items():
         monkeypatch.setattr(vector_upkeep, name, value)
     data = next((root / ".miller").glob("vectors-*/symbols.lance/data"))
