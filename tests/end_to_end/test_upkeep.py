@@ -139,3 +139,20 @@ def test_edit_is_on_record_before_its_upkeep_begins(
     monkeypatch.setattr("miller.steps.watcher", look)
     edit(root, 1)
     assert found == ["work_1_3_1"] * 2
+
+
+def test_symbols_with_vectors_fill_a_flush_sooner(tmp_path: Path, reached: list[str]) -> None:
+    """Generated headers are symbols alone, and a vector is larger than the row of a symbol."""
+    macros = "".join(f"#define REGISTER_{number} {number}\n" for number in range(50))
+    write(tmp_path / "headers", {f"registers_{number}.h": macros for number in range(20)})
+    flushes = []
+    for embedder in ("none", "static"):
+        reached.clear()
+        index(
+            tmp_path / "headers",
+            embedder=embedder,
+            index_dir=tmp_path / embedder,
+            settings={"chunk_size": 1, "flush_size": 300_000},
+        )
+        flushes.append(reached.count("flush committed"))
+    assert flushes[1] > 3 * flushes[0]
