@@ -185,10 +185,13 @@ class WorkspaceScanner:
             store.set_state({WRITTEN_BY: _WRITER, **ENDED})
             steps.reached("run recorded")
             if vectors is not None:
+                # Loads LanceDB, as above.
+                from miller.vector_upkeep import Upkeep  # noqa: PLC0415
+
                 with vectors.store:
                     vectors.make_up(store, stats)
                     with stats.timed("vectors"):
-                        vectors.compact(store)
+                        Upkeep(vectors.store, store).do_what_is_due()
             if model is not None and model.failure is not None:
                 _note_outstanding(store, model, stats)
             remove_old_vectors(self.folder, store)

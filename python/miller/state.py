@@ -20,11 +20,13 @@ DIGEST = "embedding_digest"
 DIMENSION = "embedding_dimension"
 
 # The vector store: its folder, the version that the index counts on, and versions that it has
-# counted on lately, each since when in seconds since 1970; the last came of compacting.
+# counted on lately, each since when in seconds since 1970; the last is where upkeep left off.
 FOLDER = "vector_folder"
 VERSION = "vector_version"
 # The folder that was made last; it stays on record when there are no vectors any more.
 NEWEST_FOLDER = "vector_folder_newest"
 ON_RECORD = "vector_versions_on_record"
+# When the table was last written anew, in seconds since 1970.
+COMPACTED_AT = "vectors_compacted_at"
 
-VECTOR_ENTRIES = (MODEL, DIGEST, DIMENSION, FOLDER, VERSION, ON_RECORD)
+VECTOR_ENTRIES = (MODEL, DIGEST, DIMENSION, FOLDER, VERSION, ON_RECORD, COMPACTED_AT)

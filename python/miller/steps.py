@@ -47,10 +47,18 @@ POINTS = (
     "way for vectors of the outbox made",
     "vectors of the outbox written",
     "vectors of the outbox committed",
+    # The upkeep of the vectors.
+    "pieces joined",
+    "joined pieces recorded",
     "text index built",
+    "text index recorded",
+    "vector index built",
+    "vector index recorded",
     "fragments joined",
     "joined version recorded",
     "old versions removed",
+    # A repair.
+    "free pages left out",
 )
 
 watcher: Callable[[str], None] | None = None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from miller import memory, miller_core, outbox, readers, steps
+from miller import miller_core, outbox, readers, steps
 from miller.errors import StoreError
 from miller.index_check import check_vectors
 from miller.state import DIMENSION, FOLDER, NEWEST_FOLDER, VERSION
@@ -33,15 +33,7 @@ if TYPE_CHECKING:
     from miller.report import IndexStats
     from miller.run_model import RunModel
 
-# Each run leaves fragments and versions behind. While they are few, searching them costs little.
-# Joining them writes the table anew, and the old one stays for its readers for a while: who saves a
-# file a second must not have a copy of the table on disk for every few seconds of that time.
-_VERSIONS_WORTH_COMPACTING = 24
-_VERSIONS_BEFORE_COMPACTING = 240
-
-# Some 5 MB of rows. A flush of the usual size brings two or three times as many.
-_ROWS_OF_A_LARGE_PART = 4_096
-
+_FLOAT_BYTES = 4
 
 # Files that a model refuses are asked for one by one. A model that refuses more would be asked
 # so often in each run.
@@ -78,7 +70,11 @@ class VectorIndex:
         self.store = store
         self.model = model
         self._recorded = int(recorded[VERSION])
-        self._on_record = readers.versions_on_record(recorded)
+
+    @property
+    def bytes_a_symbol(self) -> int:
+        """The memory that a symbol takes beside its row: a vector, and copies of it in LanceDB."""
+        return 3 * _FLOAT_BYTES * self.store.dimension
 
     def replace_table(self, replaced: Paths, symbols: pa.Table, stats: IndexStats) -> VectorChange:
         """Write symbols in the place of those of the files `replaced`; give what to commit."""
@@ -177,46 +173,6 @@ class VectorIndex:
         """Undo what was written since the last commit."""
         if self.store.version != self._recorded:
             self._recorded = self.store.restore(self._recorded)
-
-    def compact(self, store: SQLiteStore, *, at_once: bool = False) -> None:
-        """Join what many writes have left in pieces, when there is enough of it or `at_once`."""
-
-        def record(version: int) -> int | None:
-            self._on_record.append((version, time.time()))
-            store.set_state({VERSION: str(version), **readers.entry_of(self._on_record)})
-            return readers.oldest_in_use(self._on_record)
-
-        is_new = not self.store.has_text_index
-        if is_new and not at_once and self._has_large_parts():
-            memory.give_back()
-            self.store.build_text_index()
-            steps.reached("text index built")
-            record(self.store.version)
-        elif is_new or at_once or self._is_worth_compacting():
-            memory.give_back()
-            self.store.compact(record)
-
-    def _has_large_parts(self) -> bool:
-        """Whether the table is in parts that searching does not suffer from.
-
-        So it is after a first run over much source. Joining would write all of it once more.
-        """
-        compacted, _ = self._last_on_record
-        versions = self.store.version - compacted
-        return len(self.store) >= versions * _ROWS_OF_A_LARGE_PART
-
-    def _is_worth_compacting(self) -> bool:
-        compacted, since = self._last_on_record
-        versions = self.store.version - compacted
-        if versions >= _VERSIONS_BEFORE_COMPACTING:
-            return True
-        is_recent = time.time() - since < readers.KEPT_FOR_READERS.total_seconds()
-        return versions >= _VERSIONS_WORTH_COMPACTING and not is_recent
-
-    @property
-    def _last_on_record(self) -> readers.OnRecord:
-        """The version that was last compacted, or the first of all, and when that was."""
-        return self._on_record[-1] if self._on_record else (0, 0.0)
 
     def _vectors(
         self, replaced: Paths, files: pa.ChunkedArray[Any], text: pa.Array[Any], stats: IndexStats

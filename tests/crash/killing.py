@@ -39,7 +39,8 @@ class Run:
     occurrence: int = 1
     size: int | None = None
     """Bytes of a file at which the write that passes them, and the process, end."""
-    compact_after: int = 1
+    upkeep: str = "all anew"
+    """What the run does for its vectors at its end: write `all anew`, or go `by pieces`."""
     rebuild: bool = False
     parts: bool = False
     """Whether vectors that are made anew are made file by file."""

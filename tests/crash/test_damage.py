@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 
 from crash.killing import Run, contents, recovers
 from end_to_end.conftest import index, miller
-from miller import WorkspaceScanner
+from miller import VectorStore, WorkspaceScanner
 from miller.errors import MillerError, StoreError
 
 if TYPE_CHECKING:
@@ -234,6 +236,35 @@ def test_search_in_damaged_vectors_is_an_error(
     damage_store(store)
     with pytest.raises(MillerError, match="vector store"):
         contents(root)
+
+
+@pytest.mark.parametrize(
+    ("column", "is_told"), [("vector", "no numbers"), ("signature", "in the files from")]
+)
+def test_rows_that_differ_in_one_value_are_found(
+    workspaces: Workspaces,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    column: str,
+    is_told: str,
+) -> None:
+    """LanceDB would not take such a vector: it comes of damage."""
+    root = workspaces.indexed(tmp_path / "workspace")
+    sound = VectorStore.to_arrow
+
+    def damaged(store: VectorStore, *arguments: object, **options: object) -> pa.Table:
+        rows: pa.Table = sound(store, *arguments, **options)  # type: ignore[arg-type] -- as given
+        values = rows[column].to_pylist()
+        values[-1] = [math.nan] * store.dimension if column == "vector" else "other"
+        place = rows.schema.get_field_index(column)
+        field = rows.schema.field(column)
+        return rows.set_column(place, field, pa.array(values, field.type))
+
+    index_file(root).touch()
+    with monkeypatch.context() as patched:
+        patched.setattr(VectorStore, "to_arrow", damaged)
+        assert is_told in str(index(root).vectors_rebuilt)
+    contents(root).assert_equal(workspaces.before["static"])
 
 
 # What is not damaged -----------------------------------------------------------------------------

@@ -68,10 +68,24 @@ LATER_RUN = [
 ENDED = {
     "run recorded",
     "text index built",
+    "text index recorded",
+    "vector index built",
+    "vector index recorded",
+    "pieces joined",
+    "joined pieces recorded",
     "fragments joined",
     "joined version recorded",
     "old versions removed",
 }
+# At the end of a run of either kind.
+BY_PIECES = [
+    "pieces joined",
+    "joined pieces recorded",
+    "text index built",
+    "text index recorded",
+    "vector index built",
+    "vector index recorded",
+]
 ONLY_OBJECTS = {"rows written", "index built"}
 ONLY_VECTORS = {
     "vector folder made",
@@ -127,6 +141,27 @@ def test_later_run(workspaces: Workspaces, tmp_path: Path, run: Run) -> None:
     assert is_said_to_be_unfinished(root) == ((False,) if run.point not in ENDED else ())
     commits_are_whole(root, workspaces.before[run.embedder], expected)
     recovers(root, run, expected)
+
+
+@pytest.mark.parametrize("point", BY_PIECES)
+@pytest.mark.parametrize(
+    ("route", "is_first"),
+    [
+        ("arrow", True),
+        ("arrow", False),
+        pytest.param("object", True, marks=pytest.mark.slow),
+        pytest.param("object", False, marks=pytest.mark.slow),
+    ],
+)
+def test_upkeep_by_pieces(
+    workspaces: Workspaces, tmp_path: Path, point: str, route: str, *, is_first: bool
+) -> None:
+    folder = tmp_path / "workspace"
+    root = workspaces.new(folder) if is_first else workspaces.changed(folder)
+    expected = (workspaces.before if is_first else workspaces.after)["static"]
+    assert Run(route, point=point, upkeep="by pieces").is_killed(root)
+    contents(root).assert_equal(expected)
+    recovers(root, Run(route), expected)
 
 
 @pytest.mark.parametrize(
@@ -250,6 +285,8 @@ def test_every_point_is_tested() -> None:
         "index emptied",
         "vectors given up",
         *(point for point, _ in OUTBOX_RUN),
+        *BY_PIECES,
+        "free pages left out",
         "lack of vectors recorded",
     }
     assert {point for point, _ in FIRST_RUN + LATER_RUN} | special == set(steps.POINTS)

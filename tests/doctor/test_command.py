@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -175,6 +176,57 @@ def test_old_versions_are_removed_when_they_are_much(
     assert left.free["vectors"] < found.free["vectors"]
     assert "freed" in done[-1]
     rows_of(indexed)
+
+
+def leave_pages_free(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Delete most of a workspace that was large."""
+    monkeypatch.setattr(disk, "_MUCH", 1)
+    write(root, {f"more_{number}.py": LAMP * 20 for number in range(20)})
+    index(root)
+    for number in range(20):
+        (root / f"more_{number}.py").unlink()
+    index(root)
+
+
+def test_free_pages_are_left_out_when_they_are_most_of_the_file(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, rows = indexed / ".miller/index.db", rows_of(indexed)
+    leave_pages_free(indexed, monkeypatch)
+    size = file.stat().st_size
+    found = examine(WorkspaceScanner(indexed))
+    assert [finding.repair for finding in found.findings] == [Repair.SHRINK]
+    assert size / 2 < found.free["sqlite"] < size
+    _, done, left = repair(WorkspaceScanner(indexed))
+    assert left.findings == []
+    assert left.free["sqlite"] == 0
+    assert "freed" in done[-1]
+    assert file.stat().st_size < size / 2
+    assert rows_of(indexed) == rows
+
+
+_SHRINK_AND_DIE = """
+import os, signal, sys
+from miller import steps
+from miller.free_pages import shrink
+from pathlib import Path
+
+steps.watcher = lambda point: os.kill(os.getpid(), signal.SIGKILL)
+shrink(Path(sys.argv[1]))
+"""
+
+
+def test_killed_while_leaving_free_pages_out(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = rows_of(indexed)
+    leave_pages_free(indexed, monkeypatch)
+    command = [sys.executable, "-c", _SHRINK_AND_DIE, str(indexed / ".miller/index.db")]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert rows_of(indexed) == rows
+    index(indexed)
+    assert rows_of(indexed) == rows
+    assert examine(WorkspaceScanner(indexed)).findings == []
 
 
 # After a run that was killed ---------------------------------------------------------------------

@@ -13,7 +13,6 @@ from end_to_end.conftest import LAMP, REPORT, index, rows_of, write
 from miller import SQLiteStore, VectorStore, WorkspaceScanner, miller_core, pipeline, scanner
 from miller.errors import WorkspaceError
 from miller.index_folder import IndexFolder
-from miller.readers import versions_on_record
 from miller.state import DIMENSION, FOLDER, MODEL, VERSION
 from miller.vector_index import VectorIndex
 
@@ -279,31 +278,15 @@ def test_model_is_on_record(workspace: Path) -> None:
         assert vectors.version == int(state[VERSION])
 
 
-def test_many_small_runs_do_not_pile_up(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("miller.vector_index._VERSIONS_BEFORE_COMPACTING", 5)
-    index(workspace)
-    with miller_core.SQLiteStore(workspace / ".miller" / "index.db", read_only=True) as store:
-        first, _ = versions_on_record(store.get_state())[-1]
-    for number in range(12):
-        (workspace / "lamp.py").write_text(f"{LAMP}\n\nVALUE_{number} = {number}\n")
-        index(workspace)
-    assert rows_of(workspace)["vectors"]
-    with miller_core.SQLiteStore(workspace / ".miller" / "index.db", read_only=True) as store:
-        last, _ = versions_on_record(store.get_state())[-1]
-    assert last > first + 5
-
-
-@pytest.mark.parametrize(("rows", "joined"), [(1, 0), (1_000_000, 1)])
-def test_large_parts_are_not_joined_after_a_first_run(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch, rows: int, joined: int
+def test_first_run_builds_the_text_index_and_joins_nothing(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("miller.vector_index._ROWS_OF_A_LARGE_PART", rows)
     reached: list[str] = []
     monkeypatch.setattr("miller.steps.watcher", reached.append)
     index(workspace, settings={"flush_rows": 1, "chunk_size": 1})
     assert reached.count("vectors written") > 1
     assert reached.count("text index built") == 1
-    assert reached.count("fragments joined") == joined
+    assert not {"pieces joined", "fragments joined"} & set(reached)
     # The version with the index is the one on record, and nothing is left to do.
     with SQLiteStore(IndexFolder.of(workspace).index_file, read_only=True) as store:
         state = store.get_state()

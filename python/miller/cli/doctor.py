@@ -38,7 +38,7 @@ _PARTS = {
     "other": "other files",
 }
 _FREE = {
-    "sqlite": "SQLite's reserve, filled by later runs; `miller index --rebuild` frees it",
+    "sqlite": "SQLite's reserve, filled by later runs",
     "vectors": "old versions of the vectors; later runs remove them",
     "kept_vectors": "replaced vectors, kept for readers; a run minutes later removes them",
     "left_over_vectors": "vectors that are not in use; `miller doctor --fix` removes them",

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from miller.index_folder import IndexFolder
-    from miller.miller_core import SQLiteStore
 
-# Old versions of the vectors that are worth a word: as much as the vectors themselves, and this.
+# What is free is worth a word when it is more than half of a store, and this.
 _MUCH = 64 << 20
 
 
@@ -44,12 +43,6 @@ def bytes_by_part(folder: IndexFolder, recorded: str) -> dict[str, int]:
     return parts
 
 
-def free_pages(store: SQLiteStore) -> int:
-    """Give the bytes of the pages that SQLite holds in reserve: later runs fill them."""
-    sql = "SELECT freelist_count * page_size AS n FROM pragma_freelist_count, pragma_page_size"
-    return int(store.query(sql)["n"][0].as_py())
-
-
 def old_versions(folder: IndexFolder, state: Mapping[str, str]) -> int:
     """Give the bytes of vectors that no version needs which a reader might still use; 0 if unknown.
 
@@ -70,9 +63,14 @@ def old_versions(folder: IndexFolder, state: Mapping[str, str]) -> int:
 
 
 def check_disk(
-    folder: IndexFolder, recorded: str, parts: Mapping[str, int], old: int, *, writer_at_work: bool
+    folder: IndexFolder,
+    recorded: str,
+    parts: Mapping[str, int],
+    free: Mapping[str, int],
+    *,
+    writer_at_work: bool,
 ) -> Iterator[Finding]:
-    """Give what takes space and serves nobody."""
+    """Give what takes space and serves nobody; `free` are the bytes of each part that do so."""
     if writer_at_work:
         # A writer makes new vectors in a folder that is not yet on record.
         return
@@ -86,6 +84,11 @@ def check_disk(
             Repair.LEFTOVERS,
             names=names,
         )
+    pages = free.get("sqlite", 0)
+    if pages > max(_MUCH, parts["sqlite"] - pages):
+        problem = f"free pages take {pages:,} of the {parts['sqlite']:,} bytes of the SQLite file"
+        yield Finding("disk", problem, Repair.SHRINK)
+    old = free["vectors"]
     if old > max(_MUCH, parts["vectors"] - old):
         problem = f"old versions of the vectors take {old:,} of {parts['vectors']:,} bytes"
         yield Finding("disk", problem, Repair.COMPACT)

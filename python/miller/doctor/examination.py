@@ -13,6 +13,7 @@ from miller.doctor.sqlite_checks import check_sqlite, from_error
 from miller.doctor.tree_checks import check_rows, check_tree, some_by_chance, unchanged_files
 from miller.doctor.vector_checks import check_model, check_vectors
 from miller.errors import ConfigurationError, EmbeddingError, IndexLockedError, StoreError
+from miller.free_pages import free_bytes
 from miller.index_check import not_begun
 from miller.run_record import unfinished_run_of
 from miller.state import FOLDER, ROOT, WRITTEN_BY
@@ -121,7 +122,7 @@ def _look(scanner: WorkspaceScanner, *, deep: bool, writer_at_work: bool) -> Exa
                 _look_at_stores(
                     found, scanner, store, state, deep=deep, writer_at_work=writer_at_work
                 )
-                found.free["sqlite"] = disk.free_pages(store)
+                found.free["sqlite"] = free_bytes(store)
                 if _files(folder) != before:
                     return None
         except StoreError as error:
@@ -141,7 +142,7 @@ def _look(scanner: WorkspaceScanner, *, deep: bool, writer_at_work: bool) -> Exa
             folder,
             recorded,
             found.bytes,
-            found.free["vectors"],
+            found.free,
             writer_at_work=writer_at_work,
         )
     return found

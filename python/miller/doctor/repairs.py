@@ -10,11 +10,13 @@ from miller import miller_core
 from miller.doctor.disk import bytes_by_part
 from miller.doctor.examination import examine
 from miller.doctor.findings import Repair, some
+from miller.free_pages import shrink
 from miller.readers import remove_old_vectors
 from miller.report import IndexStats, counted
 from miller.run_record import begun
 from miller.state import DIGEST, FOLDER, VERSION
 from miller.vector_index import open_vectors
+from miller.vector_upkeep import Upkeep
 
 if TYPE_CHECKING:
     from miller.doctor.examination import Examination
@@ -79,6 +81,8 @@ class _Repairs:
             done += self._run()
         if Repair.COMPACT in self._kinds:
             done += self._compact()
+        if Repair.SHRINK in self._kinds:
+            done += self._shrink()
         if Repair.LEFTOVERS in self._kinds:
             done += self._remove_left_overs()
         return done
@@ -136,9 +140,15 @@ class _Repairs:
             vectors = open_vectors(self._folder, store, model, self._stats, as_left=False)
             if vectors is None:
                 return []
-            vectors.compact(store, at_once=True)
+            Upkeep(vectors.store, store).compact()
         freed = max(0, before - _bytes(self._folder))
         return [f"compacted the vectors and freed {freed:,} bytes"]
+
+    def _shrink(self) -> list[str]:
+        before = _bytes(self._folder)
+        shrink(self._folder.index_file)
+        freed = max(0, before - _bytes(self._folder))
+        return [f"wrote the SQLite file anew and freed {freed:,} bytes"]
 
     def _remove_left_overs(self) -> list[str]:
         with miller_core.SQLiteStore(self._folder.index_file) as store:
