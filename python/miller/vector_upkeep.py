@@ -32,8 +32,8 @@ _MOST_PIECES = 32
 _MOST_ROWS_OUTSIDE = 20_000
 # From here on, a look into the index takes less than half the time of one at all vectors.
 _ROWS_WORTH_A_VECTOR_INDEX = 100_000
-# Lance (lancedb 0.40) builds it with 220 MB of memory for 300,000 rows and 330 for 975,000: of more,
-# it would take the run over its 600 MB. Whatever the size, a look at all vectors takes none.
+# Lance (lancedb 0.40) builds it with 220 MB of memory for 300,000 rows and 330 for 975,000: for
+# more, a run would come to take more than 600. A look at all vectors takes no more for more.
 _MOST_ROWS_OF_A_VECTOR_INDEX = 800_000
 _ROWS_OUTSIDE_AT_LEAST = 1_000
 _SHARE_OUTSIDE = 0.05
