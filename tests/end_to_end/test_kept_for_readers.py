@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import upkeep
 from end_to_end.conftest import LAMP, index, rows_of, write
 from failing_models import Flaky
-from miller import SQLiteStore, VectorStore, WorkspaceScanner, readers
+from miller import SQLiteStore, VectorStore, WorkspaceScanner, readers, vector_upkeep
 from miller.doctor import examine, repair
 from miller.errors import StoreError
 from miller.index_folder import IndexFolder
@@ -26,7 +27,8 @@ OTHER_MODEL = Flaky(digest="other")
 
 @pytest.fixture(autouse=True)
 def _each_run_compacts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("miller.vector_index._VERSIONS_BEFORE_COMPACTING", 1)
+    for name, value in upkeep.ALL_ANEW.items():
+        monkeypatch.setattr(vector_upkeep, name, value)
 
 
 def pinned(root: Path) -> VectorStore:

@@ -135,6 +135,25 @@ def test_vector_index_is_built_from_a_size_on_and_built_anew_when_many_rows_are_
     assert_as_fresh(root, tmp_path)
 
 
+def test_building_an_index_puts_off_neither_joining_nor_compacting(
+    root: Path, reached: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A save of a file of a thousand symbols builds the index of full text each time."""
+    settings = {**upkeep.BY_PIECES, "_VERSIONS_BEFORE_A_LOOK": 10}
+    for name, value in settings.items():
+        monkeypatch.setattr(vector_upkeep, name, value)
+    for run in range(1, 10):
+        edit(root, run)
+    assert reached.count("text index recorded") == 9
+    assert reached.count("vector index recorded") == 9
+    assert 2 <= reached.count("joined pieces recorded") < 9
+    for name, value in {**upkeep.ALL_ANEW, "_VERSIONS_BEFORE_A_LOOK": 10}.items():
+        monkeypatch.setattr(vector_upkeep, name, value)
+    for run in range(10, 16):
+        edit(root, run)
+    assert "fragments joined" in reached
+
+
 def test_few_edits_cost_no_upkeep(root: Path, reached: list[str]) -> None:
     for run in range(1, 10):
         edit(root, run)
