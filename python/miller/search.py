@@ -79,7 +79,7 @@ def search(  # noqa: PLR0913 -- one keyword for each filter
 ) -> list[SearchHit]:
     """Find symbols and text files, best first, each once.
 
-    - `hybrid` fuses full text, vectors and names; `miller.ranking` says how.
+    - `hybrid` fuses full text, vectors, words and names; `miller.ranking` says how.
     - `text` is full text alone, scored by BM25; `vector` is nearness alone, scored by cosine.
     - `name` takes the query for (a part of) a name: equal names first, then names that begin with
       it, then names that contain all its words.

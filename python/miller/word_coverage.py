@@ -1,7 +1,7 @@
 """Ranks symbols by how much of a query they cover, wherever the words stand.
 
-Full text and vectors treat the text of a symbol as one. Here, a word counts by where it stands, once,
-and by how rare it is among the candidates: `task` says nothing among the symbols of an executor.
+Full text and vectors treat the text of a symbol as one. Here, a word counts once, by where it
+stands and by how rare it is among the candidates: `task` says little where all are about tasks.
 """
 
 from __future__ import annotations

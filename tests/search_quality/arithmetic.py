@@ -7,23 +7,25 @@ There are no ties to break: search gives equals in a fixed order, and that is wh
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 CUTOFF = 10
 
 # A hit of grade 1 is next to the answer, and not yet one.
 LEAST_ANSWER = 2
 
+_Symbol = TypeVar("_Symbol")
+
 RESAMPLES = 10_000
 _SEED = 20_261_123
 
 
-def gains(hits: Sequence[Hashable], grades: Mapping[Hashable, int]) -> list[int]:
+def gains(hits: Sequence[_Symbol], grades: Mapping[_Symbol, int]) -> list[int]:
     """Give the grade of each hit. One that was there before, as an overload is, has none."""
     left = dict(grades)
     return [left.pop(hit, 0) for hit in hits]
@@ -39,13 +41,12 @@ def ndcg(found: Sequence[int], grades: Sequence[int]) -> float:
 
 
 def _discounted(found: Sequence[int]) -> float:
-    return sum(
-        (2**grade - 1) / math.log2(rank + 1) for rank, grade in enumerate(found[:CUTOFF], start=1)
-    )
+    first = enumerate(found[:CUTOFF], start=1)
+    return math.fsum((2.0**grade - 1) / math.log2(rank + 1) for rank, grade in first)
 
 
 def reciprocal_rank(found: Sequence[int]) -> float:
-    """Give one divided by the rank of the first answer, or 0 when there is none in the first ten."""
+    """Give one divided by the rank of the first answer, or 0 when the first ten have none."""
     for rank, grade in enumerate(found[:CUTOFF], start=1):
         if grade >= LEAST_ANSWER:
             return 1 / rank

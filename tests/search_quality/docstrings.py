@@ -10,30 +10,33 @@ import random
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tests.search_quality.question_lists import first_sentence
+
 from miller.ranking import is_test_path
-from tests.search_quality.questions import first_sentence
 
 if TYPE_CHECKING:
     from tests.search_quality.asking import Index
 
 _SEED = 1
 _WORDS = range(5, 26)
-_KINDS = (
-    *("class", "constructor", "enum", "function", "interface", "macro"),
-    *("method", "property", "struct", "trait", "type"),
+_KINDS = frozenset(
+    (
+        *("class", "constructor", "enum", "function", "interface", "macro"),
+        *("method", "property", "struct", "trait", "type"),
+    )
 )
 
 
 def propose(index: Index, number: int) -> None:
     """Print first sentences that only one symbol outside of tests begins its documentation with."""
-    kinds = ", ".join(f"'{kind}'" for kind in _KINDS)
     rows = index.rows.query(
-        "SELECT file_path, qualified_name, doc_comment FROM symbols "
-        f"WHERE doc_comment IS NOT NULL AND kind IN ({kinds}) "  # noqa: S608 -- kinds are our own
-        "ORDER BY file_path, start_byte, id"
+        "SELECT file_path, qualified_name, kind, doc_comment FROM symbols "
+        "WHERE doc_comment IS NOT NULL ORDER BY file_path, start_byte, id"
     ).to_pylist()
     found = [
-        (first_sentence(row["doc_comment"]), row) for row in rows if not is_test_path(row["file_path"])
+        (first_sentence(row["doc_comment"]), row)
+        for row in rows
+        if row["kind"] in _KINDS and not is_test_path(row["file_path"])
     ]
     times = Counter(sentence for sentence, _ in found)
     once = [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.accuracy.document import markdown_row
 from tests.accuracy.fetch import ROOT
-from tests.search_quality import figures
+from tests.search_quality import ablation, figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,14 +37,22 @@ def failures(answers: Sequence[Answer]) -> str:
         expected = next(name for (_, name), grade in question.grades.items() if grade == best)
         ranks = [rank for rank, gain in enumerate(answer.gains, 1) if gain]
         first = [f"`{hit.qualified_name}`" for hit in answer.hits[:2]]
-        lines.append([
-            question.package,
-            question.text,
-            f"`{expected}`",
-            ", ".join(map(str, ranks)) or "none",
-            ", ".join(first) or "nothing",
-        ])
+        lines.append(
+            [
+                question.package,
+                question.text,
+                f"`{expected}`",
+                ", ".join(map(str, ranks)) or "none",
+                ", ".join(first) or "nothing",
+            ]
+        )
     return "\n".join(map(markdown_row, lines))
+
+
+def parts(answers: Sequence[Answer], after: dict[str, list[Answer]]) -> str:
+    """What each part of the ranking is worth."""
+    ruler = ["---", *("--:" for _ in ablation.HEAD[1:])]
+    return "\n".join(map(markdown_row, [ablation.HEAD, ruler, *ablation.rows(answers, after)]))
 
 
 def update(text: str, part: str, content: str) -> str:
@@ -55,9 +63,11 @@ def update(text: str, part: str, content: str) -> str:
     return f"{before}{begin}\n{content}\n{end}{after}"
 
 
-def write(answers: Sequence[Answer]) -> None:
-    """Renew what was measured in the document."""
+def write(answers: Sequence[Answer], after: dict[str, list[Answer]]) -> None:
+    """Renew what was measured in the document; what was not stays."""
     text = DOCUMENT.read_text(encoding="utf-8")
     text = update(text, "figures", table(answers))
     text = update(text, "failures", failures(answers))
+    if after:
+        text = update(text, "parts", parts(answers, after))
     DOCUMENT.write_text(text, encoding="utf-8")

@@ -7,22 +7,24 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
-
 from tests.search_quality.arithmetic import interval
 from tests.search_quality.asking import MODES
-from tests.search_quality.questions import BY_HAND
+from tests.search_quality.question_lists import BY_HAND
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from numpy.typing import NDArray
     from tests.search_quality.asking import Answer
+
+    from miller.search import Mode
 
 HEAD = [
     "questions",
     "number",
     *MODES,
-    "hybrid − best other: nDCG",
-    "hybrid − best other: MRR",
+    "hybrid to best other: nDCG",
+    "hybrid to best other: MRR",
 ]
 
 
@@ -33,7 +35,7 @@ class Row:
     title: str
     number: int
     #: nDCG, MRR and recall, by mode.
-    means: dict[str, tuple[float, ...]]
+    means: dict[Mode, tuple[float, ...]]
     #: By how much hybrid is better than the better one of the others: mean, low and high end.
     gain_of_ndcg: tuple[float, float, float]
     gain_of_mrr: tuple[float, float, float]
@@ -54,30 +56,22 @@ def rows(answers: Sequence[Answer]) -> list[Row]:
     """Give the lines: all, the halves, packages and kinds by hand, and docstrings."""
     packages = sorted({answer.question.package for answer in answers})
     by_hand = [answer for answer in answers if answer.question.kind in BY_HAND]
-    groups: list[tuple[str, Sequence[Answer], Callable[[Answer], bool]]] = [
-        ("**by hand, all**", by_hand, lambda _: True),
-        ("tuned on", by_hand, lambda answer: not answer.question.is_held_out),
-        ("held out", by_hand, lambda answer: answer.question.is_held_out),
-        ("in words", by_hand, lambda answer: answer.question.kind == "questions"),
-        ("names", by_hand, lambda answer: answer.question.kind == "names"),
-        *(
-            (package, by_hand, lambda answer, name=package: answer.question.package == name)  # type: ignore[misc]
-            for package in packages
-        ),
-        ("**docstrings, all**", answers, lambda answer: answer.question.kind == "docstrings"),
-        *(
-            (
-                f"docstrings of {package}",
-                answers,
-                lambda answer, name=package: (  # type: ignore[misc]
-                    (answer.question.package, answer.question.kind) == (name, "docstrings")
-                ),
-            )
-            for package in packages
-        ),
+    docstrings = [answer for answer in answers if answer.question.kind not in BY_HAND]
+    groups = [
+        ("**by hand, all**", by_hand),
+        ("tuned on", [answer for answer in by_hand if not answer.question.is_held_out]),
+        ("held out", [answer for answer in by_hand if answer.question.is_held_out]),
+        ("in words", [answer for answer in by_hand if answer.question.kind == "questions"]),
+        ("names", [answer for answer in by_hand if answer.question.kind == "names"]),
+        *((package, _about(package, by_hand)) for package in packages),
+        ("**docstrings, all**", docstrings),
+        *((f"docstrings of {package}", _about(package, docstrings)) for package in packages),
     ]
-    chosen = [(title, list(filter(wanted, those))) for title, those, wanted in groups]
-    return [row(title, those) for title, those in chosen if those]
+    return [row(title, chosen) for title, chosen in groups if chosen]
+
+
+def _about(package: str, answers: Sequence[Answer]) -> list[Answer]:
+    return [answer for answer in answers if answer.question.package == package]
 
 
 def row(title: str, answers: Sequence[Answer]) -> Row:
@@ -91,7 +85,7 @@ def row(title: str, answers: Sequence[Answer]) -> Row:
     return Row(title, number, means, _gain(figures, 0), _gain(figures, 1))
 
 
-def _gain(figures: dict[str, np.ndarray], which: int) -> tuple[float, float, float]:
+def _gain(figures: dict[Mode, NDArray[np.float64]], which: int) -> tuple[float, float, float]:
     others = [figures[mode][:, which] for mode in MODES if mode != "hybrid"]
     differences = figures["hybrid"][:, which] - max(others, key=np.mean)
     return float(differences.mean()), *interval(differences.tolist())
@@ -103,7 +97,7 @@ def worst(answers: Sequence[Answer], number: int) -> list[Answer]:
     return sorted(asked, key=lambda each: (each.figures, each.question.text))[:number]
 
 
-def milliseconds(answers: Sequence[Answer]) -> dict[str, float]:
+def milliseconds(answers: Sequence[Answer]) -> dict[Mode, float]:
     """Give the median time of an answer, by mode."""
     return {
         mode: 1_000 * median(each.seconds for each in answers if each.mode == mode)
