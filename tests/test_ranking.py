@@ -41,7 +41,8 @@ def row(name: str, **fields: Any) -> dict[str, Any]:
         ("read_all", "readAll", 0.6),
         ("read-all", "read_all", 0.6),
         ("readall", "read_all", 0.6),
-        ("read all", "read_all", 0.0),  # a sentence says what is meant, not what it is called
+        # A sentence says what is meant, not what it is called; headings of texts are named so.
+        ("read all", "read all", 0.0),
         ("read", "read_all", 0.0),
         ("_", "__", 0.0),
     ],
@@ -71,6 +72,8 @@ def test_a_name_may_be_asked_for_with_its_container(
 def test_a_name_without_borders_is_found_among_names() -> None:
     rows = [row("AsyncRead"), row("AsyncWrite"), row("prefetch_related")]
     assert [each["name"] for each in by_name(rows, QueryWords("asyncread"))] == ["AsyncRead"]
+    words = QueryWords("asyncread")
+    assert words.name_score("AsyncRead") == QueryWords("async read").name_score("AsyncRead") == 3.0
     assert [each["name"] for each in by_name(rows, QueryWords("prefetchrelated"))] == [
         "prefetch_related"
     ]
@@ -96,9 +99,10 @@ def test_a_sentence_is_found_where_it_stands() -> None:
 
 def test_a_word_counts_by_where_it_stands() -> None:
     rows = [
-        row("other", code_context="dim()"),
-        row("method", qualified_name="Dimmer.dim.method"),
-        row("documented", doc_comment="Dims it."),
+        # Of equals, the first by path would come first.
+        row("other", code_context="dim()", file_path="a.py"),
+        row("method", qualified_name="dim.method", file_path="b.py"),
+        row("documented", doc_comment="Dims it.", file_path="c.py"),
         row("dim"),
         row("nothing"),
     ]

@@ -239,6 +239,42 @@ def test_who_asks_for_a_name_finds_it_in_tests_too(tmp_path: Path) -> None:
         assert found(store, "zebra crossing 4")[0] != "test_zebra.py:zebra_crossing_4"
 
 
+@pytest.mark.parametrize(
+    ("query", "answer"),
+    [
+        ("zebracrossing", "z.py:ZebraCrossing"),
+        ("zebra_cross_ing", "z.py:ZebraCrossing"),
+        ("Zebra.crossing", "z.py:Zebra.crossing"),
+        ("crossing_4", "z.py:Other.crossing_4"),
+    ],
+)
+def test_a_name_needs_no_other_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, answer: str
+) -> None:
+    monkeypatch.setattr("miller.search._DEPTH", 3)
+    names = ["ZebraCrossing", "Zebra.crossing", "Other.crossing", "Other.crossing_4"]
+    rows = [symbol("z.py", "function", name) for name in names]
+    # What full text and vectors find instead.
+    for number in range(12):
+        doc = "zebracrossing: a zebra cross ing crossing 4 zebra crossing"
+        rows.append(symbol(f"{number}.py", "function", f"a{number}", doc_comment=doc))
+    with VectorStore(tmp_path / "vectors", EMBEDDER.dimension) as store:
+        fill(store, rows)
+        assert found(store, query, limit=3)[0] == answer
+
+
+def test_a_pasted_sentence_leads_to_where_it_stands(tmp_path: Path) -> None:
+    said = "gates open before the zebra walks"
+    rows = [symbol("z.py", "function", "f", doc_comment=f"One of many. Here, {said} again.")]
+    for number in range(40):
+        doc = "The zebra walks before the open gates. Gates open, zebra walks."
+        rows.append(symbol(f"{number}.py", "function", f"g{number}", doc_comment=doc))
+    with VectorStore(tmp_path / "vectors", EMBEDDER.dimension) as store:
+        fill(store, rows)
+        assert found(store, said)[0] == "z.py:f"
+        assert found(store, "zebra walks before gates open")[0] != "z.py:f"
+
+
 def test_imports_only_when_asked_for(store: VectorStore) -> None:
     for mode in ("hybrid", "text", "name"):
         assert "queue.py:threading" not in found(store, "threading", mode=mode)
