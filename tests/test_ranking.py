@@ -136,6 +136,16 @@ def test_of_overloads_the_first_one_stands_for_all() -> None:
     assert [each for _, each in fuse([[*elsewhere, other]], query)] == [*elsewhere, other]
 
 
+def test_the_exact_name_comes_before_all_else() -> None:
+    named = row("read_all", file_path="tests/test_z.py", visibility="private", doc_comment=None)
+    better = [row("read", file_path=f"read/{name}.py") for name in "abcd"]
+    best = row("lamp")  # named as its file, and first in all lists
+    lists = [[best, *better]] * 5
+    assert fuse([*lists, [*better, named]], QueryWords("read_all"))[0][1] is named
+    # In another spelling, it has to have more than a name.
+    assert fuse([*lists, [*better, named]], QueryWords("readAll"))[0][1] is best
+
+
 def test_keys_of_data_count_less() -> None:
     key = row("lamp", language="toml")
     assert prior(key, tests_count_less=True) == 0.5 * prior(row("lamp"), tests_count_less=True)

@@ -13,7 +13,7 @@ import pytest
 from miller import miller_core
 from miller.embeddings import open_embedder
 from miller.ranking import QueryWords, fuse, is_named_as_its_file, is_test_path, prior
-from miller.search import SearchHit, condition_of, search
+from miller.search import SearchHit, condition_of, name_condition, search
 from miller.vector_store import VectorStore
 
 if TYPE_CHECKING:
@@ -240,27 +240,22 @@ def test_who_asks_for_a_name_finds_it_in_tests_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "answer"),
+    ("query", "names"),
     [
-        ("zebracrossing", "z.py:ZebraCrossing"),
-        ("zebra_cross_ing", "z.py:ZebraCrossing"),
-        ("Zebra.crossing", "z.py:Zebra.crossing"),
-        ("crossing_4", "z.py:Other.crossing_4"),
+        ("read_all_text", ["readAllText"]),
+        ("readalltext", ["readAllText"]),
+        ("ReadAll_Text", ["readAllText"]),
+        ("read all text", ["readAllText"]),
+        ("QUEUELIMIT", ["queue_limit"]),
+        ("queue.put_nowait", ["Queue.put_nowait"]),
+        ("Queue.put", []),
+        ("walk", ["walk", "walk"]),
+        ("it's", []),
     ],
 )
-def test_a_name_needs_no_other_list(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, answer: str
-) -> None:
-    monkeypatch.setattr("miller.search._DEPTH", 3)
-    names = ["ZebraCrossing", "Zebra.crossing", "Other.crossing", "Other.crossing_4"]
-    rows = [symbol("z.py", "function", name) for name in names]
-    # What full text and vectors find instead.
-    for number in range(12):
-        doc = "zebracrossing: a zebra cross ing crossing 4 zebra crossing"
-        rows.append(symbol(f"{number}.py", "function", f"a{number}", doc_comment=doc))
-    with VectorStore(tmp_path / "vectors", EMBEDDER.dimension) as store:
-        fill(store, rows)
-        assert found(store, query, limit=3)[0] == answer
+def test_symbols_that_are_called_so(store: VectorStore, query: str, names: list[str]) -> None:
+    rows = store.to_arrow(["qualified_name"], condition=name_condition(QueryWords(query)))
+    assert rows["qualified_name"].to_pylist() == names
 
 
 def test_a_pasted_sentence_leads_to_where_it_stands(tmp_path: Path) -> None:

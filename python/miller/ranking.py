@@ -46,7 +46,9 @@ IN_DATA = 0.5
 REPEATED = 0.5
 
 # Who writes down a name asks for what has it. It weighs less in another case, or with other `_`.
+# What is named exactly so comes before all else, which cannot pass `NAMED_AS_ITS_FILE`.
 NAMED = 1.0
+_COMES_FIRST = 1.5
 _SAME, _SAME_BUT_CASE, _SAME_LETTERS = 1.0, 0.8, 0.6
 
 # What one asks for is seldom the definition of a value.
@@ -244,16 +246,14 @@ def fuse(
     """Give the rows of all lists once, with scores, best first.
 
     First in every list that is not empty, in the first file and nothing for or against it, is a
-    score of 1; a symbol whose very name is asked for has up to 1 more.
+    score of 1; a symbol whose very name is asked for has up to 2.5 more.
     """
     weights = weights or [1.0] * len(lists)
     less = not query.about_tests
     rows = {row["id"]: row for ranked in lists for row in ranked}
-    priors = {
-        # The name that is asked for is meant, wherever it stands.
-        key: prior(row, tests_count_less=less) + NAMED * query.likeness_of_name(row)
-        for key, row in rows.items()
-    }
+    # The name that is asked for is meant, wherever it stands.
+    named = {key: NAMED * query.likeness_of_name(row) for key, row in rows.items()}
+    priors = {key: prior(row, tests_count_less=less) + named[key] for key, row in rows.items()}
     scores = dict.fromkeys(rows, 0.0)
     for ranked, weight in zip(lists, weights, strict=True):
         for rank, row in enumerate(ranked, 1):
@@ -265,7 +265,8 @@ def fuse(
     scored = []
     for key, row in rows.items():
         of_file = FILE_WEIGHT / (RANK_OFFSET + ranks[row["file_path"]])
-        scored.append(((scores[key] + of_file) * priors[key] / whole, row))
+        first = _COMES_FIRST if named[key] >= _SAME else 0.0
+        scored.append((first + (scores[key] + of_file) * priors[key] / whole, row))
     return _repeated_last(ordered(scored))
 
 

@@ -171,7 +171,7 @@ def _hybrid(  # noqa: PLR0913, PLR0917 -- the lists that are fused need their ow
 ) -> list[tuple[float, Row]]:
     text = [row for _, row in _text(store, words.expanded, condition, limit)]
     vector = [row for _, row in _vector(store, words, embedder, condition, limit)]
-    same = f"{condition} AND ({_same_name(words)})"
+    same = f"{condition} AND ({name_condition(words)})"
     named = store.to_arrow(_COLUMNS, condition=same).to_pylist()
     found: list[Row] = list({row["id"]: row for row in (*text, *vector, *named)}.values())
     names, covering = by_name(found, words), by_words(found, words)
@@ -181,7 +181,8 @@ def _hybrid(  # noqa: PLR0913, PLR0917 -- the lists that are fused need their ow
     return fuse(lists, words, weights + [1.0] * len(further))
 
 
-def _same_name(words: QueryWords) -> str:
+def name_condition(words: QueryWords) -> str:
+    """Give the condition that a symbol is called what a query says, in one spelling or another."""
     wanted = [_one_of("lower(name)", sorted(words.same_names))]
     if words.is_one_word and words.letters:
         wanted.append(f"replace(lower(name), '_', '') = {_quoted(words.letters)}")
