@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.search_quality.question_lists import first_sentence
 
@@ -36,14 +36,21 @@ def propose(index: Index, number: int) -> None:
     found = [
         (first_sentence(row["doc_comment"]), row)
         for row in rows
-        if row["kind"] in _KINDS and not is_test_path(row["file_path"])
+        if row["kind"] in _KINDS and not _is_test(row)
     ]
-    times = Counter(sentence for sentence, _ in found)
-    once = [
+    # What begins so is a tag of JSDoc, or an image.
+    fitting = [
         (sentence, row)
         for sentence, row in found
-        if times[sentence] == 1 and len(sentence.split()) in _WORDS
+        if len(sentence.split()) in _WORDS and not sentence.startswith(("@", "!"))
     ]
+    times = Counter(sentence for sentence, _ in fitting)
+    once = [(sentence, row) for sentence, row in fitting if times[sentence] == 1]
     random.Random(_SEED).shuffle(once)  # noqa: S311 -- an order, not a secret
     for sentence, row in once[:number]:
         print(f"{row['file_path']} {row['qualified_name']}: {sentence}")
+
+
+def _is_test(row: dict[str, Any]) -> bool:
+    # Rust has tests in modules of the files that they test.
+    return is_test_path(row["file_path"]) or "::test" in row["qualified_name"]

@@ -116,4 +116,4 @@ def _copies(query: str, documentation: str) -> bool:
 def first_sentence(documentation: str) -> str:
     """Give the first sentence of a documentation, on one line."""
     paragraph = " ".join(documentation.strip().split("\n\n")[0].split())
-    return re.split(r"(?<=[.!?])\s|\s@\w", paragraph)[0].rstrip(".:")
+    return re.split(r"(?<=[.!?])\s", paragraph)[0].rstrip(".:")

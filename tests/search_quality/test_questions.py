@@ -83,7 +83,7 @@ def test_answers_have_to_exist_and_questions_not_to_be_copied() -> None:
 def test_first_sentences() -> None:
     assert question_lists.first_sentence("\n Does it.\nAnd more.\n") == "Does it"
     assert question_lists.first_sentence("Wraps\n  a line:\n\nnext") == "Wraps a line"
-    assert question_lists.first_sentence("Does it @param {Any} value") == "Does it"
+    assert question_lists.first_sentence("Is it? Yes.") == "Is it?"
 
 
 @pytest.fixture(scope="module")
