@@ -16,7 +16,7 @@ LIKE_MATURIN = PYO3_CONFIG_FILE=$$(realpath $$(ls -t $${CARGO_TARGET_DIR:-target
 # What measures must not run beside anything else.
 .NOTPARALLEL:
 .PHONY: help setup build test lint index generated clean
-.PHONY: accuracy bench crash perf gates equivalence budgets instructions instructions-baseline valgrind
+.PHONY: accuracy search-quality bench crash perf gates equivalence budgets instructions instructions-baseline valgrind
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 24
@@ -74,6 +74,9 @@ crash: build ## kill runs at every step and at random moments, more than 100 tim
 
 accuracy: build ## compare rows with each language's own parser, over packages that it fetches
 	$(RUN) -m tests.accuracy --document
+
+search-quality: build ## ask questions with known answers of packages that it fetches
+	$(RUN) -m tests.search_quality --parts --document
 
 perf: build ## measure both routes up to a million identifiers: a table, charts, a page
 	$(RUN) -m pytest perf
