@@ -1,4 +1,4 @@
-"""The command line: makes the model from nothing, or one step of it from what the steps before left."""
+"""The command line: makes the model from nothing, or does one step from what those before left."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.accuracy.fetch import FetchError
+
 from models import pairs, report
 from models.distil import distilled, with_words_added
-from models.evaluate import Embed, remembered
+from models.evaluate import remembered
 from models.licences import LicenceError
 from models.packages import ROOT, TOOLS, Fetched, fetched, listed
 from models.static import StaticModel
 from models.transformer import Transformer
 from models.tune import Samples, Settings, tuned
 from models.write import notice, write
-from tests.accuracy.fetch import FetchError
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from models.evaluate import Embed
 
 NAME = "miller-static-v2"
 #: What the new model has to be better than.
@@ -56,7 +59,7 @@ def packages() -> list[Fetched]:
     for package in listed():
         try:
             usable.append(fetched(package))
-        except LicenceError as error:
+        except LicenceError as error:  # noqa: PERF203 -- all are to be named
             print(error, file=sys.stderr)
     return usable
 

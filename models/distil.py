@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models import base
 from models.packages import TOOLS
 from models.static import StaticModel, bags
-from models.transformer import Transformer, fetched
+from models.transformer import Transformer
 from models.vocabulary import MOST_WORDS, base_tokenizer, with_words, words_to_add
 
 if TYPE_CHECKING:
@@ -26,20 +27,18 @@ _SIF = 1e-4
 
 def distilled() -> StaticModel:
     """Distil as `model2vec` does: principal components, weights by the rank of a token."""
-    tokenizer = base_tokenizer(fetched())
+    tokenizer = base_tokenizer(base.fetched())
     vectors = components(states(tokenizer))
     ranks = 1 / np.arange(2, len(vectors) + 2)
     return StaticModel(tokenizer, vectors * weights(ranks / ranks.sum())[:, None])
 
 
 def with_words_added(model: StaticModel, pairs: pa.Table) -> StaticModel:
-    """Add the words that the pairs use most and that the tokenizer cuts up: each is its parts' sum."""
+    """Add words that the pairs use and the tokenizer cuts up: each begins as its parts' sum."""
     texts = zip(pairs["package"].to_pylist(), pairs["documented"].to_pylist(), strict=True)
     words = words_to_add(model.tokenizer, texts, MOST_WORDS)
     parts = bags(model.tokenizer, words) @ model.vectors
-    return StaticModel(
-        with_words(model.tokenizer, words), np.concatenate([model.vectors, parts])
-    )
+    return StaticModel(with_words(model.tokenizer, words), np.concatenate([model.vectors, parts]))
 
 
 def states(tokenizer: Tokenizer) -> Vectors:

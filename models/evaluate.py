@@ -1,7 +1,7 @@
-"""Judges models by packages that they have not seen: does a question find the symbol it was written about?
+"""Judges models by packages that they have not seen: does a question find its symbol.
 
-Of each language as many held-out pairs are taken; their symbols, without documentation, are what is
-searched. Every model is judged alone and fused with full text.
+Of each language as many held-out pairs are taken; their symbols, without documentation, are what
+is searched. Every model is judged alone and fused with full text.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Reads the licence of a fetched package, and says whether a model may be trained on it.
 
-A licence is what the package itself declares: `Cargo.toml`, `package.json`, the metadata of a wheel,
-Debian's `copyright`; where those say nothing that is known, the text of a file of its licence.
+A licence is what the package itself declares: `Cargo.toml`, `package.json`, the metadata of a
+wheel, Debian's `copyright`; where those say nothing, the text of a file of
+its licence.
 """
 
 from __future__ import annotations
@@ -78,7 +79,15 @@ _NOT_PERMISSIVE = re.compile(
     r"GNU (?:LESSER |AFFERO |LIBRARY )?GENERAL PUBLIC|Mozilla Public License|Eclipse Public",
     re.IGNORECASE,
 )
-_LICENCE_FILES = ("LICENSE*", "lib*/LICENSE*", "LICENCE*", "COPYING*", "COPYRIGHT*", "license*", "MIT-LICENSE*")
+_LICENCE_FILES = (
+    "LICENSE*",
+    "lib*/LICENSE*",
+    "LICENCE*",
+    "COPYING*",
+    "COPYRIGHT*",
+    "license*",
+    "MIT-LICENSE*",
+)
 _CLASSIFIER = "License :: OSI Approved :: "
 
 
@@ -101,7 +110,7 @@ def licence_of(folder: Path, package: str) -> str:
 
 
 def permitted(expression: str) -> str | None:
-    """Give what an expression comes to in SPDX's names, when all of `AND`, one of `OR` permits it."""
+    """Give what an expression comes to in SPDX's names, if it permits training."""
     expression = re.sub(r"\bWITH\s+[\w.-]+", "", expression, flags=re.IGNORECASE)
     expression = re.sub(r"\s*/\s*(?!x\b|libpng)", " OR ", expression)
     parts = re.split(r"\s*(\(|\)|\band\b|\bor\b)\s*", expression.strip(), flags=re.IGNORECASE)
@@ -131,9 +140,9 @@ def _all_of(tokens: list[str]) -> str | None:
 def _one(tokens: list[str]) -> str | None:
     if not tokens:
         return None
-    token = tokens.pop(0)
-    if token != "(":
-        return _SPELLINGS.get(token.lower())
+    first = tokens.pop(0)
+    if first != "(":
+        return _SPELLINGS.get(first.lower())
     said = _any_of(tokens)
     if tokens:
         del tokens[0]
@@ -171,7 +180,10 @@ def _of_debian(text: str) -> list[str]:
 
 def _debian_copyrights(folder: Path) -> list[Path]:
     """Find what Debian says, in a package of source or in a built one."""
-    return [*sorted(folder.glob("debian/copyright")), *sorted(folder.glob("usr/share/doc/*/copyright"))]
+    return [
+        *sorted(folder.glob("debian/copyright")),
+        *sorted(folder.glob("usr/share/doc/*/copyright")),
+    ]
 
 
 def _from_text(folder: Path) -> str | None:

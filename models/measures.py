@@ -67,7 +67,7 @@ def fused(one: Ranking, other: Ranking) -> Ranking:
 
 
 def score(ranking: Ranking) -> Score:
-    """Score the answers to questions of which the first is answered by the first symbol, and so on."""
+    """Score the answers: the first question's is the first symbol, and so on."""
     ranks = [
         next((at for at, row in enumerate(found[:DEPTH].tolist(), 1) if row == right), 0)
         for right, found in enumerate(ranking)

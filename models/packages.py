@@ -16,9 +16,10 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.licences import licence_of
 from tests.accuracy import debian
 from tests.accuracy.fetch import REGISTRIES, ROOT
+
+from models.licences import licence_of
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -1,7 +1,7 @@
 """Collects pairs of a question and the symbol that answers it, from packages, with Miller itself.
 
-What is learnt is what is embedded: the texts come from `miller_core.search_text`. The question is the
-first sentence of the documentation, so that the symbol is shown without it: once without any
+What is learnt is what is embedded: the texts come from `miller_core.search_text`. The question is
+the first sentence of the documentation, so that the symbol is shown without it: once without any
 documentation and once with what follows the sentence.
 """
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from miller import miller_core
 
+from miller import miller_core
 from models.packages import EXTENSIONS, TOOLS, Fetched
 from models.questions import question_of
 
@@ -32,6 +32,8 @@ _KINDS = frozenset(
 )
 #: Pairs of one package, so that none speaks for its language alone.
 MOST_OF_A_PACKAGE = 6_000
+#: Packages that have to, for want of others.
+MOST_OF = {"mono": 30_000}
 
 SCHEMA = pa.schema(
     [
@@ -119,7 +121,7 @@ def without(excerpt: str, documentation: str) -> str:
 
 def collect(packages: list[Fetched]) -> pa.Table:
     """Collect the pairs of all packages: each question and each text once, none on both sides."""
-    return deduplicated([_spread(pairs_of(fetched)) for fetched in packages])
+    return deduplicated([spread(pairs_of(fetched)) for fetched in packages])
 
 
 def deduplicated(parts: list[pa.Table]) -> pa.Table:
@@ -153,8 +155,9 @@ def read() -> pa.Table:
     return pq.read_table(PAIRS)
 
 
-def _spread(pairs: pa.Table) -> pa.Table:
-    if len(pairs) <= MOST_OF_A_PACKAGE:
+def spread(pairs: pa.Table) -> pa.Table:
+    """Take at most so many pairs of a package, from all of its files."""
+    most = MOST_OF.get(pairs["package"][0].as_py(), MOST_OF_A_PACKAGE) if len(pairs) else 0
+    if len(pairs) <= most:
         return pairs
-    rows = [at * len(pairs) // MOST_OF_A_PACKAGE for at in range(MOST_OF_A_PACKAGE)]
-    return pairs.take(pa.array(rows))
+    return pairs.take(pa.array([at * len(pairs) // most for at in range(most)]))

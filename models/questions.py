@@ -17,8 +17,9 @@ _MARKUP = (
 _BRIEF = re.compile(r"^\s*[@\\](?:brief|summary|description|desc|short)\b:?\s*")
 #: What begins another part than the description.
 _PART = re.compile(
-    r"^\s*(?:[@\\]\w+|:\w+[^:]*:|#+\s|-{3,}|={3,}|>>>|```|\.\. |\|[- ]|Args?:|Arguments:|Parameters:?|"
-    r"Params?:|Returns?:|Raises:|Yields:|Examples?:|Usage:|Notes?:|Throws:|Errors?:|Since:|See )",
+    r"^\s*(?:[@\\]\w+|:\w+[^:]*:|#+\s|-{3,}|={3,}|>>>|```|\.\. |\|[- ]|Args?:|Arguments:|"
+    r"Parameters:?|Params?:|Returns?:|Raises:|Yields:|Examples?:|Usage:|Notes?:|Throws:|Errors?:|"
+    r"Since:|See )",
 )
 _END = re.compile(r"(?<![\s.][a-zA-Z])(?<!e\.g)(?<!i\.e)(?<!etc)(?<!vs)[.!?](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z][A-Za-z']+")
@@ -32,8 +33,9 @@ _ENGLISH = frozenset(
     ]
 )
 _EMPTY = re.compile(
-    r"(?i)^(todo|fixme|xxx|hack|deprecated|internal|private|copyright|licen[cs]e|inheritdoc|auto-?gen|"
-    r"generated|see |note|returns? (the |a )?(value|result|string|self|this|true|false|none|null)\W*$|"
+    r"(?i)^(todo|fixme|xxx|hack|deprecated|internal|private|copyright|licen[cs]e|inheritdoc|"
+    r"auto-?gen|generated|see |note|"
+    r"returns? (the |a )?(value|result|string|self|this|true|false|none|null)\W*$|"
     r"constructor\W*$|default constructor|(gets|sets|getter|setter|get|set)( the| a)? \w+\W*$|test)"
 )
 _FEWEST_WORDS = 3
@@ -78,4 +80,4 @@ def _description(documentation: str) -> str:
 def _plain(text: str) -> str:
     for pattern, kept in _MARKUP:
         text = pattern.sub(kept, text)
-    return " ".join(text.split()).strip(" .:-–—*\"'")
+    return " ".join(text.split()).strip(" .:-*\"'")

@@ -18,15 +18,15 @@ _TEXT = """\
 
 Written by `python -m models evaluate`; [README.md](README.md) says how the model is made.
 
-Questions are the first sentences of documentation comments of packages that were not trained on. They
-are to find the symbol that they document among those of the same table's language, whose documentation
-is left out of the text. Each cell: mean reciprocal rank / recall, both within ten results. "Fused" is
+Questions are the first sentences of documentation comments of packages that were not trained on.
+They are to find the symbol that they document among those of the same row, whose documentation is
+left out of the text. Each cell: mean reciprocal rank / recall, both within ten results. "Fused" is
 with full text (SQLite FTS5 with stems, any word counts), by reciprocal rank.
 
 {static}
 
-With the transformer, which embeds some thirty symbols a second where the others embed 100,000, on fewer
-questions and as many symbols:
+With the transformer, which embeds some thirty symbols a second where the others embed 100,000, on
+fewer questions and as many symbols:
 
 {transformer}
 

@@ -1,8 +1,9 @@
-"""A static model: a tokenizer and a vector for each token; a text is the mean of its tokens' vectors."""
+"""A static model: a vector for each token; a text is the mean of its tokens' vectors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-#: What the loader reads of a text.
-MOST_TOKENS = 512
 UNKNOWN = "[UNK]"
 
 
@@ -37,7 +36,10 @@ class StaticModel:
         vectors = tensors["embeddings"].astype(np.float32)
         if "weights" in tensors:
             vectors *= tensors["weights"].astype(np.float32)[:, None]
-        return cls(Tokenizer.from_file(str(folder / "tokenizer.json")), vectors)
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return cls(tokenizer, vectors)
 
     def embed(self, texts: list[str]) -> Vectors:
         """Give a vector of length 1 for each text."""
@@ -45,18 +47,25 @@ class StaticModel:
 
 
 def bags(tokenizer: Tokenizer, texts: list[str]) -> csr_array:
-    """Count the tokens of each text: a row for each text, a column for each token."""
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MOST_TOKENS)
+    """Count the tokens of each text: a row for each text, a column for each token.
+
+    Texts are words with spaces between them, so that each word is cut up once, however often it
+    stands there.
+    """
+    places: dict[str, int] = {}
+    words = [[places.setdefault(word, len(places)) for word in text.split()] for text in texts]
     unknown = tokenizer.token_to_id(UNKNOWN)
-    parts: list[NDArray[np.int32]] = []
-    for start in range(0, len(texts), 4096):
-        encoded = tokenizer.encode_batch_fast(texts[start : start + 4096], add_special_tokens=False)
-        parts += [np.array([i for i in one.ids if i != unknown], np.int32) for one in encoded]
-    ends = np.cumsum([0, *map(len, parts)])
-    columns = np.concatenate(parts) if parts else np.empty(0, np.int32)
-    counts = np.ones(len(columns), np.float32)
-    matrix = csr_array((counts, columns, ends), (len(texts), tokenizer.get_vocab_size()))
+    encoded = tokenizer.encode_batch_fast(list(places), add_special_tokens=False)
+    tokens = [[token for token in one.ids if token != unknown] for one in encoded]
+    matrix = _counts(words, len(places)) @ _counts(tokens, tokenizer.get_vocab_size())
+    matrix.sort_indices()
+    return matrix
+
+
+def _counts(rows: list[list[int]], width: int) -> csr_array:
+    ends = np.cumsum([0, *map(len, rows)])
+    columns = np.fromiter(chain.from_iterable(rows), np.int32, int(ends[-1]))
+    matrix = csr_array((np.ones(len(columns), np.float32), columns, ends), (len(rows), width))
     matrix.sum_duplicates()
     return matrix
 

@@ -1,4 +1,4 @@
-"""Reads and writes files of tensors in the format `safetensors`: a header in JSON, then the numbers."""
+"""Reads and writes files in the format `safetensors`: a header in JSON, then the numbers."""
 
 from __future__ import annotations
 

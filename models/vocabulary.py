@@ -1,10 +1,10 @@
-"""The tokens of the model: those of the transformer, and the words of programs that it would cut up."""
+"""The tokens of the model: the transformer's, and the words of programs that it would cut up."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tokenizers import Tokenizer
 
@@ -40,9 +40,7 @@ def with_words(tokenizer: Tokenizer, words: list[str]) -> Tokenizer:
     return _tokenizer(said, [*kept, *words])
 
 
-def words_to_add(
-    tokenizer: Tokenizer, texts: Iterable[tuple[str, str]], most: int
-) -> list[str]:
+def words_to_add(tokenizer: Tokenizer, texts: Iterable[tuple[str, str]], most: int) -> list[str]:
     """Choose the most frequent words that the tokenizer cuts up, of texts with their package."""
     uses: Counter[str] = Counter()
     packages: dict[str, set[str]] = {}
@@ -59,19 +57,20 @@ def words_to_add(
     ][:most]
 
 
-def _tokenizer(said: dict[str, object], tokens: list[str]) -> Tokenizer:
-    model = said["model"]
-    assert isinstance(model, dict)
+def _tokenizer(said: dict[str, Any], tokens: list[str]) -> Tokenizer:
     vocabulary = {token: at for at, token in enumerate([PADDING, UNKNOWN, *tokens])}
     special = [
         {
-            **{"id": at, "content": token, "single_word": False, "lstrip": False},
-            **{"rstrip": False, "normalized": False, "special": True},
+            "id": at,
+            "content": token,
+            "single_word": False,
+            "lstrip": False,
+            "rstrip": False,
+            "normalized": False,
+            "special": True,
         }
         for at, token in enumerate((PADDING, UNKNOWN))
     ]
-    model = {**model, "vocab": vocabulary}
+    model = {**said["model"], "vocab": vocabulary}
     changed = {"model": model, "added_tokens": special, "post_processor": None}
-    return Tokenizer.from_str(
-        json.dumps({**said, **changed, "truncation": None, "padding": None})
-    )
+    return Tokenizer.from_str(json.dumps({**said, **changed, "truncation": None, "padding": None}))

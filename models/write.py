@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models import transformer
+from models import base
 from models.tensors import write_tensors
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ This product contains an embedding model, `python/miller/embeddings/{name}`, der
 (https://huggingface.co/sentence-transformers/{base}), licensed under the Apache License,
 Version 2.0 (https://www.apache.org/licenses/LICENSE-2.0; a copy is in LICENSE-APACHE).
 
-The model was modified: it was distilled into a table of static token vectors of {dimension} components,
-words of programs were added to its tokens ({rows:,} tokens in all), and it was tuned by contrastive
-learning on {pairs:,} pairs of a documentation sentence and the symbol that it documents, taken from the
-packages below under their permissive licences, and quantized to 8-bit integers. `models/` in the
-repository holds the recipe.
+The model was modified: it was distilled into a table of static token vectors of {dimension}
+components, words of programs were added to its tokens ({rows:,} tokens in all), it was tuned by
+contrastive learning on {pairs:,} pairs of a documentation sentence and the symbol that it
+documents, taken from the packages below under their permissive licences, and it was quantized to
+8-bit integers. `models/` in the repository holds the recipe.
 
 {packages}
 """
@@ -48,7 +48,7 @@ def write(folder: Path, model: StaticModel) -> None:
     config = {
         "model_type": "model2vec",
         "architectures": ["StaticModel"],
-        "tokenizer_name": f"sentence-transformers/{transformer.NAME}",
+        "tokenizer_name": f"sentence-transformers/{base.NAME}",
         "hidden_dim": model.vectors.shape[1],
         "seq_length": 1_000_000,
         "normalize": True,
@@ -68,7 +68,7 @@ def notice(name: str, model: StaticModel, pairs: int, packages: list[Fetched]) -
     rows, dimension = model.vectors.shape
     return NOTICE.format(
         name=name,
-        base=transformer.NAME,
+        base=base.NAME,
         dimension=dimension,
         rows=rows,
         pairs=pairs,
