@@ -8,7 +8,7 @@ import numpy as np
 
 from models import base
 from models.packages import TOOLS
-from models.static import StaticModel, bags
+from models.static import DIMENSION, StaticModel, bags
 from models.transformer import Transformer
 from models.vocabulary import MOST_WORDS, base_tokenizer, with_words, words_to_add
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from models.static import Vectors
 
-DIMENSION = 256
 _STATES = TOOLS / "states.npy"
 #: How much a frequent token counts less: a / (a + its probability).
 _SIF = 1e-4

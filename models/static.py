@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
+DIMENSION = 256
 UNKNOWN = "[UNK]"
 
 

@@ -18,8 +18,8 @@ PADDING = "[PAD]"
 #: Words that are added at most: a row of 256 bytes each.
 MOST_WORDS = 6_000
 #: A word that is added stands so often in the pairs, and in so many packages.
-FEWEST_USES = 40
-FEWEST_PACKAGES = 4
+FEWEST_USES = 25
+FEWEST_PACKAGES = 3
 
 
 def base_tokenizer(folder: Path) -> Tokenizer:
