@@ -167,7 +167,7 @@ def _directions(random: np.random.Generator) -> Vectors:
 
 
 def _halved(rows: Rows, vectors: Vectors, most: int) -> list[Rows]:
-    """Halve rows along the direction in which their vectors differ most, until the parts are small."""
+    """Halve rows where their vectors differ most, until the parts are small."""
     if len(rows) <= most:
         return [rows] if len(rows) else []
     along = vectors[:, vectors.var(0).argmax()]

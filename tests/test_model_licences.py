@@ -1,5 +1,12 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pytest
 from models.licences import LicenceError, licence_of, permitted
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MIT_TEXT = "Permission is hereby granted, free of charge, to any person obtaining a copy"
 GPL_TEXT = "GNU GENERAL PUBLIC LICENSE\nVersion 3"
@@ -22,7 +29,7 @@ GPL_TEXT = "GNU GENERAL PUBLIC LICENSE\nVersion 3"
         ("", None),
     ],
 )
-def test_what_an_expression_comes_to(expression, found):
+def test_what_an_expression_comes_to(expression: str, found: str | None) -> None:
     assert permitted(expression) == found
 
 
@@ -47,7 +54,9 @@ def test_what_an_expression_comes_to(expression, found):
         ("LICENSE", MIT_TEXT, "MIT"),
     ],
 )
-def test_a_package_says_its_licence(tmp_path, path, content, found):
+def test_a_package_says_its_licence(
+    tmp_path: Path, path: str, content: str, found: str | None
+) -> None:
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text(content)
     assert licence_of(tmp_path, "one 1") == found
@@ -63,14 +72,16 @@ def test_a_package_says_its_licence(tmp_path, path, content, found):
         ("README", "all rights reserved"),
     ],
 )
-def test_a_package_that_may_not_be_used_is_refused_by_name(tmp_path, path, content):
+def test_a_package_that_may_not_be_used_is_refused_by_name(
+    tmp_path: Path, path: str, content: str
+) -> None:
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text(content)
     with pytest.raises(LicenceError, match="`one 1` is not trained on"):
         licence_of(tmp_path, "one 1")
 
 
-def test_the_text_of_a_licence_does_not_outweigh_what_is_declared(tmp_path):
+def test_the_text_of_a_licence_does_not_outweigh_what_is_declared(tmp_path: Path) -> None:
     (tmp_path / "package").mkdir()
     (tmp_path / "package" / "package.json").write_text('{"license": "SEE LICENSE IN x"}')
     (tmp_path / "package" / "LICENSE").write_text(MIT_TEXT)

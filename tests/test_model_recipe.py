@@ -1,9 +1,11 @@
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pytest
-from miller.embeddings.static import StaticModelEmbedder
 from models import measures, packages
 from models.packages import Fetched, Package, listed, source_files
 from models.pairs import deduplicated, pairs_of, without
@@ -11,9 +13,14 @@ from models.questions import question_of
 from models.tensors import read_tensors, write_tensors
 from models.write import notice, write
 
+from miller.embeddings.static import StaticModelEmbedder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PACKAGE = Package("pypi", "one", "1", held_out=False)
 SOURCE = '''\
-def read_all(path):
+def read_all(path: str) -> None:
     """Read all lines of a file. Lines end with LF.
 
     Others are kept.
@@ -21,22 +28,22 @@ def read_all(path):
     return open(path).readlines()
 
 
-def bare(path):
+def bare(path: str) -> None:
     return path
 
 
-def trivial(path):
+def trivial(path: str) -> None:
     """Returns the value."""
     return path
 '''
 
 
-def pairs(tmp_path, source=SOURCE, package=PACKAGE):
+def pairs(tmp_path: Path, source: str = SOURCE, package: Package = PACKAGE) -> pa.Table:
     (tmp_path / "one.py").write_text(source)
     return pairs_of(Fetched(package, tmp_path, "MIT", ["one.py"]))
 
 
-def test_a_symbol_is_shown_without_the_sentence_that_asks_for_it(tmp_path):
+def test_a_symbol_is_shown_without_the_sentence_that_asks_for_it(tmp_path: Path) -> None:
     (pair,) = pairs(tmp_path).to_pylist()
     assert pair["question"] == "read all lines of a file"
     assert pair["bare"] == (
@@ -48,13 +55,13 @@ def test_a_symbol_is_shown_without_the_sentence_that_asks_for_it(tmp_path):
     )
 
 
-def test_lines_of_the_documentation_are_no_code():
-    assert without('def f():\n    """Read.\n\n    All."""\n    pass', "Read.\n\nAll.") == (
-        "def f():\n\n    pass"
+def test_lines_of_the_documentation_are_no_code() -> None:
+    assert without('def f() -> None:\n    """Read.\n\n    All."""\n    pass', "Read.\n\nAll.") == (
+        "def f() -> None:\n\n    pass"
     )
 
 
-def test_what_stands_on_both_sides_is_held_out(tmp_path):
+def test_what_stands_on_both_sides_is_held_out(tmp_path: Path) -> None:
     held_out = pairs(tmp_path, package=Package("pypi", "two", "1", held_out=True))
     (kept,) = deduplicated([pairs(tmp_path), held_out]).to_pylist()
     assert kept["package"] == "two"
@@ -75,7 +82,7 @@ def test_what_stands_on_both_sides_is_held_out(tmp_path):
         ("Waits for the lock\n\n@param timeout in seconds", "f", "Waits for the lock"),
     ],
 )
-def test_the_first_sentence_is_a_question(documentation, name, question):
+def test_the_first_sentence_is_a_question(documentation: str, name: str, question: str) -> None:
     found = question_of(documentation, name)
     assert found is not None
     assert found[0] == question
@@ -93,27 +100,29 @@ def test_the_first_sentence_is_a_question(documentation, name, question):
         "x = {1: 2, 3: 4, 5: 6} + [7, 8, 9] for all of 10",
     ],
 )
-def test_what_says_nothing_is_no_question(documentation):
+def test_what_says_nothing_is_no_question(documentation: str) -> None:
     assert question_of(documentation, "f") is None
 
 
-def test_the_list_names_no_family_on_both_sides(monkeypatch, tmp_path):
+def test_the_list_names_no_family_on_both_sides(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     assert {package.held_out for package in listed()} == {True, False}
     changed = tmp_path / "packages.toml"
     changed.write_text('[train.crates]\ntokio-util = "1"\n[held-out.crates]\ntokio = "1"\n')
     monkeypatch.setattr(packages, "PACKAGES", changed)
-    with pytest.raises(ValueError, match="tokio-util 1 .* is trained on, and tokio is held out"):
+    with pytest.raises(ValueError, match=r"tokio-util 1 .* is trained on, and tokio is held out"):
         listed()
 
 
-def test_tests_and_copies_of_others_are_no_source(tmp_path):
+def test_tests_and_copies_of_others_are_no_source(tmp_path: Path) -> None:
     for name in ("a.py", "tests/b.py", "_vendor/c.py", "d_test.go", "e.min.js", "f.txt", "g/h.rs"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     assert source_files(tmp_path) == ["a.py", "g/h.rs"]
 
 
-def test_scores():
+def test_scores() -> None:
     full_text = measures.by_full_text(["walked trees", "queue"], ["a queue", "walk the tree"])
     assert [found.tolist() for found in full_text] == [[1], [0]]
     turned = [np.array([1, 0]), np.array([0, 1])]
@@ -124,7 +133,7 @@ def test_scores():
 class Tokenizer:
     """What stands in for a tokenizer of a library that the tests do without."""
 
-    def to_str(self):
+    def to_str(self) -> str:
         tokens = ["[PAD]", "[UNK]", "read", "file", "##s"]
         return json.dumps(
             {
@@ -156,7 +165,7 @@ class Model:
     vectors[3] *= 100
 
 
-def test_miller_reads_what_is_written(tmp_path):
+def test_miller_reads_what_is_written(tmp_path: Path) -> None:
     write(tmp_path / "one", Model)
     array = StaticModelEmbedder(tmp_path / "one").embed(pa.array(["read", "read files"]))
     found = np.array(array.values).reshape(-1, 256)
@@ -165,7 +174,7 @@ def test_miller_reads_what_is_written(tmp_path):
     assert (found * expected).sum(1).min() > 0.9999
 
 
-def test_tensors_survive_being_written(tmp_path):
+def test_tensors_survive_being_written(tmp_path: Path) -> None:
     tensors = {"a": np.arange(6, dtype=np.int8).reshape(2, 3), "b": np.ones(3, np.float16)}
     write_tensors(tmp_path / "t", tensors)
     found = read_tensors(tmp_path / "t")
@@ -174,7 +183,7 @@ def test_tensors_survive_being_written(tmp_path):
     }
 
 
-def test_the_notice_names_what_was_trained_on(tmp_path):
+def test_the_notice_names_what_was_trained_on(tmp_path: Path) -> None:
     judged = Package("pypi", "two", "1", held_out=True)
     fetched = [Fetched(package, tmp_path, "MIT", []) for package in (PACKAGE, judged)]
     text = notice("miller-static-v9", Model, 1_234, fetched)
