@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Package("pypi", "one", "1", held_out=False)
 SOURCE = '''\
-def read_all(path: str) -> None:
+def read_all(path):
     """Read all lines of a file. Lines end with LF.
 
     Others are kept.
@@ -28,11 +28,11 @@ def read_all(path: str) -> None:
     return open(path).readlines()
 
 
-def bare(path: str) -> None:
+def bare(path):
     return path
 
 
-def trivial(path: str) -> None:
+def trivial(path):
     """Returns the value."""
     return path
 '''
@@ -56,8 +56,8 @@ def test_a_symbol_is_shown_without_the_sentence_that_asks_for_it(tmp_path: Path)
 
 
 def test_lines_of_the_documentation_are_no_code() -> None:
-    assert without('def f() -> None:\n    """Read.\n\n    All."""\n    pass', "Read.\n\nAll.") == (
-        "def f() -> None:\n\n    pass"
+    assert without('def f():\n    """Read.\n\n    All."""\n    pass', "Read.\n\nAll.") == (
+        "def f():\n\n    pass"
     )
 
 
