@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tests.accuracy.fetch import FetchError
 
+from miller.embeddings.static import DEFAULT_MODEL, default_folder
 from models import pairs, report
 from models.distil import distilled, with_words_added
 from models.evaluate import remembered
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from models.evaluate import Embed
 
 NAME = "miller-static-v2"
-#: What the new model has to be better than.
-BEFORE = "miller-static-v1"
 SHIPPED = ROOT / "python" / "miller" / "embeddings"
 MADE = TOOLS / NAME
 
@@ -91,7 +90,8 @@ def evaluate() -> None:
     """Judge the model beside others, and write the report."""
     static: dict[str, Embed] = {
         "distilled": distilled().embed,
-        BEFORE: StaticModel.load(SHIPPED / BEFORE).embed,
+        # What the new model has to be better than.
+        f"{DEFAULT_MODEL}, shipped": StaticModel.load(default_folder()).embed,
         NAME: StaticModel.load(MADE).embed,
     }
     slow: dict[str, Embed] = {"transformer": remembered(Transformer.load().embed)}
