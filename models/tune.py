@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from models.static import DIMENSION, StaticModel, bags, unit
+from models.static import StaticModel, bags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
 
-_DIRECTIONS = 24
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -37,8 +35,6 @@ class Settings:
     batch: int = 1024
     block: int = 64
     temperature: float = 0.05
-    #: The share of blocks whose symbols are alike by what the model has learnt so far.
-    alike: float = 0.0
     learning_rate: float = 1e-2
     #: The share of symbols that are shown with what follows the question in their documentation.
     documented: float = 0.35
@@ -120,8 +116,7 @@ def tuned(
     for epoch in range(settings.epochs):
         losses = []
         questions, symbols = _shown(samples, settings, random)
-        coarse = symbols @ (tuned_model.vectors @ _directions(random))
-        for rows in _batches(samples.packages, coarse, settings, random):
+        for rows in _batches(samples.packages, settings, random):
             rate = settings.learning_rate * max(0.02, 1 - adam.steps / planned)
             losses.append(_step(adam, questions[rows], symbols[rows], settings.temperature, rate))
         after_epoch(epoch, float(np.mean(losses)), tuned_model)
@@ -145,39 +140,16 @@ def _shown(
 
 
 def _batches(
-    packages: list[Rows], coarse: Vectors, settings: Settings, random: np.random.Generator
+    packages: list[Rows], settings: Settings, random: np.random.Generator
 ) -> Iterator[Rows]:
     """Deal all pairs out into batches that consist of blocks of one package each."""
     blocks: list[Rows] = []
     for rows in packages:
         mixed = random.permutation(rows)
-        alike = int(len(rows) * settings.alike)
-        blocks += _halved(mixed[:alike], unit(coarse[mixed[:alike]]), settings.block)
-        starts = range(alike, len(rows), settings.block)
-        blocks += [mixed[at : at + settings.block] for at in starts]
+        blocks += [mixed[at : at + settings.block] for at in range(0, len(rows), settings.block)]
     order = np.concatenate([blocks[at] for at in random.permutation(len(blocks))])
     for at in range(0, len(order) - settings.batch + 1, settings.batch):
         yield order[at : at + settings.batch]
-
-
-def _directions(random: np.random.Generator) -> Vectors:
-    """Give random directions, by which texts that are alike are found for little."""
-    made: Vectors = random.standard_normal((DIMENSION, _DIRECTIONS), np.float32)
-    return made
-
-
-def _halved(rows: Rows, vectors: Vectors, most: int) -> list[Rows]:
-    """Halve rows where their vectors differ most, until the parts are small."""
-    if len(rows) <= most:
-        return [rows] if len(rows) else []
-    along = vectors[:, vectors.var(0).argmax()]
-    order = np.argsort(along, kind="stable")
-    middle = len(rows) // 2
-    first, second = order[:middle], order[middle:]
-    return [
-        *_halved(rows[first], vectors[first], most),
-        *_halved(rows[second], vectors[second], most),
-    ]
 
 
 def _step(
