@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.accuracy.fetch import FetchError
+from tests.accuracy.fetch import ROOT, FetchError
 
 from miller.embeddings.static import DEFAULT_MODEL, default_folder
 from models import pairs, report
 from models.distil import distilled, with_words_added
 from models.evaluate import remembered
 from models.licences import LicenceError
-from models.packages import ROOT, TOOLS, Fetched, fetched, listed
+from models.packages import TOOLS, Fetched, fetched, listed
 from models.static import StaticModel
 from models.transformer import Transformer
 from models.tune import Samples, Settings, tuned
