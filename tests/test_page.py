@@ -12,7 +12,7 @@ import pytest
 from miller.measure.charts import Bars, Chart, Line, bar_chart, line_chart
 from miller.measure.page import Highlight, Page, Section, Table, html_page
 from miller.measure.units import short
-from miller.measure.visible import visible
+from miller.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

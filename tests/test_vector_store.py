@@ -191,8 +191,6 @@ def test_vectors_that_do_not_fit_are_refused(store: VectorStore, wrong: Any, mes
     version = store.version
     with pytest.raises(ValueError, match=message):
         store.add_arrow_batch(symbols("a.py"), wrong)
-    with pytest.raises(ValueError, match=message):
-        store.replace_files(["a.py", "old.py"], symbols("a.py"), wrong)
     assert (store.version, len(store)) == (version, 2)
 
 
@@ -311,27 +309,14 @@ def test_many_files_are_deleted_at_once(store: VectorStore) -> None:
     assert paths_in(store) == ["a.py"]
 
 
-def test_replacing_leaves_nothing_of_the_old_rows(store: VectorStore) -> None:
-    store.add_arrow_batch(symbols("a.py", "it's.py", "gone.py"), vectors(6))
-    new = symbols("a.py", "it's.py", rows_per_file=1)
-    assert store.replace_files(["a.py", "it's.py", "gone.py"], new, vectors(2, seed=9)) == 2
-    assert store.to_arrow(new.column_names).equals(new)
-
-
-def test_a_symbol_of_another_file_is_refused(store: VectorStore) -> None:
-    store.add_arrow_batch(symbols("a.py"), vectors(2))
-    with pytest.raises(ValueError, match=r"not being replaced: b\.py"):
-        store.replace_files(["a.py"], symbols("a.py", "b.py"), vectors(4))
-    assert len(store) == 2
-
-
 # Versions
 
 
 def test_an_earlier_version_can_be_put_back(store: VectorStore) -> None:
     store.add_arrow_batch(symbols("a.py"), vectors(2))
     recorded, before = store.version, store.to_arrow()
-    store.replace_files(["a.py"], symbols("a.py", rows_per_file=1), vectors(1))
+    store.delete_files(["a.py"])
+    store.add_arrow_batch(symbols("a.py", rows_per_file=1), vectors(1))
     store.add_arrow_batch(symbols("b.py"), vectors(2))
     restored = store.restore(recorded)
     assert restored == store.version > recorded
@@ -458,7 +443,7 @@ def test_a_store_is_found_again(tmp_path: Path) -> None:
 def test_another_dimension_is_named(store: VectorStore) -> None:
     with pytest.raises(StoreError, match=r"`vector` expected .*5.*, found .*4") as caught:
         VectorStore(store.path, 5)
-    assert "rebuild" in str(caught.value.hint)
+    assert "`miller index`" in str(caught.value.hint)
     with pytest.raises(ValueError, match="dimension of at least 1"):
         VectorStore(store.path, 0)
 
@@ -486,7 +471,7 @@ def test_a_damaged_store_is_an_error_with_a_hint(tmp_path: Path, kind: str) -> N
     damage(tmp_path / "v", kind)
     with pytest.raises(StoreError) as caught, VectorStore(tmp_path / "v", DIMENSION) as store:
         store.to_arrow()
-    assert "rebuild" in str(caught.value.hint)
+    assert "`miller index`" in str(caught.value.hint)
     assert str(tmp_path / "v") in str(caught.value)
 
 

@@ -10,6 +10,7 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
+from miller.embeddings.models import FORMS
 from miller.settings import Settings
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "settings.md"
@@ -26,6 +27,49 @@ the table `[tool.miller]` of its `pyproject.toml`; of the two, `miller.toml` is 
 |---|---|---|---|
 """
 
+MODELS_HEAD = """
+## Embedding models
+
+What can be written as `--embedder`, `MILLER_EMBEDDER` or `embedder`; `none` does without vectors,
+and without search. What a provider needs is not installed with Miller.
+
+| write | example | needs | environment | what it is |
+|---|---|---|---|---|
+"""
+
+MODELS_TAIL = """
+Other providers of LanceDB's registry that embed text, such as `cohere:MODEL`, are taken by their
+names there; Miller's tests do not cover them.
+
+A table gives options besides the name: those of the provider. The key of a service belongs in the
+environment, not in the file.
+
+```toml
+[embedder]                     # in miller.toml; [tool.miller.embedder] in pyproject.toml
+provider = "ollama"
+name = "nomic-embed-text"
+host = "http://models.local:11434"
+```
+
+```toml
+[embedder]
+provider = "openai-compatible"
+base_url = "https://models.local/v1"
+name = "bge-small"
+api_key_variable = "MODELS_KEY"
+timeout_seconds = 30
+```
+
+A name that no provider has, a model that its provider refuses, a package, key or folder that is
+missing is an error before anything is indexed, with exit status 2. A service that does not answer,
+or that answers with an error, is none: the rows are indexed, and the next `miller index` that
+reaches it makes the vectors. As long as the model cannot be used, `miller search` finds by text
+alone and says so.
+
+Another model makes all vectors anew at the next `miller index`; until then, `miller stats` tells
+of the difference, and `miller search` works with `--mode text`.
+"""
+
 
 def document() -> str:
     """Give the text of the document."""
@@ -39,7 +83,18 @@ def document() -> str:
             default = f"{int(default) >> 20} MiB"
         variable, doc = setting.metadata["variable"], setting.metadata["doc"]
         lines.append(f"| `{key}` | `{variable}` | {default} | {doc} |\n")
-    return HEAD + "".join(lines)
+    return HEAD + "".join(lines) + models()
+
+
+def models() -> str:
+    """Give the section on what can be written as the setting `embedder`."""
+    lines = []
+    for form in FORMS:
+        needs = f"`pip install {form.package}`" if form.package else ""
+        key = f"`{form.key}`: the key" if form.key else ""
+        variables = "; ".join(part for part in (key, form.variables) if part)
+        lines.append(f"| `{form.text}` | `{form.example}` | {needs} | {variables} | {form.doc} |\n")
+    return MODELS_HEAD + "".join(lines) + MODELS_TAIL
 
 
 def main(arguments: list[str]) -> int:

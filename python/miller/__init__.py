@@ -14,7 +14,10 @@ import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from miller import miller_core
+from miller import (
+    lance_settings,  # noqa: F401 -- before anything loads Lance
+    miller_core,
+)
 from miller.errors import MillerError
 from miller.miller_core import SQLiteStore
 

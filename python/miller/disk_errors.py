@@ -21,6 +21,13 @@ _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM, errno.EBUSY}
 _LEAST_ROOM = 64 << 10
 
 
+def is_to_blame(folder: Path, error: BaseException) -> bool:
+    """Whether it is the disk that an error is about: whatever is written next fails, too."""
+    if isinstance(error, OSError):
+        return error.errno in _FULL | _FORBIDDEN
+    return isinstance(error, StoreError) and _is_full(folder, str(error))
+
+
 @contextmanager
 def told(folder: Path) -> Iterator[None]:
     """Raise what the disk is to blame for as an error of Miller that names the folder."""

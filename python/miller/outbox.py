@@ -53,12 +53,6 @@ def paths_outstanding(store: SQLiteStore) -> Paths:
     return paths
 
 
-def files_with_symbols(store: SQLiteStore) -> int:
-    """Count the files that have symbols, and so vectors when they are made."""
-    rows = store.query("SELECT count(DISTINCT file_id) AS n FROM symbol_rows")
-    return int(rows["n"][0].as_py())
-
-
 def symbols_in_parts(store: SQLiteStore, files: str) -> Iterator[Part]:
     """Give paths and their symbols in parts of bounded size, by consecutive files.
 

@@ -15,9 +15,10 @@ import pyarrow.compute as pc
 
 from miller import memory, miller_core, steps
 from miller.buffers import ArrowIndexingBuffer, IndexingBuffer
-from miller.errors import ChunkError, ExtractionError
+from miller.disk_errors import is_to_blame
+from miller.errors import ChunkError, ConfigurationError, ExtractionError
 from miller.object_store import ObjectStore
-from miller.report import Fallback, IndexStats
+from miller.report import LEFT_OUT, Fallback, IndexStats
 from miller.verify import compare_routes
 
 if TYPE_CHECKING:
@@ -168,6 +169,10 @@ def _flush_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> 
         with run.stats.flush():
             _write_tables(run, store, buffer)
     except Exception as error:
+        if isinstance(error, ConfigurationError) or is_to_blame(run.index_file.parent, error):
+            # Objects would not fare better. Nor would a roll-back, which writes: the next run puts
+            # the version on record back.
+            raise
         if run.vectors is not None:
             run.vectors.roll_back()
         if not run.settings.arrow_fallback:
@@ -209,8 +214,11 @@ def _write_tables(run: Run, store: SQLiteStore, buffer: ArrowIndexingBuffer) -> 
 
 def _note_tables(run: Run, files: pa.Table) -> None:
     """Put what was written into the report. Only files that need a word become objects."""
-    run.stats.files_indexed += files.num_rows
-    run.stats.bytes_indexed += pc.sum(files["size"], min_count=0).as_py()
+    left_out = pc.is_in(files["status"], value_set=pa.array(LEFT_OUT))
+    run.stats.files_indexed += files.num_rows - pc.sum(left_out, min_count=0).as_py()
+    run.stats.bytes_indexed += pc.sum(
+        files["size"].filter(pc.invert(left_out)), min_count=0
+    ).as_py()
     noted = files.select(["path", "status", "detail"]).filter(pc.field("status") != "ok")
     if not noted.num_rows:
         return
@@ -311,8 +319,9 @@ def _write_objects(run: Run, store: ObjectStore, buffer: IndexingBuffer) -> None
         run.vectors.committed(state)
     run.stats.add_rows(counts)
     for file in results:
-        run.stats.files_indexed += 1
-        run.stats.bytes_indexed += file.size
+        if file.status not in LEFT_OUT:
+            run.stats.files_indexed += 1
+            run.stats.bytes_indexed += file.size
         if file.status != "ok":
             run.stats.add_file(file.path, file.status, file.detail or _NO_REASON)
 

@@ -24,6 +24,9 @@ STAGES = ("scan", "extract", "cross", "buffer", "compare", "embed", "vectors", "
 - `embed` makes vectors, `vectors` writes LanceDB, `store` writes SQLite.
 """
 
+LEFT_OUT = ("skipped", "failed")
+"""The status of files that the index knows and has nothing of: they do not count as indexed."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -51,11 +54,14 @@ class IndexStats:
     route: str = ""
     files_found: int = 0
     files_indexed: int = 0
+    """Files whose content has been read into the index. `skipped` and `failed` count the others."""
     files_unchanged: int = 0
+    """Files that are as the index has them on record, those that it has nothing of among them."""
     files_touched: int = 0
     """Files with the content on record and another time of modification."""
     files_deleted: int = 0
     bytes_indexed: int = 0
+    """The bytes of the files that were indexed."""
     rows: dict[str, int] = field(default_factory=dict)
     """Rows written, by table."""
     seconds: dict[str, float] = field(default_factory=dict)
@@ -88,9 +94,19 @@ class IndexStats:
     vectors_made_up: int = 0
     """Files whose vectors an earlier run could not make, and this one has made."""
     vectors_outstanding: int = 0
-    """Files whose vectors are still to be made, because the model has failed. A later run does."""
+    """Files whose vectors are still to be made, because the model has failed. A later run does.
+
+    They are the files of the outbox, which `miller stats`, `search` and `doctor` count, too.
+    """
+    vectors_of_other_model: str | None = None
+    """How the model of the vectors differs from that of the settings, which has failed."""
     vectors_outstanding_reason: str | None = None
-    """How the model has failed, when vectors are outstanding."""
+    """How the model has failed, when vectors are outstanding or of another model."""
+
+    @property
+    def vectors_are_incomplete(self) -> bool:
+        """Whether a later run has vectors to make."""
+        return bool(self.vectors_outstanding) or self.vectors_of_other_model is not None
 
     @property
     def rows_per_second(self) -> float:
@@ -147,8 +163,8 @@ class IndexStats:
         yield
 
     def exit_status(self, *, strict: bool = False) -> int:
-        """Give 1 when routes differ, vectors are outstanding or, if `strict`, a file failed."""
-        incomplete = bool(self.differences_found) or bool(self.vectors_outstanding)
+        """Give 1 when routes differ, vectors are incomplete or, if `strict`, a file failed."""
+        incomplete = bool(self.differences_found) or self.vectors_are_incomplete
         return int(incomplete or (strict and bool(self.failed)))
 
     def to_dict(self) -> dict[str, Any]:

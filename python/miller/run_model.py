@@ -26,6 +26,8 @@ class RunModel:
         self.failure = None if failure is None else _reason(failure)
         """What the model has last failed with."""
         self.is_given_up = failure is not None
+        self.was_reached = failure is None
+        """Whether it could be opened, so that its dimension is its own."""
 
     def embed(self, text: pa.Array[Any]) -> pa.Array[Any] | None:
         """Give the vectors of texts; `None` from the first failure on."""

@@ -18,11 +18,12 @@ from miller.run_model import RunModel
 from miller.settings import NO_EMBEDDER, read_settings
 from miller.state import DIMENSION, FOLDER, ROOT, WRITTEN_BY
 from miller.unused_words import forget_unused_words, too_many_words
-from miller.vector_state import give_up_vectors, reason_to_rebuild
+from miller.vector_state import difference, give_up_vectors, reason_to_rebuild
 from miller.workspace import workspace_root as checked_root
 
 if TYPE_CHECKING:
     import os
+    from typing import TypeAlias
 
     from miller.embeddings import Embedder
     from miller.miller_core import Discovery, SQLiteStore
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from miller.vector_index import VectorIndex
     from miller.writer_lock import Waiting
 
+    # The model of the settings, or why it does not answer; `None` when they name none.
+    _Reached: TypeAlias = Embedder | ModelUnavailableError | None
 
 # Another one may extract other rows of the same files.
 _WRITER = f"{miller_core.__version__} {miller_core.extraction_fingerprint()}"
@@ -100,12 +103,14 @@ class WorkspaceScanner:
         stats.route = self.settings.route
         memory.use_one_arena()
         with stats.timed("total"):
+            # A setting that has no sense must cost nobody the index that is there.
+            reached = self._reach_embedder()
             if rebuild:
                 self.folder.remove_index()
-            self._index(stats, ahead=ahead)
+            self._index(stats, reached, ahead=ahead)
             note_as_left(self.folder)
 
-    def _index(self, stats: IndexStats, *, ahead: bool) -> None:
+    def _index(self, stats: IndexStats, reached: _Reached, *, ahead: bool) -> None:
         self._progress("scan", 0, 0)
         with stats.timed("scan"):
             discovery = self.discover()
@@ -125,7 +130,7 @@ class WorkspaceScanner:
                 changes = discovery.changes(known)
             is_current = store.get_state().get(WRITTEN_BY) == _WRITER
             is_idle = is_current and not len(changes.changed) and not len(changes.deleted)
-            model = self.open_model(store)
+            model = self._model_of(reached, store)
             vectors = self._open_vectors(store, model, stats, as_left=as_left, is_idle=is_idle)
             self.forget_files(store, vectors, changes.deleted, stats)
             if known.num_rows == 0:
@@ -244,15 +249,22 @@ class WorkspaceScanner:
 
         One that does not answer is known by the dimension that the index has on record, if any.
         """
+        return self._model_of(self._reach_embedder(), store)
+
+    def _reach_embedder(self) -> _Reached:
         try:
-            embedder = self.open_embedder()
+            return self.open_embedder()
         except ModelUnavailableError as error:
-            recorded = store.get_state().get(DIMENSION, "")
-            dimension = int(recorded) if recorded.isdecimal() and int(recorded) else None
-            if dimension is None:
-                return RunModel(None, error)
-            return RunModel(open_embedder(self.settings.embedder, dimension=dimension), error)
-        return None if embedder is None else RunModel(embedder)
+            return error
+
+    def _model_of(self, reached: _Reached, store: SQLiteStore) -> RunModel | None:
+        if not isinstance(reached, ModelUnavailableError):
+            return None if reached is None else RunModel(reached)
+        recorded = store.get_state().get(DIMENSION, "")
+        dimension = int(recorded) if recorded.isdecimal() and int(recorded) else None
+        if dimension is None:
+            return RunModel(None, reached)
+        return RunModel(open_embedder(self.settings.embedder, dimension=dimension), reached)
 
     def do_without_vectors(self) -> None:
         """Use no embedding model, whatever the settings name."""
@@ -283,10 +295,10 @@ class WorkspaceScanner:
 
 def _note_outstanding(store: SQLiteStore, model: RunModel, stats: IndexStats) -> None:
     """Put into the report what is left to a later run because the model has failed."""
-    if model.embedder is None or reason_to_rebuild(store.get_state(), model.embedder) is not None:
-        # Whatever vectors there are, they are not of this model.
-        stats.vectors_outstanding = outbox.files_with_symbols(store)
-    else:
-        stats.vectors_outstanding = outbox.files_outstanding(store)
-    if stats.vectors_outstanding:
+    stats.vectors_outstanding = outbox.files_outstanding(store)
+    if model.embedder is not None:
+        stats.vectors_of_other_model = difference(
+            store.get_state(), model.embedder, was_reached=model.was_reached
+        )
+    if stats.vectors_are_incomplete:
         stats.vectors_outstanding_reason = model.failure

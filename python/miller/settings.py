@@ -14,6 +14,7 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from miller.embeddings.models import EXPECTED
 from miller.errors import ConfigurationError
 
 if sys.version_info >= (3, 11):
@@ -38,7 +39,10 @@ def _route(value: Any) -> str:
     try:
         return _ROUTE_OF_VALUE[text]
     except KeyError:
-        raise ValueError("expected 0 (object), 1 (arrow) or verify") from None
+        raise ValueError(
+            "expected 0 (through objects), 1 (through Arrow, the default) or verify (both ways, "
+            "with a comparison of the rows)"
+        ) from None
 
 
 def _truth(value: Any) -> bool:
@@ -78,11 +82,11 @@ def _globs(value: Any) -> tuple[str, ...]:
 
 
 def _embedder(value: Any) -> str | dict[str, Any]:
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and value.strip():
         return value
     if isinstance(value, Mapping):
         return dict(value)
-    raise ValueError("expected the name of a model, or a table with `provider` and its options")
+    raise ValueError(f"expected the name of a model, or a table: {EXPECTED}")
 
 
 def _folder(value: Any) -> Path:
@@ -137,7 +141,10 @@ class Settings:
         "MILLER_THREADS", _count, None, "Threads that extract; one a core when not set"
     )
     embedder: str | dict[str, Any] = _setting(
-        "MILLER_EMBEDDER", _embedder, "static", "The embedding model, or none to do without"
+        "MILLER_EMBEDDER",
+        _embedder,
+        "static",
+        "The embedding model, or none to do without; see below",
     )
     chunk_size: int = _setting(
         "MILLER_CHUNK_SIZE", _size, 2 << 20, "Source that is extracted at a time"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,12 +141,3 @@ def _check_finite(components: NDArray[np.float32], dimension: int) -> None:
         f"expected finite vectors, found {components[first]} "
         f"in component {first % dimension} of row {first // dimension}"
     )
-
-
-def only_paths(table: pa.Table, paths: Sequence[str]) -> None:
-    """Raise `ValueError` when a symbol is of a file that is not among the paths."""
-    known = pc.is_in(table["file_path"], value_set=pa.array(paths, pa.string()))
-    strangers = table["file_path"].filter(pc.invert(known))
-    if len(strangers):
-        message = f"a symbol is of a file that is not being replaced: {strangers[0].as_py()}"
-        raise ValueError(message)

@@ -28,10 +28,37 @@ def reason_to_rebuild(state: Mapping[str, str], embedder: Embedder) -> str | Non
     """Say why the vectors on record are of no use with this model; `None` when they are."""
     if not state.get(FOLDER):
         return "the index has none yet"
-    for key, value in description(embedder).items():
-        if state.get(key) != value:
-            return f"`{key}` was {state.get(key)}, is {value}"
-    return None
+    return difference(state, embedder)
+
+
+def difference(
+    state: Mapping[str, str], embedder: Embedder | None, *, was_reached: bool = True
+) -> str | None:
+    """Say how the model of the vectors on record and that of the settings differ.
+
+    `None` when they are the same, or there are no vectors. One that was not reached has not said
+    its dimension.
+    """
+    if not state.get(FOLDER):
+        return None
+    recorded = {key: state.get(key, "") for key in (MODEL, DIGEST, DIMENSION)}
+    chosen = {} if embedder is None else description(embedder)
+    if recorded == chosen:
+        return None
+    names = [_in_words(recorded), _in_words(chosen) if chosen else "no model"]
+    if not was_reached:
+        names[1] = f"`{chosen[MODEL]}`"
+    elif names[0] == names[1]:
+        digests = (recorded[DIGEST], chosen[DIGEST])
+        names = [
+            f"{name}, digest {digest[:12] or 'missing'}"
+            for name, digest in zip(names, digests, strict=True)
+        ]
+    return f"the vectors of the index are of {names[0]}; the settings name {names[1]}"
+
+
+def _in_words(described: Mapping[str, str]) -> str:
+    return f"`{described[MODEL]}` of {described[DIMENSION] or 'no'} components"
 
 
 def give_up_vectors(folder: IndexFolder, store: SQLiteStore) -> None:

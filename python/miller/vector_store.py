@@ -7,7 +7,6 @@ finds another (see `docs/architecture.md`).
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import contextmanager
 from datetime import timedelta
@@ -28,11 +27,11 @@ from miller.vector_columns import (
     checked_symbols,
     checked_text,
     checked_vectors,
-    only_paths,
     table_of_rows,
 )
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterator, Sequence
 
     import numpy as np
@@ -42,22 +41,13 @@ if TYPE_CHECKING:
 
     from miller.vector_columns import Vectors
 
-# Lance takes memory for a large machine by default. Reading less far ahead, joining the fragments
-# of a million symbols takes 200 MB in the place of 500, and a search by vector among them 0.2 s in
-# the place of 0.35. With parts of 64 MB, the full text index of the Linux kernel (4.5 million
-# symbols, many of them of their own words) is built with 0.2 GB in the place of 3. Lance looks at
-# these at their first use; who has set them otherwise knows why.
-for _name, _value in (
-    ("LANCE_DEFAULT_BATCH_SIZE", "1024"),
-    ("LANCE_DEFAULT_IO_BUFFER_SIZE", str(16 << 20)),
-    ("LANCE_FTS_PARTITION_SIZE", "64"),
-):
-    os.environ.setdefault(_name, _value)
-
 TEXT_COLUMN = "search_text"
 VECTOR_COLUMN = "vector"
 
-_REBUILD = "run `miller index --rebuild`: the vectors can be made again from the index"
+_MAKE_ANEW = (
+    "run `miller index`, which makes vectors that cannot be used anew; where it finds nothing "
+    "changed, `miller doctor --fix` looks closer"
+)
 
 # Paths in one condition: 5,000 take 0.02 s to plan, 100,000 take 1.2 s.
 _PATHS_PER_CONDITION = 5_000
@@ -142,23 +132,6 @@ class VectorStore:
         """
         table = table_of_rows(rows, self._schema)
         checked_vectors(table[VECTOR_COLUMN], len(table), self.dimension)
-        return self._add(table)
-
-    def replace_files(
-        self,
-        paths: Sequence[str],
-        symbols: Any,
-        vectors: Vectors,
-        search_text: pa.Array[Any] | None = None,
-    ) -> int:
-        """Put new rows in the place of all rows of these files; return the number of new rows.
-
-        Raises `ValueError` before anything is written. These are two commits: whoever calls this
-        records the version afterwards, and a version in between is never recorded.
-        """
-        table = self._complete(symbols, vectors, search_text)
-        only_paths(table, paths)
-        self.delete_files(paths)
         return self._add(table)
 
     def delete_files(self, paths: Sequence[str] | pa.Array[Any] | pa.ChunkedArray[Any]) -> int:
@@ -321,14 +294,14 @@ class VectorStore:
 
     def _open(self, *, must_exist: bool) -> Any:
         if must_exist and not self.path.is_dir():
-            raise StoreError(f"there is no vector store: `{self.path}`", hint=_REBUILD)
+            raise StoreError(f"there is no vector store: `{self.path}`", hint=_MAKE_ANEW)
         with self._reading("opening"):
             database = lancedb.connect(self.path)
             if self.table_name in database.list_tables().tables:
                 table = database.open_table(self.table_name)
             elif must_exist:
                 message = f"the vector store `{self.path}` has no table `{self.table_name}`"
-                raise StoreError(message, hint=_REBUILD)
+                raise StoreError(message, hint=_MAKE_ANEW)
             else:
                 table = database.create_table(self.table_name, schema=self._schema)
             found = table.schema
@@ -336,7 +309,7 @@ class VectorStore:
             raise StoreError(
                 f"the vector store `{self.path}` has other columns than this version of Miller: "
                 f"{_difference(self._schema, found)}",
-                hint=_REBUILD,
+                hint=_MAKE_ANEW,
             )
         return table
 
@@ -359,9 +332,12 @@ class VectorStore:
     def _reading(self, doing: str) -> Iterator[None]:
         try:
             yield
-        except (OSError, RuntimeError, ValueError) as error:
+        except Exception as error:
+            if not _is_of_lance(error):
+                raise
             raise StoreError(
-                f"{doing} failed in the vector store `{self.path}`: {_reason(error)}", hint=_REBUILD
+                f"{doing} failed in the vector store `{self.path}`: {_reason(error)}",
+                hint=_MAKE_ANEW,
             ) from error
 
     @contextmanager
@@ -369,7 +345,9 @@ class VectorStore:
         try:
             with held_back():
                 yield
-        except (OSError, RuntimeError, ValueError) as error:
+        except Exception as error:
+            if not _is_of_lance(error):
+                raise
             raise StoreError(
                 f"{doing} failed in the vector store `{self.path}`: {_reason(error)}",
                 hint="nothing of it was written; check the free disk space and who owns the folder",
@@ -405,6 +383,13 @@ def _condition(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> str:
         quoted = quoted.combine_chunks()
     whole = pa.ListArray.from_arrays([0, len(quoted)], quoted)
     return f"file_path IN ({pc.binary_join(whole, ', ')[0]})"
+
+
+def _is_of_lance(error: Exception) -> bool:
+    """Whether LanceDB raises such; its extension has a class for panics that no module exports."""
+    return isinstance(error, (OSError, RuntimeError, ValueError)) or (
+        type(error).__name__ == "RustPanic"
+    )
 
 
 def _reason(error: Exception) -> str:

@@ -110,15 +110,22 @@ class WriterLock:
             passed = time.monotonic() - started
             patience = _PAUSE if self._named() is not None else _GRACE
             if passed >= max(wait, patience):
-                waited = f", also after {passed:.0f} s" if wait else ""
-                raise IndexLockedError(
-                    f"the index is being written to by {self._described()}{waited}: "
-                    f"{self.path.parent}",
-                    hint="wait with --wait; reading is possible all the time",
-                )
+                raise self._locked(wait)
             if waiting is not None and wait:
                 waiting(self._described(), passed)
             time.sleep(_PAUSE)
+
+    def _locked(self, waited: float) -> IndexLockedError:
+        also = f", also after a wait of {waited:g} s" if waited else ""
+        holder = self._named()
+        end = f"end process {holder.process} on {holder.host}" if holder else "end the other run"
+        hint = f"wait longer with --wait, for as long as it takes without a number; or {end}"
+        if not waited:
+            hint = "wait with --wait; reading is possible all the time"
+        return IndexLockedError(
+            f"the index is being written to by {self._described()}{also}: {self.path.parent}",
+            hint=hint,
+        )
 
     def _try(self) -> int | None:
         """Give a descriptor that has the lock, or `None` when another has it."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from crash.killing import SMALL_FLUSHES, commits_are_whole, contents
 from end_to_end.conftest import Answer, index, miller
+from miller import SQLiteStore, pipeline
+from miller.errors import ConfigurationError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +129,43 @@ def test_file_that_may_not_grow(workspaces: Workspaces, tmp_path: Path, route: s
     commits_are_whole(root, workspaces.before["static"], workspaces.after["static"])
     index(root, route)
     contents(root).assert_equal(workspaces.after["static"])
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        StoreError("adding rows failed: No space left on device (os error 28)"),
+        StoreError("the disk is full: index.db"),
+        OSError(errno.ENOSPC, "No space left on device"),
+        ConfigurationError("a setting without sense"),
+    ],
+    ids=["lance", "sqlite", "system", "setting"],
+)
+def test_what_objects_cannot_help_ends_the_arrow_route_at_once(
+    workspaces: Workspaces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    root = workspaces.new(tmp_path / "workspace")
+    flushes: list[int] = []
+    write = pipeline._write_tables  # noqa: SLF001 -- a planted fault takes its place
+
+    def fail_later(run: pipeline.Run, store: Any, buffer: Any) -> None:
+        flushes.append(buffer.num_rows)
+        if len(flushes) == 2:
+            raise error
+        write(run, store, buffer)
+
+    monkeypatch.setattr(pipeline, "_write_tables", fail_later)
+    monkeypatch.setattr(pipeline, "_object_route", lambda _run, _paths: pytest.fail("fallen back"))
+    settings = {"flush_rows": 500, "chunk_size": "4KiB"}
+    with pytest.raises((StoreError, ConfigurationError), match=r"full|without sense"):
+        index(root, settings=settings)
+    assert len(flushes) == 2
+    monkeypatch.undo()
+    commits_are_whole(root, workspaces.before["static"], None)
+    with SQLiteStore(root / ".miller/index.db", read_only=True) as store:
+        assert store.counts()["files"] > 0
+    index(root)
+    contents(root).assert_equal(workspaces.before["static"])
 
 
 # Read-only ---------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from end_to_end.conftest import LAMP, REPORT, in_outbox, index, rows_of, write
 from failing_models import AWAY, Failing, Flaky
 from miller import SQLiteStore, VectorStore, outbox
 from miller.embeddings import open_embedder
-from miller.errors import EmbeddingError, StoreError
+from miller.errors import ConfigurationError, EmbeddingError, StoreError
 from miller.index_folder import IndexFolder
 from miller.report import IndexStats
 from miller.run_model import RunModel
@@ -315,14 +315,16 @@ def test_vectors_stay_until_another_model_has_made_some(
     index(workspace, route, embedder=Flaky())
     before = rows_of(workspace)["vectors"]
     stats = index(workspace, route, embedder=Flaky(0, digest="2", dimension=5))
+    assert (stats.vectors_rebuilt, stats.vectors_outstanding) == (None, 0)
     # None of them is of the model that the settings name.
-    assert (stats.vectors_rebuilt, stats.vectors_outstanding) == (None, 2)
+    assert "of 4 components; the settings name `flaky` of 5" in str(stats.vectors_of_other_model)
+    assert "quota" in str(stats.vectors_outstanding_reason)
     assert stats.exit_status() == 1
     assert rows_of(workspace)["vectors"] == before
     assert len(list((workspace / ".miller").glob("vectors-*"))) == 1
     write(workspace, {"lamp.py": LAMP.replace("switch", "toggle")})
     stats = index(workspace, route, embedder=Flaky(0, digest="2", dimension=5))
-    assert (stats.files_indexed, stats.vectors_outstanding) == (1, 2)
+    assert (stats.files_indexed, stats.vectors_outstanding) == (1, 1)
     assert in_outbox(workspace) == ["lamp.py"]
     with SQLiteStore(IndexFolder.of(workspace).index_file, read_only=True) as store:
         state = store.get_state()
@@ -386,7 +388,10 @@ def test_vectors_stay_when_another_model_never_answered(workspace: Path, tmp_pat
     before = rows_of(workspace)["vectors"]
     for _ in range(2):
         stats = index(workspace, embedder=AWAY)
-        assert (stats.vectors_outstanding, stats.vectors_rebuilt) == (2, None)
+        assert (stats.vectors_outstanding, stats.vectors_rebuilt) == (0, None)
+        # It has not said its dimension.
+        assert str(stats.vectors_of_other_model).endswith("name `openai-compatible:m`")
+        assert stats.exit_status() == 1
         assert rows_of(workspace)["vectors"] == before
     with SQLiteStore(IndexFolder.of(workspace).index_file, read_only=True) as store:
         assert store.get_state()[MODEL] == "flaky"
@@ -410,7 +415,7 @@ def test_a_record_without_sense_and_a_model_that_is_away(
 
 
 def test_a_setting_that_has_no_sense_fails_the_run(workspace: Path) -> None:
-    with pytest.raises(EmbeddingError, match="not installed"):
+    with pytest.raises(ConfigurationError, match="not installed"):
         index(workspace, embedder="ollama:m")
 
 

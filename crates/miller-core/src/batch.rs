@@ -9,6 +9,7 @@ use pyo3::types::PyDict;
 use pyo3_arrow::input::AnyRecordBatch;
 use pyo3_arrow::{PyArray, PyRecordBatch, PySchema};
 use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
+use pyo3_stub_gen::{PyStubType, TypeInfo};
 
 use crate::digest::to_pyarrow;
 use crate::errors::released;
@@ -127,9 +128,29 @@ pub(crate) fn array_to_pyarrow(py: Python<'_>, array: ArrayRef) -> PyResult<Boun
         .call_method1("array", (PyArray::from_array_ref(array),))
 }
 
+/// A batch or table as it comes from Python, through the Arrow `PyCapsule` interface.
+pub(crate) struct ArrowRows(pub(crate) AnyRecordBatch);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for ArrowRows {
+    type Error = PyErr;
+
+    fn extract(rows: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        rows.extract().map(ArrowRows)
+    }
+}
+
+impl PyStubType for ArrowRows {
+    fn type_output() -> TypeInfo {
+        TypeInfo {
+            import: ["pyarrow"].map(Into::into).into(),
+            ..TypeInfo::unqualified("pyarrow.RecordBatch | pyarrow.Table")
+        }
+    }
+}
+
 /// The batches of a batch or table; at least one, so that the schema of an empty table is checked too.
-pub(crate) fn batches(py: Python<'_>, rows: AnyRecordBatch) -> PyResult<Vec<RecordBatch>> {
-    let reader = rows.into_reader()?;
+pub(crate) fn batches(py: Python<'_>, rows: ArrowRows) -> PyResult<Vec<RecordBatch>> {
+    let reader = rows.0.into_reader()?;
     let schema = reader.schema();
     let mut batches = released(py, "reading a table", move || {
         reader.collect::<Result<Vec<RecordBatch>, ArrowError>>()

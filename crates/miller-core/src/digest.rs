@@ -7,10 +7,9 @@ use miller_schema::{Digests, Sink, replay};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3_arrow::PyRecordBatch;
-use pyo3_arrow::input::AnyRecordBatch;
 use pyo3_stub_gen::derive::gen_stub_pyfunction;
 
-use crate::batch::{batches, known_table};
+use crate::batch::{ArrowRows, batches, known_table};
 use crate::errors::released;
 use crate::rows::BatchFileResult;
 
@@ -30,14 +29,7 @@ pub(crate) fn to_pyarrow<'py>(
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
 #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
-fn row_digests<'py>(
-    py: Python<'py>,
-    table: &str,
-    #[gen_stub(override_type(
-        type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
-    ))]
-    rows: AnyRecordBatch,
-) -> PyResult<Bound<'py, PyAny>> {
+fn row_digests<'py>(py: Python<'py>, table: &str, rows: ArrowRows) -> PyResult<Bound<'py, PyAny>> {
     known_table(table)?;
     let rows = batches(py, rows)?;
     let digests = released(py, "digesting rows", || {
@@ -89,13 +81,7 @@ fn result_digests(
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
 #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
-fn vector_digests(
-    py: Python<'_>,
-    #[gen_stub(override_type(
-        type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
-    ))]
-    rows: AnyRecordBatch,
-) -> PyResult<Bound<'_, PyAny>> {
+fn vector_digests(py: Python<'_>, rows: ArrowRows) -> PyResult<Bound<'_, PyAny>> {
     let rows = batches(py, rows)?;
     let digests = released(py, "digesting vectors", || {
         miller_embedding::vector_digests(&rows)
@@ -111,13 +97,7 @@ fn vector_digests(
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
 #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
-fn combine_digests(
-    py: Python<'_>,
-    #[gen_stub(override_type(
-        type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
-    ))]
-    digests: AnyRecordBatch,
-) -> PyResult<Bound<'_, PyAny>> {
+fn combine_digests(py: Python<'_>, digests: ArrowRows) -> PyResult<Bound<'_, PyAny>> {
     let rows = batches(py, digests)?;
     let combined = released(py, "combining digests", || {
         let mut files = Vec::new();

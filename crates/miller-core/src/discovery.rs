@@ -77,15 +77,7 @@ impl Discovery {
     /// A stamp is 0 for a file so young that a later edit might not show in its time, and for a path
     /// that this scan has not found: such a file is compared by its content at the next scan.
     #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
-    fn stamps<'py>(
-        &self,
-        py: Python<'py>,
-        #[gen_stub(override_type(
-            type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]",
-            imports = ("builtins", "collections.abc", "pyarrow", "typing")
-        ))]
-        paths: Paths,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    fn stamps<'py>(&self, py: Python<'py>, paths: Paths) -> PyResult<Bound<'py, PyAny>> {
         let stamps = released(py, "the scan", move || self.found.stamps(&paths.0))?;
         PyRecordBatch::new(stamps).into_pyarrow(py)
     }

@@ -8,10 +8,10 @@ use arrow_schema::ArrowError;
 use miller_embedding::{EmbeddingError, StaticModel};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3_arrow::input::{AnyArray, AnyRecordBatch};
+use pyo3_arrow::input::AnyArray;
 use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
 
-use crate::batch::array_to_pyarrow;
+use crate::batch::{ArrowRows, array_to_pyarrow};
 use crate::errors::{miller_error, released};
 
 /// A static embedding model, loaded from a folder in model2vec format.
@@ -105,14 +105,8 @@ impl StaticEmbedder {
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
 #[gen_stub(override_return_type(type_repr = "pyarrow.StringArray", imports = ("pyarrow")))]
-fn search_text(
-    py: Python<'_>,
-    #[gen_stub(override_type(
-        type_repr = "pyarrow.RecordBatch | pyarrow.Table", imports = ("pyarrow")
-    ))]
-    symbols: AnyRecordBatch,
-) -> PyResult<Bound<'_, PyAny>> {
-    let batches = symbols.into_reader()?;
+fn search_text(py: Python<'_>, symbols: ArrowRows) -> PyResult<Bound<'_, PyAny>> {
+    let batches = symbols.0.into_reader()?;
     let text = released(py, "writing search text", move || search_text_of(batches))?
         .map_err(|error| embedding_error(py, &error))?;
     array_to_pyarrow(py, Arc::new(text))

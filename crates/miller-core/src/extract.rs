@@ -120,10 +120,6 @@ fn options(threads: Option<usize>) -> ExtractOptions {
 )]
 fn extract_files_to_arrow(
     py: Python<'_>,
-    #[gen_stub(override_type(
-        type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]",
-        imports = ("builtins", "collections.abc", "pyarrow", "typing")
-    ))]
     paths: Paths,
     workspace_root: &str,
     threads: Option<usize>,
@@ -149,10 +145,6 @@ fn extract_files_to_arrow(
 )]
 fn extract_files_batch_with_io(
     py: Python<'_>,
-    #[gen_stub(override_type(
-        type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]",
-        imports = ("builtins", "collections.abc", "pyarrow", "typing")
-    ))]
     paths: Paths,
     workspace_root: &str,
     threads: Option<usize>,
@@ -217,10 +209,6 @@ fn extract_file(
 #[pyo3(signature = (paths, workspace_root, *, max_bytes = 8_388_608, threads = None, ahead = true))]
 fn extract_stream(
     py: Python<'_>,
-    #[gen_stub(override_type(
-        type_repr = "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]",
-        imports = ("builtins", "collections.abc", "pyarrow", "typing")
-    ))]
     paths: Paths,
     workspace_root: String,
     max_bytes: u64,

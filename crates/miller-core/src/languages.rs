@@ -1,4 +1,4 @@
-//! What the languages are known by.
+//! What the languages are known by, and the kinds of symbols that they have.
 
 use pyo3::prelude::*;
 use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
@@ -68,7 +68,16 @@ fn language_details() -> Vec<LanguageDetails> {
         .collect()
 }
 
+/// The words that the `kind` column of symbols may hold.
+#[gen_stub_pyfunction(module = "miller.miller_core")]
+#[pyfunction]
+fn symbol_kinds() -> Vec<&'static str> {
+    let kinds = miller_schema::SymbolKind::ALL.iter();
+    kinds.map(|kind| kind.as_str()).collect()
+}
+
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<LanguageDetails>()?;
-    module.add_function(wrap_pyfunction!(language_details, module)?)
+    module.add_function(wrap_pyfunction!(language_details, module)?)?;
+    module.add_function(wrap_pyfunction!(symbol_kinds, module)?)
 }

@@ -7,6 +7,7 @@ use arrow_schema::ArrowError;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3_arrow::input::AnyArray;
+use pyo3_stub_gen::{PyStubType, TypeInfo};
 
 /// A list of paths.
 pub(crate) struct Paths(pub(crate) Vec<String>);
@@ -22,6 +23,18 @@ impl<'py> FromPyObject<'_, 'py> for Paths {
             let expected = "expected paths as a list of str or an Arrow array of strings";
             PyTypeError::new_err(format!("{expected}: {error}"))
         })
+    }
+}
+
+impl PyStubType for Paths {
+    fn type_output() -> TypeInfo {
+        let modules = ["builtins", "collections.abc", "pyarrow", "typing"];
+        TypeInfo {
+            import: modules.map(Into::into).into(),
+            ..TypeInfo::unqualified(
+                "collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]",
+            )
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 """The command line.
 
 Exit status: 0 done, 1 done with a difference between the routes or, under `--strict`, with files
-that failed, or not done for a reason that is told; 2 wrong usage. Results go to standard output,
-all else to standard error.
+that failed, or not done for a reason that is told; 2 wrong usage or settings. Results go to
+standard output, all else to standard error.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from importlib import import_module
 import click
 
 from miller import __version__
-from miller.errors import MillerError
+from miller.cli import native_output
+from miller.errors import ConfigurationError, MillerError
+from miller.visible import visible_lines
 
 # One module a command, imported when the command runs: a quick command should not load LanceDB.
 COMMANDS = ("index", "compare", "search", "outline", "stats", "doctor", "languages")
@@ -42,11 +44,16 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
-    try:
-        commands(prog_name="miller")
-    except MillerError as error:
-        click.secho("error: ", fg="red", nl=False, err=True)
-        click.echo(str(error), err=True)
-        if error.hint is not None:
-            click.echo(f"hint: {error.hint}", err=True)
-        sys.exit(1)
+    with native_output.kept() as written:
+        try:
+            commands(prog_name="miller")
+        except MillerError as error:
+            click.secho("error: ", fg="red", nl=False, err=True)
+            click.echo(visible_lines(str(error)), err=True)
+            detail = written()
+            if detail:
+                click.echo(f"detail: {visible_lines(detail)}", err=True)
+            if error.hint is not None:
+                click.echo(f"hint: {visible_lines(error.hint)}", err=True)
+            # A setting without sense is wrong usage, also in a variable or a file.
+            sys.exit(2 if isinstance(error, ConfigurationError) else 1)

@@ -22,8 +22,8 @@ from miller.compare.summary import STAGES_NOTE, summarise
 from miller.errors import ConfigurationError, MeasureError
 from miller.measure.machine import in_words
 from miller.measure.units import full, short
-from miller.measure.visible import visible
 from miller.settings import NO_EMBEDDER
+from miller.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from miller.cli.shared import find_workspace, index_dir_option, json_option, print_json
+from miller.cli.shared import (
+    either,
+    find_workspace,
+    index_dir_option,
+    json_option,
+    path_argument,
+    print_json,
+    workspace_option,
+)
 from miller.cli.waiting import CommandThatWaits, show_waiting, wait_option
 from miller.doctor import examine, repair
 from miller.errors import WorkspaceError
 from miller.scanner import WorkspaceScanner
+from miller.visible import visible, visible_lines
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from miller.doctor import Examination, Finding
 
 _PARTS = {
@@ -34,9 +44,8 @@ _FREE = {
 
 
 @click.command(cls=CommandThatWaits)
-@click.argument(
-    "path", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False
-)
+@path_argument
+@workspace_option
 @click.option("--fix", is_flag=True, help="Mend what was found.")
 @click.option("--deep", is_flag=True, help="Compare the rows of all files with their sources.")
 @index_dir_option
@@ -44,6 +53,7 @@ _FREE = {
 @json_option
 def doctor(  # noqa: PLR0913 -- one argument an option
     path: Path | None,
+    workspace: Path | None,
     index_dir: Path | None,
     wait: float,
     *,
@@ -55,7 +65,7 @@ def doctor(  # noqa: PLR0913 -- one argument an option
 
     Exit status: 0 healthy, 1 with findings that are left, 2 wrong usage.
     """
-    scanner = WorkspaceScanner(find_workspace(path), index_dir=index_dir)
+    scanner = WorkspaceScanner(find_workspace(either(path, workspace)), index_dir=index_dir)
     if not scanner.folder.path.is_dir():
         raise WorkspaceError(
             f"there is no index: {scanner.folder.path}", hint="run `miller index` first"
@@ -78,34 +88,44 @@ def doctor(  # noqa: PLR0913 -- one argument an option
 
 def _print(folder: Path, before: Examination, done: list[str], after: Examination | None) -> None:
     console = Console(highlight=False, markup=False, soft_wrap=True)
-    console.print(str(folder))
+    console.print(visible(str(folder)))
     left = before if after is None else after
     for finding in before.findings:
         _print_finding(console, finding, advise=after is None)
     for what in done:
-        console.print(f"done: {what}")
+        console.print(f"done: {visible_lines(what)}")
     if before.findings and after is not None:
         for finding in after.findings:
             console.print("still there:")
             _print_finding(console, finding, advise=True)
     for note in left.notes:
-        console.print(f"note: {note}")
+        console.print(f"note: {visible_lines(note)}")
     if left.files_compared:
-        all_of_them = left.files_compared == left.files
-        console.print(
-            f"compared the rows of {left.files_compared:,} of {left.files:,} files with their "
-            f"sources{'' if all_of_them else '; --deep compares all'}"
-        )
+        console.print(_compared(left))
     _print_bytes(console, "bytes on disk", {_PARTS[name]: n for name, n in left.bytes.items()})
     _print_bytes(console, "bytes to spare", {_FREE[name]: n for name, n in left.free.items()})
     if left.healthy:
         console.print("healthy" if before.healthy else "mended")
 
 
+def _compared(left: Examination) -> str:
+    """Say of how many files the rows were compared, and why not of the others."""
+    files = f"{left.files_compared:,} of {left.files:,} files"
+    said = [f"compared the rows of {files} with their sources"]
+    if left.files_out_of_date == 1:
+        said.append("1 has changed since or is gone: `miller index` brings it up to date")
+    elif left.files_out_of_date:
+        others = f"{left.files_out_of_date:,} have changed since or are gone"
+        said.append(f"{others}: `miller index` brings them up to date")
+    if left.files_not_chosen:
+        said.append(f"{left.files_not_chosen:,} were left out by chance: --deep compares all")
+    return "; ".join(said)
+
+
 def _print_finding(console: Console, finding: Finding, *, advise: bool) -> None:
-    console.print(f"{finding.check}: {finding.problem}")
+    console.print(f"{finding.check}: {visible_lines(finding.problem)}")
     if advise:
-        console.print(f"    {finding.what_to_do}")
+        console.print(f"    {visible_lines(finding.what_to_do)}")
 
 
 def _print_bytes(console: Console, title: str, sizes: dict[str, int]) -> None:

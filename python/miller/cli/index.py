@@ -18,6 +18,7 @@ from miller.errors import ConfigurationError, InterruptedRunError
 from miller.report import STAGES, counted
 from miller.scanner import WorkspaceScanner
 from miller.settings import NO_EMBEDDER, ROUTES
+from miller.visible import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -165,19 +166,19 @@ def _print_problems(stats: IndexStats) -> None:
         )
     for name, files in (("failed", stats.failed), ("partial", stats.partial)):
         for path, reason in files[:_MOST_NAMED]:
-            console.print(f"{name}: {path}: {reason}")
+            console.print(f"{name}: {visible(path)}: {visible_lines(reason)}")
         if len(files) > _MOST_NAMED:
             console.print(f"{name}: {len(files) - _MOST_NAMED} more; --json names all")
     _print_vectors(console, stats)
     for fallback in stats.fallbacks:
-        first = fallback.paths[0]
+        first = visible(fallback.paths[0])
         console.print(
             f"fallback: {len(fallback.paths)} files from {first} went through objects: "
-            f"{fallback.reason}"
+            f"{visible_lines(fallback.reason)}"
         )
     for difference in stats.differences[:_MOST_NAMED]:
         console.print(
-            f"difference: {difference.table} {difference.key} {difference.column}: "
+            f"difference: {difference.table} {visible(difference.key)} {difference.column}: "
             f"object {difference.object_value!r}, arrow {difference.arrow_value!r}"
         )
     if stats.differences_found > _MOST_NAMED:
@@ -186,12 +187,18 @@ def _print_problems(stats: IndexStats) -> None:
 
 def _print_vectors(console: Console, stats: IndexStats) -> None:
     """Say what became of the vectors as a whole."""
+    reason = visible_lines(stats.vectors_outstanding_reason or "")
     if stats.vectors_rebuilt is not None:
-        console.print(f"all vectors were made anew: {stats.vectors_rebuilt}")
+        console.print(f"all vectors were made anew: {visible_lines(stats.vectors_rebuilt)}")
     if stats.vectors_made_up:
         console.print(f"the vectors of {counted(stats.vectors_made_up, 'file')} were made up for")
     if stats.vectors_outstanding:
         console.print(
             f"the vectors of {counted(stats.vectors_outstanding, 'file')} are still to be made: "
-            f"{stats.vectors_outstanding_reason}; the next `miller index` makes them"
+            f"{reason}; the next `miller index` makes them"
+        )
+    if stats.vectors_of_other_model is not None:
+        console.print(
+            f"{stats.vectors_of_other_model}, which has failed: "
+            f"{reason}; the next `miller index` makes all vectors anew"
         )

@@ -20,6 +20,7 @@ from miller.cli.shared import (
     workspace_option,
 )
 from miller.errors import WorkspaceError
+from miller.visible import visible_lines
 
 _COLUMNS = (
     "id",
@@ -93,6 +94,6 @@ def _print_outline(outline: list[dict[str, Any]]) -> None:
     for symbol in outline:
         line = Text("  " * symbol["depth"])
         line.append(f"{symbol['kind']} ", style="dim")
-        line.append(symbol["signature"] or symbol["name"])
+        line.append(visible_lines(symbol["signature"] or symbol["name"]))
         line.append(f"  {symbol['start_line']}", style="cyan")
         console.print(line)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from miller import outbox
+from miller import miller_core, outbox, text_files
+from miller.cli.known_words import one_of
 from miller.cli.shared import (
     find_index,
     find_workspace,
@@ -20,16 +22,18 @@ from miller.cli.shared import (
     workspace_option,
 )
 from miller.embeddings import open_embedder
-from miller.errors import ConfigurationError, StoreError
+from miller.errors import ConfigurationError, EmbeddingError, StoreError
 from miller.report import counted
 from miller.search import Mode
 from miller.search import search as search_symbols
 from miller.settings import NO_EMBEDDER, read_settings
-from miller.state import DIGEST, DIMENSION, FOLDER, MODEL, VERSION
+from miller.state import DIMENSION, FOLDER, VERSION
+from miller.vector_state import difference
 from miller.vector_store import VectorStore
+from miller.visible import visible, visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from miller.embeddings import Embedder
@@ -41,8 +45,20 @@ _EXCERPT_LINES = 3
 @click.command()
 @click.argument("query")
 @click.option("--mode", type=click.Choice(get_args(Mode)), default="hybrid", show_default=True)
-@click.option("--kind", multiple=True, help="Only this kind, such as `class`; `file` for texts.")
-@click.option("--language", multiple=True, help="Only symbols of this language.")
+@click.option(
+    "--kind",
+    multiple=True,
+    callback=one_of(lambda: [*miller_core.symbol_kinds(), text_files.KIND]),
+    help="Only this kind, such as `class`; `file` for texts.",
+)
+@click.option(
+    "--language",
+    multiple=True,
+    callback=one_of(
+        lambda: [*miller_core.supported_languages(), text_files.LANGUAGE], "miller languages"
+    ),
+    help="Only symbols of this language: see `miller languages`.",
+)
 @click.option("--path", help="Only this file, folder or pattern.")
 @click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
 @workspace_option
@@ -74,21 +90,20 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
                 if waiting:
                     hint = "run `miller index` again: the embedding model had failed"
                 raise StoreError(f"the index has no vectors: {folder.path}", hint=hint)
-            embedder = _embedder(root, state) if mode in {"hybrid", "vector"} else None
             with VectorStore(
                 folder.vectors(state[FOLDER]), int(state[DIMENSION]), version=int(state[VERSION])
             ) as vectors:
-                hits = search_symbols(
+                find = partial(
+                    search_symbols,
                     vectors,
                     query,
-                    embedder=embedder,
                     index=index,
-                    mode=mode,
                     kind=kind or None,
                     language=language or None,
                     path=path,
                     limit=limit,
                 )
+                hits = _hits(find, mode, root, state)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if waiting:
@@ -104,14 +119,35 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
         _print_hits(hits)
 
 
+def _hits(
+    find: Callable[..., list[SearchHit]], mode: Mode, root: Path, state: Mapping[str, str]
+) -> list[SearchHit]:
+    """Search; without a model that works, a hybrid search finds what text alone does."""
+    if mode not in {"hybrid", "vector"}:
+        return find(mode=mode)
+    try:
+        return find(mode=mode, embedder=_embedder(root, state))
+    except (ConfigurationError, EmbeddingError) as error:
+        if mode == "vector":
+            raise
+        hits = find(mode="text")
+        click.echo(
+            f"note: found by text alone, without vectors: {visible_lines(str(error))}\n"
+            f"hint: {visible_lines(error.hint or 'look at the embedding model')}; or search with "
+            "--mode text, which needs no model",
+            err=True,
+        )
+        return hits
+
+
 def _embedder(root: Path, state: Mapping[str, str]) -> Embedder:
     """Open the model that the vectors come from: those of another cannot be compared with them."""
     chosen = read_settings(root).embedder
     embedder = open_embedder(None if chosen == NO_EMBEDDER else chosen)
-    if embedder.digest != state[DIGEST]:
-        raise ConfigurationError(
-            f"the vectors were made by `{state[MODEL]}`, the settings name `{embedder.model_id}`",
-            hint="run `miller index` to make them anew, or search with --mode text",
+    differing = difference(state, embedder)
+    if differing is not None:
+        raise StoreError(
+            differing, hint="run `miller index` to make them anew, or search with --mode text"
         )
     return embedder
 
@@ -122,9 +158,9 @@ def _print_hits(hits: list[SearchHit]) -> None:
         console.print("nothing found")
     for hit in hits:
         line = Text()
-        line.append(f"{hit.path}:{hit.line}", style="cyan")
+        line.append(f"{visible(hit.path)}:{hit.line}", style="cyan")
         line.append(f"  {hit.kind}  ", style="dim")
-        line.append(hit.signature or hit.qualified_name, style="bold")
+        line.append(visible_lines(hit.signature or hit.qualified_name), style="bold")
         console.print(line)
         for excerpt in (hit.excerpt or "").splitlines()[:_EXCERPT_LINES]:
-            console.print(Text(f"    {excerpt}", style="dim"))
+            console.print(Text(f"    {visible_lines(excerpt)}", style="dim"))

@@ -31,10 +31,21 @@ workspace_option = click.option(
     help="The workspace; when not given, the nearest folder above that has an index.",
 )
 
+path_argument = click.argument(
+    "path", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False
+)
+
 
 def print_json(value: Any) -> None:
     """Print a value as JSON; what JSON has no form for as text."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def either(path: Path | None, workspace: Path | None) -> Path | None:
+    """Give the workspace of a command that takes it as PATH or by `--workspace`."""
+    if path is not None and workspace is not None:
+        raise click.UsageError("PATH and --workspace both name the workspace: leave one out")
+    return workspace if path is None else path
 
 
 def find_workspace(workspace: Path | None) -> Path:

@@ -10,18 +10,26 @@ from rich.table import Table
 
 from miller import miller_core, outbox
 from miller.cli.shared import (
+    either,
     find_index,
     find_workspace,
     index_dir_option,
     json_option,
     open_index,
+    path_argument,
     print_json,
     workspace_option,
 )
 from miller.digests import index_digests
+from miller.embeddings import open_embedder
+from miller.errors import ConfigurationError, EmbeddingError
+from miller.settings import NO_EMBEDDER, read_settings
 from miller.state import DIMENSION, FOLDER, MODEL
+from miller.vector_state import difference
+from miller.visible import visible, visible_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -35,13 +43,22 @@ _GROUPS = {
 
 
 @click.command()
+@path_argument
 @workspace_option
 @index_dir_option
 @click.option("--digest", is_flag=True, help="Digests of the rows, to compare indexes by.")
 @json_option
-def stats(workspace: Path | None, index_dir: Path | None, *, digest: bool, as_json: bool) -> None:
-    """Print what the index holds."""
-    folder = find_index(find_workspace(workspace), index_dir)
+def stats(
+    path: Path | None,
+    workspace: Path | None,
+    index_dir: Path | None,
+    *,
+    digest: bool,
+    as_json: bool,
+) -> None:
+    """Print what the index of the workspace PATH holds."""
+    root = find_workspace(either(path, workspace))
+    folder = find_index(root, index_dir)
     if digest:
         _print_digests(index_digests(folder), as_json=as_json)
         return
@@ -57,6 +74,7 @@ def stats(workspace: Path | None, index_dir: Path | None, *, digest: bool, as_js
             "model": {"name": state[MODEL], "dimension": int(state[DIMENSION])}
             if state.get(FOLDER)
             else None,
+            "model_differs": _model_differs(root, state),
             "vectors_outstanding": outbox.files_outstanding(store),
         }
         for title, sql in _GROUPS.items():
@@ -67,6 +85,22 @@ def stats(workspace: Path | None, index_dir: Path | None, *, digest: bool, as_js
         print_json(found)
     else:
         _print(found)
+
+
+def _model_differs(root: Path, state: Mapping[str, str]) -> str | None:
+    """Say how the settings' model differs from the one that the vectors come from."""
+    if not state.get(FOLDER):
+        return None
+    chosen = read_settings(root).embedder
+    try:
+        embedder = None if chosen == NO_EMBEDDER else open_embedder(chosen)
+    except (ConfigurationError, EmbeddingError) as error:
+        return f"the model of the settings cannot be compared with it: {error}"
+    differing = difference(state, embedder)
+    if differing is None:
+        return None
+    does = "gives the vectors up" if embedder is None else "makes all of them anew"
+    return f"{differing}; `miller index` {does}"
 
 
 def _print_digests(digests: pa.Table, *, as_json: bool) -> None:
@@ -88,10 +122,12 @@ def _size(paths: Any) -> int:
 
 def _print(found: dict[str, Any]) -> None:
     console = Console(highlight=False)
-    console.print(found["index"], markup=False, soft_wrap=True)
+    console.print(visible(found["index"]), markup=False, soft_wrap=True)
     model = found["model"]
     described = f"{model['name']}, {model['dimension']} components" if model else "none"
-    console.print(f"embedding model: {described}", markup=False)
+    console.print(f"embedding model: {visible(described)}", markup=False, soft_wrap=True)
+    if found["model_differs"] is not None:
+        console.print(visible_lines(found["model_differs"]), markup=False, soft_wrap=True)
     if found["vectors_outstanding"]:
         console.print(f"files whose vectors are still to be made: {found['vectors_outstanding']:,}")
     groups = {name: counts for name, counts in found.items() if isinstance(counts, dict)}

@@ -9,9 +9,9 @@ from miller import miller_core, outbox
 from miller.doctor import disk
 from miller.doctor.findings import Finding, Repair
 from miller.doctor.sqlite_checks import check_sqlite, from_error
-from miller.doctor.tree_checks import check_rows, check_tree, files_to_compare
+from miller.doctor.tree_checks import check_rows, check_tree, some_by_chance, unchanged_files
 from miller.doctor.vector_checks import check_model, check_vectors
-from miller.errors import EmbeddingError, IndexLockedError, StoreError
+from miller.errors import ConfigurationError, EmbeddingError, IndexLockedError, StoreError
 from miller.state import FOLDER, ROOT, WRITTEN_BY
 
 if TYPE_CHECKING:
@@ -39,12 +39,19 @@ class Examination:
     """Files in the index."""
     files_compared: int = 0
     """Files whose rows were compared with their sources."""
+    files_out_of_date: int = 0
+    """Files that were not, because they have changed since or are gone."""
     bytes: dict[str, int] = field(default_factory=dict)
     """Bytes on disk by part."""
     free: dict[str, int] = field(default_factory=dict)
     """Bytes that could be freed, by reason."""
     has_vectors: bool | None = None
     """Whether the index has vectors or waits for them; `None` when it could not be asked."""
+
+    @property
+    def files_not_chosen(self) -> int:
+        """Files that could have been compared and were not: without `deep`, chance takes some."""
+        return self.files - self.files_compared - self.files_out_of_date
 
     @property
     def healthy(self) -> bool:
@@ -59,6 +66,7 @@ class Examination:
             "notes": self.notes,
             "files": self.files,
             "files_compared": self.files_compared,
+            "files_out_of_date": self.files_out_of_date,
             "bytes": self.bytes,
             "free": self.free,
         }
@@ -164,9 +172,11 @@ def _look_at_stores(  # noqa: PLR0913 -- two flags by name
     if not writer_at_work:
         found.findings += check_tree(changes, known)
     embedder = _embedder(found, scanner, state)
-    paths = files_to_compare(changes, known, deep=deep)
+    unchanged = unchanged_files(changes, known)
+    paths = unchanged if deep else some_by_chance(unchanged)
     if state.get(WRITTEN_BY) == scanner.written_by:
         found.files_compared = len(paths)
+        found.files_out_of_date = found.files - len(unchanged)
         found.findings += check_rows(store, scanner.root, paths, scanner.settings)
     elif known.num_rows and not writer_at_work:
         problem = (
@@ -186,6 +196,9 @@ def _embedder(
         return None
     try:
         embedder = scanner.open_embedder()
+    except ConfigurationError as error:
+        found.findings.append(Finding("vectors", str(error), None, error.hint or ""))
+        return None
     except EmbeddingError as error:
         found.notes.append(f"the vectors could not be compared with their model: {error}")
         return None

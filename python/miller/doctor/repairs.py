@@ -149,10 +149,13 @@ class _Repairs:
 
 def _left_to_do(stats: IndexStats) -> list[str]:
     """Say what a repair could not do because the model has failed."""
-    if not stats.vectors_outstanding:
-        return []
-    files = counted(stats.vectors_outstanding, "file")
-    return [f"left the vectors of {files} to a later run: {stats.vectors_outstanding_reason}"]
+    left: list[str] = []
+    if stats.vectors_outstanding:
+        left.append(f"the vectors of {counted(stats.vectors_outstanding, 'file')}")
+    if stats.vectors_of_other_model is not None:
+        left.append("the change of the model of all vectors")
+    reason = stats.vectors_outstanding_reason
+    return [f"left {' and '.join(left)} to a later run: {reason}"] if left else []
 
 
 def _bytes(folder: IndexFolder) -> int:

@@ -40,15 +40,16 @@ def check_tree(changes: Changes, known: pa.RecordBatch) -> Iterator[Finding]:
             yield Finding("tree", problem, Repair.RUN, names=names)
 
 
-def files_to_compare(changes: Changes, known: pa.RecordBatch, *, deep: bool) -> pa.Array:
-    """Give the files of the index that have not changed since: all, or some by chance.
-
-    By chance, so that doctors who are called again look at others.
-    """
+def unchanged_files(changes: Changes, known: pa.RecordBatch) -> pa.Array:
+    """Give the files of the index that have not changed since."""
     paths = known["path"]
     paths = paths.filter(pc.invert(pc.is_in(paths, value_set=changes.changed)))
-    paths = paths.filter(pc.invert(pc.is_in(paths, value_set=changes.deleted)))
-    if deep or len(paths) <= SAMPLE:
+    return paths.filter(pc.invert(pc.is_in(paths, value_set=changes.deleted)))
+
+
+def some_by_chance(paths: pa.Array) -> pa.Array:
+    """Give a sample, in order. By chance, so that doctors who are called again look at others."""
+    if len(paths) <= SAMPLE:
         return paths
     chosen = random.sample(range(len(paths)), SAMPLE)
     return paths.take(pa.array(sorted(chosen)))

@@ -15,7 +15,8 @@ from miller.embeddings.static import StaticModelEmbedder
 from miller.errors import StoreError
 from miller.index_check import ask_text_index
 from miller.report import counted
-from miller.state import DIGEST, DIMENSION, FOLDER, MODEL, VERSION
+from miller.state import DIMENSION, FOLDER, VERSION
+from miller.vector_state import difference
 from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
 
 if TYPE_CHECKING:
@@ -34,21 +35,9 @@ _TOLERANCE = 1e-5
 
 def check_model(state: Mapping[str, str], embedder: Embedder | None) -> Iterator[Finding]:
     """Compare the model on record with that of the settings."""
-    if not state.get(FOLDER):
-        return
-    recorded = (state.get(MODEL), state.get(DIGEST), state.get(DIMENSION))
-    if embedder is None:
-        current, chosen = None, "no model"
-    else:
-        current = (embedder.model_id, embedder.digest, str(embedder.dimension))
-        chosen = f"`{embedder.model_id}` of {embedder.dimension} components"
-    if current != recorded:
-        yield Finding(
-            "vectors",
-            f"the vectors on record are of `{recorded[0]}` of {recorded[2] or 'no'} components, "
-            f"digest {str(recorded[1])[:12] or 'missing'}; the settings name {chosen}",
-            Repair.VECTORS,
-        )
+    differing = difference(state, embedder)
+    if differing is not None:
+        yield Finding("vectors", differing, Repair.VECTORS)
 
 
 def check_vectors(  # noqa: PLR0913 -- what is compared with what

@@ -14,12 +14,13 @@ import time
 from http import HTTPStatus
 from typing import Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from lancedb.embeddings import TextEmbeddingFunction, register
 from pydantic import PrivateAttr
 
-from miller.embeddings.registry import OPENAI_COMPATIBLE
+from miller.embeddings.models import OPENAI_COMPATIBLE
 from miller.errors import ConfigurationError, EmbeddingError
 
 _TEXTS_PER_REQUEST = 64
@@ -66,9 +67,10 @@ class OpenAICompatibleEmbeddings(TextEmbeddingFunction):
         return f"{self.base_url.rstrip('/')}/embeddings"
 
     def _post(self, texts: list[str]) -> Any:
-        if not self.base_url.startswith(("http://", "https://")):
+        if not _is_address(self.base_url):
             raise ConfigurationError(
-                f"the address of the embedding server is not one of http or https: {self.base_url}",
+                "the setting `embedder` names a server whose address is not one of http or https: "
+                f"{self.base_url}",
                 hint=f"write {OPENAI_COMPATIBLE}:http://HOST:PORT/v1#MODEL",
             )
         body = json.dumps({"model": self.name, "input": texts, "encoding_format": "float"})
@@ -114,6 +116,15 @@ class OpenAICompatibleEmbeddings(TextEmbeddingFunction):
 # Called as a function and not as a decorator: LanceDB's decorator has no types.
 _register: Any = register
 _register(OPENAI_COMPATIBLE)(OpenAICompatibleEmbeddings)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        # A port that is no number.
+        return False
 
 
 def _reason_in(error: HTTPError) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
 
+from miller.embeddings.models import EXPECTED, OPENAI_COMPATIBLE, form_of
 from miller.embeddings.static import DEFAULT_MODEL, StaticModelEmbedder
 from miller.errors import (
     ConfigurationError,
@@ -23,18 +26,7 @@ if TYPE_CHECKING:
 
     from miller.embeddings.provider import Embedder
 
-# The provider of `miller.embeddings.openai_compatible`.
-OPENAI_COMPATIBLE = "openai-compatible"
-
 _Answer = TypeVar("_Answer")
-
-_FORMS = (
-    "`static`, `static:FOLDER`, `sentence-transformers:MODEL`, `ollama:MODEL`, "
-    "`openai-compatible:URL#MODEL`, or a table with `provider` and its options"
-)
-
-# The package that a provider of LanceDB's registry imports when it is first used.
-_PACKAGES = {"sentence-transformers": "sentence-transformers", "ollama": "ollama"}
 
 # Options that say how to reach a model and not which one it is: changing them changes no vector.
 _ACCESS_OPTIONS = {
@@ -57,20 +49,29 @@ def open_embedder(
 ) -> Embedder:
     """Open the model that the configuration names; without one, the model that ships with Miller.
 
-    Forms: `static`, `static:FOLDER`, `sentence-transformers:MODEL`, `ollama:MODEL`,
-    `openai-compatible:URL#MODEL`, or a mapping with `provider` and the options of that provider
-    (`{"provider": "ollama", "name": "nomic-embed-text", "host": "http://…"}`). Raises
-    `ConfigurationError` when there is no such provider or option, and `EmbeddingError` when the
-    provider's package is not installed or, as a `ModelUnavailableError`, when its model does not
-    answer. With a `dimension`, such a model is not asked for its own.
+    `miller.embeddings.models` lists what can be written; a mapping has `provider` and the options
+    of that provider (`{"provider": "ollama", "name": "nomic-embed-text", "host": "http://…"}`).
+    Raises `ConfigurationError` for what later runs would fail with, too: no such provider, model,
+    option or folder, a package that is not installed, a key that is not set. What may be otherwise
+    later is a `ModelUnavailableError`. With a `dimension`, such a model is not asked for its own.
     """
     provider, options = _read(configuration)
     if provider == "static":
-        return StaticModelEmbedder(options.get("folder"))
+        return _open_static(options)
     if provider == "sentence-transformers":
         # The registry's own default lets a downloaded model run any code.
         options.setdefault("trust_remote_code", False)
     return RegistryEmbedder(provider, options, dimension)
+
+
+def _open_static(options: Mapping[str, Any]) -> StaticModelEmbedder:
+    unknown = sorted(set(options) - {"folder"})
+    if unknown:
+        raise _unusable("static", f"it has no option {', '.join(unknown)}", "its option is: folder")
+    try:
+        return StaticModelEmbedder(options.get("folder"))
+    except EmbeddingError as error:
+        raise _unusable(f"static:{options.get('folder')}", str(error), error.hint) from error
 
 
 def _providers() -> Any:
@@ -80,6 +81,10 @@ def _providers() -> Any:
     from miller.embeddings import openai_compatible  # noqa: F401, PLC0415 -- it enters itself
 
     return get_registry()
+
+
+class _RefusalError(EmbeddingError):
+    """A provider that does not take what it was told."""
 
 
 class RegistryEmbedder:
@@ -93,18 +98,25 @@ class RegistryEmbedder:
         try:
             function_class: Any = _providers().get(provider)
         except KeyError:
-            raise ConfigurationError(
-                f"there is no embedding provider `{provider}`", hint=f"write one of: {_FORMS}"
-            ) from None
+            raise _unusable(self.model_id, f"there is no provider `{provider}`") from None
+        if not hasattr(function_class, "generate_embeddings"):
+            raise _unusable(self.model_id, f"the provider `{provider}` does not embed text alone")
         unknown = sorted(set(options) - set(function_class.model_fields))
         if unknown:
             known = ", ".join(sorted(function_class.model_fields))
-            raise ConfigurationError(
-                f"the embedding provider `{provider}` has no option {', '.join(unknown)}",
-                hint=f"its options are: {known}",
+            raise _unusable(
+                self.model_id,
+                f"the provider `{provider}` has no option {', '.join(unknown)}",
+                f"its options are: {known}",
             )
-        self._function: Any = self._guarded(partial(function_class.create, **options))
-        self._dimension = self._ask_dimension() if dimension is None else dimension
+        try:
+            self._require()
+            self._function: Any = self._guarded(partial(function_class.create, **options))
+            self._dimension = self._ask_dimension() if dimension is None else dimension
+        except _RefusalError as error:
+            raise _unusable(self.model_id, str(error)) from error
+        except EmbeddingError as error:
+            raise ModelUnavailableError(str(error), hint=error.hint) from error
 
     @property
     def model_id(self) -> str:
@@ -145,13 +157,21 @@ class RegistryEmbedder:
     def __repr__(self) -> str:
         return f"RegistryEmbedder({self.model_id!r}, dimension={self._dimension})"
 
+    def _require(self) -> None:
+        """Find out at once what some providers need at their first text only."""
+        form = form_of(self._provider)
+        if form is not None and form.module is not None:
+            self._guarded(partial(import_module, form.module))
+        has_key = bool({"api_key", "use_azure"} & set(self._options))
+        if form is not None and form.key is not None and not (has_key or os.environ.get(form.key)):
+            raise _unusable(
+                self.model_id,
+                f"the environment variable {form.key} is not set",
+                f"set it to your key: export {form.key}=...",
+            )
+
     def _ask_dimension(self) -> int:
-        try:
-            return int(self._guarded(self._function.ndims))
-        except EmbeddingError as error:
-            if isinstance(error.__cause__, ImportError):
-                raise
-            raise ModelUnavailableError(str(error), hint=error.hint) from error
+        return int(self._guarded(self._function.ndims))
 
     def _checked(self, answer: Any, rows: int) -> np.ndarray[Any, np.dtype[np.float32]]:
         """Check an answer: some providers give nulls for a failed request."""
@@ -183,17 +203,29 @@ class RegistryEmbedder:
         except MillerError:
             raise
         except ImportError as error:
-            package = _PACKAGES.get(self._provider, self._provider)
-            raise EmbeddingError(
-                f"the embedding provider `{self._provider}` needs a package "
-                f"that is not installed: {error}",
-                hint=f"install it: pip install {package}",
+            form = form_of(self._provider)
+            package = self._provider if form is None or form.package is None else form.package
+            raise _unusable(
+                self.model_id,
+                f"its provider needs a package that is not installed: {error}",
+                f"install it: pip install {package}",
             ) from error
         except Exception as error:
-            raise EmbeddingError(
+            # Providers refuse names by a `ValueError`; decoders so an answer that is cut off.
+            is_about_answer = isinstance(error, (json.JSONDecodeError, UnicodeError))
+            is_refusal = isinstance(error, ValueError) and not is_about_answer
+            raise (_RefusalError if is_refusal else EmbeddingError)(
                 f"the embedding provider `{self._provider}` failed: {error}",
                 hint="check the name of the model and that its server is running",
             ) from error
+
+
+def _unusable(model: str, reason: str, hint: str | None = None) -> ConfigurationError:
+    """Give the error for a setting that has to be changed: waiting does not help."""
+    return ConfigurationError(
+        f"the setting `embedder` names `{model}`, which cannot be used: {reason}",
+        hint=EXPECTED if hint is None else hint,
+    )
 
 
 def _read(configuration: str | Mapping[str, Any] | None) -> tuple[str, dict[str, Any]]:
@@ -203,28 +235,24 @@ def _read(configuration: str | Mapping[str, Any] | None) -> tuple[str, dict[str,
     if not isinstance(configuration, str):
         options = dict(configuration)
         provider = options.pop("provider", None)
-        if not isinstance(provider, str):
+        if not isinstance(provider, str) or not provider.strip():
             raise ConfigurationError(
-                "the configuration of the embedding model has no `provider`",
-                hint=f"write one of: {_FORMS}",
+                "the setting `embedder` is a table without `provider`", hint=EXPECTED
             )
+        if "name" in options and not str(options["name"]).strip():
+            raise _unusable(f"{provider}:", "the name of the model is empty")
         return provider, options
     provider, colon, rest = configuration.partition(":")
     if provider in {"static", DEFAULT_MODEL} and not colon:
         return "static", {}
-    if not rest:
-        raise ConfigurationError(
-            f"cannot read the embedding model `{configuration}`", hint=f"write one of: {_FORMS}"
-        )
+    if not rest.strip():
+        reason = "the name of the model is missing" if form_of(provider) else "it is no model"
+        raise _unusable(configuration, reason)
     if provider == "static":
         return provider, {"folder": rest}
     if provider == OPENAI_COMPATIBLE:
         url, hash_sign, model = rest.rpartition("#")
-        if not hash_sign or not url or not model:
-            raise ConfigurationError(
-                f"cannot read the embedding model `{configuration}`",
-                hint=f"write {OPENAI_COMPATIBLE}:URL#MODEL, "
-                f"for instance {OPENAI_COMPATIBLE}:http://localhost:8080/v1#bge-small",
-            )
+        if not hash_sign or not url or not model.strip():
+            raise _unusable(configuration, "it is not of the form URL#MODEL")
         return provider, {"base_url": url, "name": model}
     return provider, {"name": rest}

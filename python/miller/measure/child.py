@@ -43,7 +43,7 @@ def run(request: dict[str, Any]) -> tuple[Figures, IndexFolder]:
     stats.begin(count_blocks=instrument == "blocks")
     scanner.index_workspace(ahead=request["ahead"], stats=stats)
     allocated, peak, collections = stats.end()
-    if stats.vectors_outstanding:
+    if stats.vectors_are_incomplete:
         raise MeasureError(
             f"the embedding model failed: {stats.vectors_outstanding_reason}",
             hint="a run without all its vectors is not measured; measure again later",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from miller.measure.visible import visible
+from miller.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

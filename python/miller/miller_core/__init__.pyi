@@ -41,6 +41,7 @@ __all__ = [
     "split_identifiers",
     "sqlite_layout",
     "supported_languages",
+    "symbol_kinds",
     "table_schema",
     "tables",
     "vector_digests",
@@ -590,7 +591,7 @@ class SQLiteStore:
         r"""
         Writes pending edges of files that are there.
         """
-    def replace_files(self, files: pyarrow.RecordBatch | pyarrow.Table, symbols: pyarrow.RecordBatch | pyarrow.Table, identifiers: pyarrow.RecordBatch | pyarrow.Table, relationships: pyarrow.RecordBatch | pyarrow.Table, pending_relationships: pyarrow.RecordBatch | pyarrow.Table, stamps: pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int] | None = None, state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None, *, vectors_outstanding: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any] | None = None) -> builtins.dict[builtins.str, builtins.int]:
+    def replace_files(self, files: pyarrow.RecordBatch | pyarrow.Table, symbols: pyarrow.RecordBatch | pyarrow.Table, identifiers: pyarrow.RecordBatch | pyarrow.Table, relationships: pyarrow.RecordBatch | pyarrow.Table, pending_relationships: pyarrow.RecordBatch | pyarrow.Table, stamps: typing.Optional[pyarrow.RecordBatch | pyarrow.Table | builtins.dict[builtins.str, builtins.int]] = None, state: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None, *, vectors_outstanding: typing.Optional[collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]] = None) -> builtins.dict[builtins.str, builtins.int]:
         r"""
         Replaces files and all their rows in one transaction; returns the number of rows written.
         
@@ -623,12 +624,12 @@ class SQLiteStore:
         r"""
         Writes entries of the state beside those that are there.
         """
-    def vectors_made(self, paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any] | None, state: typing.Mapping[builtins.str, builtins.str]) -> builtins.int:
+    def vectors_made(self, paths: typing.Optional[collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]], state: typing.Mapping[builtins.str, builtins.str]) -> builtins.int:
         r"""
         Takes files out of the outbox, all of them without `paths`, in one transaction with entries of the
         state. Returns how many have left it.
         """
-    def vectors_lost(self, paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any] | None, state: typing.Mapping[builtins.str, builtins.str]) -> builtins.int:
+    def vectors_lost(self, paths: typing.Optional[collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]], state: typing.Mapping[builtins.str, builtins.str]) -> builtins.int:
         r"""
         Puts files into the outbox and all others out of it, in one transaction with entries of the state;
         without `paths`, all files that have symbols go in. Returns how many are in.
@@ -930,6 +931,11 @@ def sqlite_layout() -> SQLiteLayout:
 def supported_languages() -> builtins.list[builtins.str]:
     r"""
     The languages that rows can be extracted from, sorted.
+    """
+
+def symbol_kinds() -> builtins.list[builtins.str]:
+    r"""
+    The words that the `kind` column of symbols may hold.
     """
 
 def table_schema(table: builtins.str) -> pyarrow.Schema:

@@ -14,5 +14,10 @@ def visible(text: str) -> str:
     return "".join(one if one.isprintable() else _written_out(one) for one in text)
 
 
+def visible_lines(text: str) -> str:
+    """Do so line by line, for text of several lines; tabs become spaces."""
+    return "\n".join(visible(line) for line in text.expandtabs().split("\n"))
+
+
 def _written_out(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
