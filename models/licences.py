@@ -11,9 +11,11 @@ import json
 import re
 import sys
 from email import message_from_string
+from fnmatch import translate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 if sys.version_info >= (3, 11):
@@ -51,6 +53,8 @@ _SPELLINGS = {name.lower(): name for name in PERMITTED} | {
     "bsd-2-clauses": "BSD-2-Clause",
     "bsd-3": "BSD-3-Clause",
     "bsd-3-clauses": "BSD-3-Clause",
+    "3c-bsd": "BSD-3-Clause",
+    "bsd-3-clause-google": "BSD-3-Clause",
     "bsd3": "BSD-3-Clause",
     "expat": "MIT",
     "hylafax": "libtiff",
@@ -58,6 +62,7 @@ _SPELLINGS = {name.lower(): name for name in PERMITTED} | {
     "mit license": "MIT",
     "mit/x": "MIT",
     "bsd-3-clause~google": "BSD-3-Clause",
+    "freebsd": "BSD-2-Clause",
     "go": "BSD-3-Clause",
     "new bsd": "BSD-3-Clause",
     "python software foundation license": "PSF-2.0",
@@ -107,6 +112,38 @@ def licence_of(folder: Path, package: str) -> str:
         found = "; ".join(declared)[:120] or "no licence that is known"
         raise LicenceError(f"`{package}` is not trained on: its licence is {found}")
     return known
+
+
+def under_its_licence(folder: Path, paths: list[str]) -> list[str]:
+    """Leave out the files of a package that Debian says are under a licence that is not permitted.
+
+    A pattern is compared with every end of a path, as folders may stand in front of what it means.
+    """
+    others = [
+        re.compile("|".join(map(translate, patterns)))
+        for patterns, licence in _paragraphs(folder)
+        if patterns != ["*"] and permitted(licence) is None
+    ]
+    return [
+        path
+        for path in paths
+        if not any(other.match(end) for other in others for end in _ends(path))
+    ]
+
+
+def _paragraphs(folder: Path) -> Iterator[tuple[list[str], str]]:
+    """Give the patterns and the licence of each paragraph of files in what Debian says."""
+    for path in _debian_copyrights(folder):
+        for paragraph in re.split(r"\n\s*\n", path.read_text(errors="replace")):
+            files = re.search(r"^Files:((?:.*\n?)(?:[ \t].*\n?)*)", paragraph, re.MULTILINE)
+            licence = re.search(r"^License:\s*(.+)$", paragraph, re.MULTILINE)
+            if files and licence:
+                yield [pattern.rstrip(",") for pattern in files[1].split()], licence[1]
+
+
+def _ends(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[at:]) for at in range(len(parts))]
 
 
 def permitted(expression: str) -> str | None:
@@ -165,17 +202,8 @@ def _declared(folder: Path) -> list[str]:
         for classifier in headers.get_all("Classifier", []):
             if classifier.startswith(_CLASSIFIER):
                 found.append(classifier.removeprefix(_CLASSIFIER))
-    for copyright_file in _debian_copyrights(folder):
-        found += _of_debian(copyright_file.read_text(errors="replace"))
+    found += [licence for patterns, licence in _paragraphs(folder) if patterns == ["*"]]
     return found
-
-
-def _of_debian(text: str) -> list[str]:
-    """Give the licence of `Files: *`, when the file is one that programs can read."""
-    for paragraph in text.split("\n\n"):
-        if re.search(r"^Files:\s*\*\s*$", paragraph, flags=re.MULTILINE):
-            return re.findall(r"^License:\s*(.+)$", paragraph, flags=re.MULTILINE)
-    return []
 
 
 def _debian_copyrights(folder: Path) -> list[Path]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.accuracy import debian
 from tests.accuracy.fetch import REGISTRIES, ROOT
 
-from models.licences import licence_of
+from models.licences import licence_of, under_its_licence
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -127,7 +127,8 @@ def fetched(package: Package) -> Fetched:
         folder = TOOLS / "packages" / package.registry / f"{safe}-{package.version}"
         if not folder.exists():
             _fetch(package, folder)
-    return Fetched(package, folder, licence_of(folder, str(package)), source_files(folder))
+    licence = licence_of(folder, str(package))
+    return Fetched(package, folder, licence, under_its_licence(folder, source_files(folder)))
 
 
 def source_files(folder: Path) -> list[str]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from models.licences import LicenceError, licence_of, permitted
+from models.licences import LicenceError, licence_of, permitted, under_its_licence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +79,18 @@ def test_a_package_that_may_not_be_used_is_refused_by_name(
     (tmp_path / path).write_text(content)
     with pytest.raises(LicenceError, match="`one 1` is not trained on"):
         licence_of(tmp_path, "one 1")
+
+
+def test_files_under_another_licence_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "debian").mkdir()
+    (tmp_path / "debian" / "copyright").write_text(
+        "Format: x\n\nFiles: *\nLicense: Expat\n\n"
+        "Files: tools/*\n       one.c\nCopyright: x\nLicense: GPL-2+\n\n"
+        "Files: b.c\nLicense: Zlib\n"
+    )
+    paths = ["one/a.c", "one/b.c", "one/tools/c.c", "one/one.c"]
+    assert under_its_licence(tmp_path, paths) == ["one/a.c", "one/b.c"]
+    assert licence_of(tmp_path, "one 1") == "MIT"
 
 
 def test_the_text_of_a_licence_does_not_outweigh_what_is_declared(tmp_path: Path) -> None:
