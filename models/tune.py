@@ -37,12 +37,12 @@ class Settings:
     temperature: float = 0.05
     learning_rate: float = 1e-2
     #: The share of symbols that are shown with what follows the question in their documentation.
-    documented: float = 0.25
+    documented: float = 0.35
     #: The share of questions of which some words are left out, and how many words these keep.
-    shortened: float = 0.15
+    shortened: float = 0.35
     words_kept: float = 0.5
     #: The share of questions that are no more than the words of the name.
-    named: float = 0.03
+    named: float = 0.05
     seed: int = 20
 
 
