@@ -121,6 +121,9 @@ def listed() -> list[Package]:
 def fetched(package: Package) -> Fetched:
     """Fetch a package, unless it is there, and check its licence."""
     if package.registry == "interpreter":
+        found = f"{sys.version_info.major}.{sys.version_info.minor}"
+        if found != package.version:
+            raise ValueError(f"{package} is held out, and this is Python {found}: run it with that")
         folder = Path(sysconfig.get_path("stdlib"))
     else:
         safe = package.name.replace("/", "__").replace("@", "")
