@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from miller import WorkspaceScanner, miller_core
+from miller import WorkspaceScanner, miller_core, steps
 from miller.measure import Request, measure
 from miller.measure.machine import in_words, is_busy, machine
 from miller.measure.units import full, short
@@ -45,6 +45,9 @@ THREADS = 2
 EMBEDDERS = {"none": "without vectors", "static": "with vectors"}
 
 IDENTIFIERS = 1_000_000
+
+# Each leaves a piece; after some dozens they are joined.
+_MOST_EDITS = 100
 
 # What is added to a file, by its suffix.
 _NEW_FUNCTION = {
@@ -66,6 +69,10 @@ class Scale:
     git_status: list[float] = field(default_factory=list)
     edited: dict[str, list[float]] = field(default_factory=dict)
     """Seconds from the write of a file to the answer of a search that finds it."""
+    joined: dict[str, float] = field(default_factory=dict)
+    """The same for the edit whose run joins the pieces that the edits before it have left."""
+    searched: dict[str, list[float]] = field(default_factory=dict)
+    """Seconds of a search alone, right after as many edits."""
 
     def to_json(self) -> str:
         """Give everything as one text."""
@@ -175,12 +182,34 @@ def _measure_again(scale: Scale, workspace: Path, index: Path, embedder: str) ->
     scale.unchanged[embedder] = unchanged
     scale.unchanged[f"{embedder}, as a command"] = as_command
     scale.edited[embedder] = [_edit(scanner, turn) for turn in range(5)]
+    if embedder != "none":
+        scale.joined[embedder], last = _edit_until_joined(scanner, 5)
+        name = _name(last)
+        scale.searched[embedder] = [_seconds(lambda: _found(scanner, name)) for _ in range(5)]
+
+
+def _edit_until_joined(scanner: WorkspaceScanner, turn: int) -> tuple[float, int]:
+    """Edit one file after the other until a run joins pieces; give its seconds and its turn."""
+    reached: list[str] = []
+    steps.watcher = reached.append
+    try:
+        for last in range(turn, turn + _MOST_EDITS):
+            seconds = _edit(scanner, last)
+            if "pieces joined" in reached:
+                return seconds, last
+    finally:
+        steps.watcher = None
+    raise AssertionError(f"{_MOST_EDITS} edits have joined no pieces")
+
+
+def _name(turn: int) -> str:
+    return f"zebra_crossing_number_{turn}"
 
 
 def _edit(scanner: WorkspaceScanner, turn: int) -> float:
-    """Add a function to a file of middle size; give the seconds until it is found."""
-    file, text = _file_to_edit(scanner)
-    name = f"zebra_crossing_number_{turn}"
+    """Add a function to a file of about middle size; give the seconds until it is found."""
+    file, text = _file_to_edit(scanner, turn)
+    name = _name(turn)
     begun = time.perf_counter()
     with file.open("a", encoding="utf-8") as opened:
         opened.write(text.format(name=name))
@@ -192,7 +221,7 @@ def _edit(scanner: WorkspaceScanner, turn: int) -> float:
     return seconds
 
 
-def _file_to_edit(scanner: WorkspaceScanner) -> tuple[Path, str]:
+def _file_to_edit(scanner: WorkspaceScanner, turn: int) -> tuple[Path, str]:
     found = miller_core.discover_files(str(scanner.root)).files
     by_size = found.sort_by("size")["path"].to_pylist()
     suffixed = {
@@ -201,7 +230,7 @@ def _file_to_edit(scanner: WorkspaceScanner) -> tuple[Path, str]:
     suffix, paths = max(suffixed.items(), key=lambda item: len(item[1]))
     if not paths:
         raise SystemExit(f"no file to edit: none ends in {' or '.join(_NEW_FUNCTION)}")
-    return scanner.root / paths[len(paths) // 2], _NEW_FUNCTION[suffix]
+    return scanner.root / paths[(len(paths) // 2 + turn) % len(paths)], _NEW_FUNCTION[suffix]
 
 
 def _found(scanner: WorkspaceScanner, name: str) -> bool:
@@ -252,6 +281,12 @@ def table(scale: Scale) -> list[tuple[str, str, str]]:
     for way, seconds in scale.edited.items():
         measured = short(statistics.median(seconds), "seconds")
         lines.append((f"one file edited, until it is found ({way})", "≤ 300 ms", measured))
+    for way, took in scale.joined.items():
+        words = f"the same, with the joining of what edits have left ({way})"
+        lines.append((words, "", short(took, "seconds")))
+    for way, seconds in scale.searched.items():
+        measured = short(statistics.median(seconds), "seconds")
+        lines.append((f"a search right after these edits ({way})", "≤ 300 ms", measured))
     return lines
 
 

@@ -53,6 +53,20 @@ def test_arrow_buffer_is_bounded_by_rows_and_bytes(workspace: str) -> None:
     assert by_bytes.should_flush()
 
 
+def test_symbols_weigh_what_is_written_with_them(workspace: str) -> None:
+    """In generated headers nearly each row is a symbol, and a vector is larger than its row."""
+    batch = miller_core.extract_files_to_arrow(["a.py"], workspace)
+    each = 1_000_000
+    weight = batch.symbols.num_rows * each
+    buffer = ArrowIndexingBuffer(1_000_000, max_bytes=2 * weight, bytes_a_symbol=each)
+    buffer.add_batch(batch)
+    assert not buffer.should_flush()
+    buffer.add_batch(batch)
+    assert buffer.should_flush()
+    buffer.clear()
+    assert not buffer.should_flush()
+
+
 def test_object_buffer_holds_the_same_rows(workspace: str) -> None:
     arrow, objects = ArrowIndexingBuffer(), IndexingBuffer()
     arrow.add_batch(miller_core.extract_files_to_arrow(["a.py", "b.py"], workspace))

@@ -59,7 +59,7 @@ def test_vector_folders_are_numbered_and_removed(tmp_path: Path) -> None:
         folder.vectors(name).mkdir()
         names.append(name)
     assert len(set(names)) == 3
-    folder.remove_vectors(keep=names[1])
+    folder.remove_vectors(keep={names[1]})
     assert sorted(path.name for path in tmp_path.iterdir()) == [names[1]]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 import sys
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -346,21 +347,25 @@ def test_a_version_that_is_not_there(store: VectorStore) -> None:
         assert caught.value.hint
 
 
-def test_compacting_bounds_the_disk_and_records_before_it_prunes(store: VectorStore) -> None:
+def test_compacting_bounds_the_disk_and_records_before_it_prunes(
+    store: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("miller.vector_store._SLACK", timedelta(0))
     for number in range(12):
         store.add_arrow_batch(symbols(f"{number}.py", rows_per_file=50), vectors(50))
     before, files_before = store.to_arrow(), count_files(store.path)
     first = store.version
     recorded = []
 
-    def record(version: int) -> None:
+    def record(version: int) -> int:
         recorded.append(version)
         if len(recorded) == 1:
             # Were the process to die now, every version up to this one would still be there.
             with VectorStore(store.path, DIMENSION, version=first) as reader:
                 assert reader.to_arrow().equals(before)
+        return version
 
-    store.compact(record, keep=timedelta(0))
+    store.compact(record)
     assert recorded[-1] == store.version
     assert store.to_arrow().equals(before)
     assert store.has_text_index
@@ -372,16 +377,26 @@ def test_compacting_bounds_the_disk_and_records_before_it_prunes(store: VectorSt
 def test_compacting_again_changes_nothing(store: VectorStore) -> None:
     store.add_arrow_batch(symbols("a.py"), vectors(2))
     versions: list[int] = []
-    store.compact(versions.append, keep=timedelta(0))
-    store.compact(versions.append, keep=timedelta(0))
-    assert set(versions) == {store.version}
+    store.compact(versions.append)
+    before, files_before = store.to_arrow(), count_files(store.path)
+    store.compact(versions.append)
+    assert versions[-1] == store.version
+    assert store.to_arrow().equals(before)
+    assert count_files(store.path) == files_before
 
 
-def test_versions_younger_than_asked_stay_for_readers(store: VectorStore) -> None:
+@pytest.mark.parametrize("is_known", [False, True])
+def test_versions_that_readers_may_be_pinned_to_stay(
+    store: VectorStore, monkeypatch: pytest.MonkeyPatch, *, is_known: bool
+) -> None:
+    monkeypatch.setattr("miller.vector_store._SLACK", timedelta(seconds=2))
     store.add_arrow_batch(symbols("a.py"), vectors(2))
+    made = time.time()
     with VectorStore(store.path, DIMENSION, version=store.version) as reader:
+        while time.time() < made + 2.1:
+            time.sleep(0.1)
         store.add_arrow_batch(symbols("b.py"), vectors(2))
-        store.compact(lambda _: None)
+        store.compact(lambda _: reader.version if is_known else None)
         assert paths_in(reader) == ["a.py"]
 
 

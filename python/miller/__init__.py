@@ -24,6 +24,7 @@ from miller.miller_core import SQLiteStore
 if TYPE_CHECKING:
     from miller.buffers import ArrowIndexingBuffer, IndexingBuffer
     from miller.report import IndexStats
+    from miller.run_record import UnfinishedRun, unfinished_run
     from miller.scanner import WorkspaceScanner
     from miller.vector_store import VectorStore
 
@@ -35,10 +36,12 @@ __all__ = [
     "IndexingBuffer",
     "MillerError",
     "SQLiteStore",
+    "UnfinishedRun",
     "VectorStore",
     "WorkspaceScanner",
     "__version__",
     "miller_core",
+    "unfinished_run",
 ]
 
 # Loaded when they are first asked for: LanceDB and pyarrow take most of a second.
@@ -46,8 +49,10 @@ _MODULES = {
     "ArrowIndexingBuffer": "miller.buffers",
     "IndexStats": "miller.report",
     "IndexingBuffer": "miller.buffers",
+    "UnfinishedRun": "miller.run_record",
     "VectorStore": "miller.vector_store",
     "WorkspaceScanner": "miller.scanner",
+    "unfinished_run": "miller.run_record",
 }
 
 if not miller_core._optimised:  # noqa: SLF001 -- the package's own extension

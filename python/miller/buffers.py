@@ -29,13 +29,21 @@ class ArrowIndexingBuffer:
 
     There is one table of each kind, however many batches it is made of: what the buffer needs of
     Python's memory depends neither on rows nor on batches. `max_rows` counts the rows of all
-    tables, `max_bytes` the memory that they take.
+    tables, `max_bytes` the memory that they take, and `bytes_a_symbol` more for each symbol: what
+    writing them adds, which in generated headers is more than all rows.
     """
 
-    def __init__(self, max_rows: int = 512, *, max_bytes: int = _DEFAULT_MAX_BYTES) -> None:
+    def __init__(
+        self,
+        max_rows: int = 512,
+        *,
+        max_bytes: int = _DEFAULT_MAX_BYTES,
+        bytes_a_symbol: int = 0,
+    ) -> None:
         _check_bounds(max_rows, max_bytes)
         self._max_rows = max_rows
         self._max_bytes = max_bytes
+        self._bytes_a_symbol = bytes_a_symbol
         schemas = {table: miller_core.table_schema(table) for table in miller_core.tables()}
         self._empty = {table: schema.empty_table() for table, schema in schemas.items()}
         self.clear()
@@ -47,6 +55,7 @@ class ArrowIndexingBuffer:
             self._tables[table] = pa.concat_tables([before, pa.Table.from_batches([rows])])
             self._rows += rows.num_rows
             self._bytes += rows.nbytes
+        self._bytes += batch.symbols.num_rows * self._bytes_a_symbol
 
     def should_flush(self) -> bool:
         """Whether the rows should be written now."""

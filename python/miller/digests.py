@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from miller import miller_core
-from miller.state import DIMENSION, FOLDER, VERSION
+from miller.pinned import open_vectors_on_record, read_pinned
+from miller.state import FOLDER
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from miller.index_folder import IndexFolder
+    from miller.miller_core import SQLiteStore
 
 _VECTOR_COLUMNS = ("id", "file_path", "search_text", "vector")
 
@@ -24,16 +28,13 @@ def index_digests(folder: IndexFolder) -> pa.Table:
     The columns are `table`, `file_path`, `rows` and `digest`. Raises `StoreError` when the index
     cannot be read.
     """
-    with miller_core.SQLiteStore(folder.index_file, read_only=True) as store:
-        # The version of the vectors that belongs to these rows, even if somebody is writing.
-        digests, state = store.digests_with_state()
-    batches = [digests]
-    if state.get(FOLDER):
-        # Loads LanceDB, which an index without vectors does not need.
-        from miller.vector_store import VectorStore  # noqa: PLC0415
+    return read_pinned(folder, lambda store, state: _digests(folder, store, state))
 
-        path, version = folder.vectors(state[FOLDER]), int(state[VERSION])
-        with VectorStore(path, int(state[DIMENSION]), version=version) as vectors:
+
+def _digests(folder: IndexFolder, store: SQLiteStore, state: Mapping[str, str]) -> pa.Table:
+    batches = [store.digests()]
+    if state.get(FOLDER):
+        with open_vectors_on_record(folder, state) as vectors:
             rows = vectors.to_arrow(_VECTOR_COLUMNS)
         order = [("file_path", "ascending"), ("id", "ascending")]
         batches.append(miller_core.vector_digests(rows.sort_by(order)))

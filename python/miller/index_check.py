@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
-from miller import miller_core
+from miller import memory, miller_core
 from miller.errors import StoreError
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from miller.vector_store import VectorStore
 
 _NOTE = "as-left"
+
+# Every SQLite file that holds something is larger.
+_SMALLEST = 512
 _REBUILD = "run `miller index --rebuild`: nothing is lost, all comes from the source files"
 
 # Words of a query that is to read the full text index.
@@ -64,6 +67,20 @@ def _looks(folder: IndexFolder) -> str:
     return miller_core.hash_content("\n".join(lines))
 
 
+def reason_to_build_anew(folder: IndexFolder) -> str | None:
+    """Say what has become of SQLite's file, where nothing is left of an index but the rest.
+
+    `None` when there is something in that file, or never was.
+    """
+    if not (folder.vectors_beside("") or (folder.path / _NOTE).exists()):
+        return None
+    file = folder.index_file
+    if not file.exists():
+        return f"its file was missing: {file}"
+    size = file.stat().st_size
+    return f"its file was damaged, {size} bytes: {file}" if size < _SMALLEST else None
+
+
 @contextmanager
 def opening(folder: IndexFolder) -> Iterator[None]:
     """Say of an index that cannot be opened how to get another.
@@ -73,12 +90,25 @@ def opening(folder: IndexFolder) -> Iterator[None]:
     try:
         yield
     except StoreError as error:
+        not_begun(folder, error)
+        if "another layout" in str(error):
+            raise StoreError(str(error), hint=_REBUILD) from error
         if "not an index of Miller" in str(error):
             hint = f"if nothing but Miller writes to {folder.path}, {_REBUILD}"
             raise StoreError(f"damaged, or {error}", hint=hint) from error
         if "is damaged" in str(error):
             raise StoreError(str(error), hint=_REBUILD) from error
         raise
+
+
+def not_begun(folder: IndexFolder, error: StoreError) -> None:
+    """Raise an error that says so if an index cannot be opened because somebody only begins it."""
+    writer = folder.lock.holder() if "the index is empty" in str(error) else None
+    if writer is not None:
+        raise StoreError(
+            f"the index is empty: {folder.index_file}: {writer} has only begun to make it",
+            hint="wait for its end: `miller index --wait` does",
+        ) from error
 
 
 def check_rows(folder: IndexFolder, store: SQLiteStore) -> None:
@@ -111,18 +141,30 @@ def check_vectors(vectors: VectorStore, parts: Iterable[pa.Table]) -> None:
         ends = pc.min_max(symbols["file_path"])
         first, last = (str(ends[end].as_py()).replace("'", "''") for end in ("min", "max"))
         found = vectors.to_arrow(condition=f"file_path >= '{first}' AND file_path <= '{last}'")
-        expected: dict[str, Any] = {name: symbols[name] for name in symbols.column_names}
-        expected["search_text"] = miller_core.search_text(symbols)
-        table = type(symbols).from_pydict(expected).sort_by("id")
-        # A table that is put together does not say which columns have no nulls; LanceDB's does.
-        if not found.select(table.column_names).sort_by("id").cast(table.schema).equals(table):
+        for numbers in found["vector"].chunks:
+            if not pc.all(pc.is_finite(numbers.flatten()), min_count=0).as_py():
+                raise _other_rows(vectors, "vectors with components that are no numbers")
+        found = found.drop_columns("vector")
+        text = miller_core.search_text(symbols)
+        if not _are_equal(found, symbols.append_column("search_text", text)):
             raise _other_rows(vectors, f"in the files from {first} to {last}")
-        numbers = found["vector"].combine_chunks().flatten()
-        if not pc.all(pc.is_finite(numbers), min_count=0).as_py():
-            raise _other_rows(vectors, "vectors with components that are no numbers")
-        ask_text_index(vectors, str(table["search_text"][0].as_py()))
+        ask_text_index(vectors, str(text[0].as_py()))
+        # What a part takes is free until the next one has been read.
+        del found, symbols, text
+        memory.give_back()
     if len(vectors) != rows:
         raise _other_rows(vectors, f"{len(vectors)} rows, where the index has {rows} symbols")
+
+
+def _are_equal(found: pa.Table, expected: pa.Table) -> bool:
+    """Compare rows in the order of their ids, a column at a time: that takes a copy of one."""
+    if found.num_rows != expected.num_rows:
+        return False
+    places = [pc.sort_indices(table["id"]) for table in (found, expected)]
+    return all(
+        found[name].take(places[0]).equals(expected[name].take(places[1]))
+        for name in expected.column_names
+    )
 
 
 def ask_text_index(vectors: VectorStore, text: str) -> None:

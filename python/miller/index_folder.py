@@ -6,17 +6,18 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from miller import steps
+from miller import miller_core, readers, steps
 from miller.errors import WorkspaceError
 from miller.writer_lock import WriterLock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from pathlib import Path
 
     from miller.writer_lock import Waiting
 
 NAME = ".miller"
+_VECTORS = "vectors-"
 
 
 class IndexFolder:
@@ -44,31 +45,33 @@ class IndexFolder:
         """Give the folder of a vector store by the name on record."""
         return self.path / name
 
-    def new_vectors_name(self, recorded: str | None) -> str:
-        """Give a name for a vector store that no folder has, and not the one on record either.
+    def new_vectors_name(self, *recorded: str | None) -> str:
+        """Give a name for a vector store that comes behind those of all folders and of the record.
 
-        In a folder of that name, the version on record would count, whatever rows it has by then.
+        In a folder of an old name, the version on record would count, whatever rows it has by then;
+        and a reader that comes late would find other vectors there than it was told of.
         """
-        number = 1
-        while (name := f"vectors-{number}") == recorded or self.vectors(name).exists():
-            number += 1
-        return name
+        names = [path.name for path in self.vectors_beside("")]
+        numbers = [name.removeprefix(_VECTORS) for name in (*names, *filter(None, recorded))]
+        return f"{_VECTORS}{1 + max((int(n) for n in numbers if n.isdecimal()), default=0)}"
 
     def vectors_beside(self, name: str) -> list[Path]:
         """Give the folders of all vector stores but one."""
-        return sorted(folder for folder in self.path.glob("vectors-*") if folder.name != name)
+        return sorted(folder for folder in self.path.glob(f"{_VECTORS}*") if folder.name != name)
 
-    def remove_vectors(self, *, keep: str) -> None:
-        """Remove all vector stores but one: older models, and what a killed run has left."""
-        for folder in self.vectors_beside(keep):
-            shutil.rmtree(folder)
+    def remove_vectors(self, *, keep: Container[str]) -> None:
+        """Remove all vector stores but these."""
+        for folder in self.vectors_beside(""):
+            if folder.name not in keep:
+                shutil.rmtree(folder)
 
-    def remove_index(self) -> None:
-        """Remove the index with everything in it. Only a writer may do so."""
-        for name in ("index.db", "index.db-wal", "index.db-shm"):
-            (self.path / name).unlink(missing_ok=True)
-            steps.reached("index file removed")
-        self.remove_vectors(keep="")
+    def make_empty(self) -> None:
+        """Make the index empty, as a writer may. What readers have open stays for a while."""
+        for folder in self.vectors_beside(""):
+            readers.mark_replaced(folder)
+        steps.reached("all vectors marked")
+        miller_core.empty_index_file(self.index_file)
+        steps.reached("index emptied")
 
     def set_aside_index(self) -> Path:
         """Move the index file aside, whatever it is, and give its new name."""
@@ -76,6 +79,11 @@ class IndexFolder:
         while (aside := self.path / f"index.db.set-aside-{number}").exists():
             number += 1
         self.index_file.rename(aside)
+        # A log is another file's as soon as one of the old name is made.
+        for name in ("-wal", "-shm"):
+            log = self.index_file.with_name(self.index_file.name + name)
+            if log.exists():
+                log.rename(aside.with_name(aside.name + name))
         return aside
 
     @contextmanager

@@ -23,7 +23,14 @@ def use_one_arena() -> None:
 
 
 def give_back() -> None:
-    """Give the system what is free: after a flush, the rows that it has written."""
+    """Give the system what is free: after a flush, the rows that it has written.
+
+    PyArrow holds memory of its own back, which is no part of the C library's.
+    """
+    # Not above: it starts threads, which get arenas of their own when nobody has asked for one.
+    import pyarrow as pa  # noqa: PLC0415
+
+    pa.default_memory_pool().release_unused()
     library = glibc()
     if library is not None:
         library.malloc_trim(0)

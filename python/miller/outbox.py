@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Part: TypeAlias = tuple[Paths, pa.Table]
 
 # Symbols that are in memory at a time, but for those of one file.
-PART_SYMBOLS = 20_000
+PART_SYMBOLS = 10_000
 
 _IN_OUTBOX = "SELECT file_id FROM vectors_outstanding"
 

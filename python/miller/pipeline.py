@@ -107,7 +107,11 @@ def arrow_route(run: Run, paths: Paths) -> None:
 
 
 def _write_batches(run: Run, chunks: Iterable[PyArrowBatch | FailedFiles]) -> None:
-    buffer = ArrowIndexingBuffer(run.settings.flush_rows, max_bytes=run.settings.flush_size)
+    buffer = ArrowIndexingBuffer(
+        run.settings.flush_rows,
+        max_bytes=run.settings.flush_size,
+        bytes_a_symbol=0 if run.vectors is None else run.vectors.bytes_a_symbol,
+    )
     failed: list[FailedFiles] = []
     with miller_core.SQLiteStore(run.index_file) as store:
         store.begin_bulk_load()

@@ -89,6 +89,8 @@ class IndexStats:
     differences: list[Difference] = field(default_factory=list)
     """The first differences between the routes; `differences_found` counts all."""
     differences_found: int = 0
+    built_anew: str | None = None
+    """What was found in the place of an index, if it was no longer one and was built anew."""
     vectors_rebuilt: str | None = None
     """Why all vectors were made anew, if they were."""
     vectors_made_up: int = 0

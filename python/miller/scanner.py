@@ -10,11 +10,19 @@ from miller import memory, miller_core, outbox, steps
 from miller.disk_errors import told
 from miller.embeddings import open_embedder
 from miller.errors import ConfigurationError, ModelUnavailableError, WorkspaceError
-from miller.index_check import check_rows, is_as_left, note_as_left, opening
+from miller.index_check import (
+    check_rows,
+    is_as_left,
+    note_as_left,
+    opening,
+    reason_to_build_anew,
+)
 from miller.index_folder import IndexFolder
 from miller.pipeline import ROUTES, Run
+from miller.readers import remove_old_vectors
 from miller.report import IndexStats
 from miller.run_model import RunModel
+from miller.run_record import ENDED, begun
 from miller.settings import NO_EMBEDDER, read_settings
 from miller.state import DIMENSION, FOLDER, ROOT, WRITTEN_BY
 from miller.unused_words import forget_unused_words, too_many_words
@@ -106,7 +114,9 @@ class WorkspaceScanner:
             # A setting that has no sense must cost nobody the index that is there.
             reached = self._reach_embedder()
             if rebuild:
-                self.folder.remove_index()
+                self.folder.make_empty()
+            else:
+                stats.built_anew = reason_to_build_anew(self.folder)
             self._index(stats, reached, ahead=ahead)
             note_as_left(self.folder)
 
@@ -125,11 +135,15 @@ class WorkspaceScanner:
                     check_rows(self.folder, store)
             self._claim_index(store)
             steps.reached("workspace recorded")
+            remove_old_vectors(self.folder, store)
             with stats.timed("scan"):
                 known = store.known_files()
                 changes = discovery.changes(known)
             is_current = store.get_state().get(WRITTEN_BY) == _WRITER
             is_idle = is_current and not len(changes.changed) and not len(changes.deleted)
+            if not is_idle:
+                store.set_state(begun(store.get_state(), is_empty=known.num_rows == 0))
+            steps.reached("begin recorded")
             model = self._model_of(reached, store)
             vectors = self._open_vectors(store, model, stats, as_left=as_left, is_idle=is_idle)
             self.forget_files(store, vectors, changes.deleted, stats)
@@ -168,15 +182,19 @@ class WorkspaceScanner:
     ) -> None:
         """Make up for vectors that are outstanding, and look after both stores."""
         with miller_core.SQLiteStore(self.folder.index_file) as store:
-            store.set_state({WRITTEN_BY: _WRITER})
+            store.set_state({WRITTEN_BY: _WRITER, **ENDED})
             steps.reached("run recorded")
             if vectors is not None:
+                # Loads LanceDB, as above.
+                from miller.vector_upkeep import Upkeep  # noqa: PLC0415
+
                 with vectors.store:
                     vectors.make_up(store, stats)
                     with stats.timed("vectors"):
-                        vectors.compact(store)
+                        Upkeep(vectors.store, store).do_what_is_due()
             if model is not None and model.failure is not None:
                 _note_outstanding(store, model, stats)
+            remove_old_vectors(self.folder, store)
             is_due = too_many_words(store)
         if is_due:
             with stats.timed("store"):
@@ -214,7 +232,8 @@ class WorkspaceScanner:
 
     def _claim_index(self, store: SQLiteStore) -> None:
         """Refuse an index of another workspace: its files would all count as deleted."""
-        recorded = store.get_state().get(ROOT)
+        state = store.get_state()
+        recorded = state.get(ROOT)
         if recorded == str(self.root):
             return
         # An index inside its workspace moves with it.
@@ -223,7 +242,9 @@ class WorkspaceScanner:
                 f"the index belongs to another workspace: {self.folder.path} to {recorded}",
                 hint="give each workspace an index folder of its own",
             )
-        store.set_state({ROOT: str(self.root)})
+        # From the first commit on, an index that is begun is known as such.
+        run = {} if recorded else begun(state, is_empty=True)
+        store.set_state({ROOT: str(self.root), **run})
 
     def discover(self) -> Discovery:
         """Find the files of the workspace."""

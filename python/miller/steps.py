@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 POINTS = (
     # The index as a whole.
-    "index file removed",
+    "all vectors marked",
+    "index emptied",
     "workspace recorded",
+    "begin recorded",
     "stamps renewed",
     "files written",
     "run recorded",
@@ -36,6 +38,7 @@ POINTS = (
     "vector folder made",
     "part of the vectors made",
     "vector folder filled",
+    "vector folder marked",
     "vector folder recorded",
     "version restored",
     "vectors given up",
@@ -44,10 +47,18 @@ POINTS = (
     "way for vectors of the outbox made",
     "vectors of the outbox written",
     "vectors of the outbox committed",
+    # The upkeep of the vectors.
+    "pieces joined",
+    "joined pieces recorded",
     "text index built",
+    "text index recorded",
+    "vector index built",
+    "vector index recorded",
     "fragments joined",
     "joined version recorded",
     "old versions removed",
+    # A repair.
+    "free pages left out",
 )
 
 watcher: Callable[[str], None] | None = None

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from miller import memory, miller_core, outbox, steps
+from miller import miller_core, outbox, readers, steps
 from miller.errors import StoreError
 from miller.index_check import check_vectors
-from miller.state import COMPACTED, COMPACTED_AT, DIMENSION, FOLDER, VERSION
+from miller.state import DIMENSION, FOLDER, NEWEST_FOLDER, VERSION
 from miller.vector_state import description, give_up_vectors, lack_vectors, reason_to_rebuild
-from miller.vector_store import KEPT_FOR_READERS, TEXT_COLUMN, VECTOR_COLUMN, VectorStore
+from miller.vector_store import TEXT_COLUMN, VECTOR_COLUMN, VectorStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,15 +33,7 @@ if TYPE_CHECKING:
     from miller.report import IndexStats
     from miller.run_model import RunModel
 
-# Each run leaves fragments and versions behind. While they are few, searching them costs little.
-# Joining them writes the table anew, and the old one stays for its readers for a while: who saves a
-# file a second must not have a copy of the table on disk for every few seconds of that time.
-_VERSIONS_WORTH_COMPACTING = 24
-_VERSIONS_BEFORE_COMPACTING = 240
-
-# Some 5 MB of rows. A flush of the usual size brings two or three times as many.
-_ROWS_OF_A_LARGE_PART = 4_096
-
+_FLOAT_BYTES = 4
 
 # Files that a model refuses are asked for one by one. A model that refuses more would be asked
 # so often in each run.
@@ -78,8 +70,11 @@ class VectorIndex:
         self.store = store
         self.model = model
         self._recorded = int(recorded[VERSION])
-        self._compacted = int(recorded.get(COMPACTED) or 0)
-        self._compacted_at = float(recorded.get(COMPACTED_AT) or 0)
+
+    @property
+    def bytes_a_symbol(self) -> int:
+        """The memory that a symbol takes beside its row: a vector, and copies of it in LanceDB."""
+        return 3 * _FLOAT_BYTES * self.store.dimension
 
     def replace_table(self, replaced: Paths, symbols: pa.Table, stats: IndexStats) -> VectorChange:
         """Write symbols in the place of those of the files `replaced`; give what to commit."""
@@ -178,40 +173,6 @@ class VectorIndex:
         """Undo what was written since the last commit."""
         if self.store.version != self._recorded:
             self._recorded = self.store.restore(self._recorded)
-
-    def compact(self, store: SQLiteStore, *, at_once: bool = False) -> None:
-        """Join what many writes have left in pieces, when there is enough of it or `at_once`."""
-        now = time.time()
-
-        def record(version: int) -> None:
-            entries = {VERSION: version, COMPACTED: version, COMPACTED_AT: now}
-            store.set_state({name: str(value) for name, value in entries.items()})
-
-        is_new = not self.store.has_text_index
-        if is_new and not at_once and self._has_large_parts():
-            memory.give_back()
-            self.store.build_text_index()
-            steps.reached("text index built")
-            record(self.store.version)
-        elif is_new or at_once or self._is_worth_compacting(now):
-            memory.give_back()
-            self.store.compact(record)
-
-    def _has_large_parts(self) -> bool:
-        """Whether the table is in parts that searching does not suffer from.
-
-        So it is after a first run over much source. Joining would write all of it once more.
-        """
-        versions = self.store.version - self._compacted
-        return len(self.store) >= versions * _ROWS_OF_A_LARGE_PART
-
-    def _is_worth_compacting(self, now: float) -> bool:
-        versions = self.store.version - self._compacted
-        if versions >= _VERSIONS_BEFORE_COMPACTING:
-            return True
-        # A clock that was put back must not hold this up.
-        is_recent = 0 <= now - self._compacted_at < KEPT_FOR_READERS.total_seconds()
-        return versions >= _VERSIONS_WORTH_COMPACTING and not is_recent
 
     def _vectors(
         self, replaced: Paths, files: pa.ChunkedArray[Any], text: pa.Array[Any], stats: IndexStats
@@ -326,8 +287,6 @@ def _open_sound(
     if not as_left:
         parts = outbox.symbols_in_parts(store, outbox.FILES_WITH_VECTORS)
         check_vectors(vectors, (symbols for _, symbols in parts))
-    # What a run has left that was killed before it could remove it.
-    folder.remove_vectors(keep=state[FOLDER])
     return VectorIndex(vectors, model, {**state, VERSION: str(recorded)})
 
 
@@ -340,7 +299,9 @@ class _NewVectors:
         assert model.embedder is not None  # noqa: S101 -- for the type checker: who calls has looked
         self._folder, self._store, self._model = folder, store, model
         self._description = description(model.embedder)
-        self._name = folder.new_vectors_name(recorded)
+        self._recorded = recorded
+        newest = store.get_state().get(NEWEST_FOLDER)
+        self._name = folder.new_vectors_name(recorded, newest)
         self._vectors = VectorStore(folder.vectors(self._name), model.embedder.dimension)
         steps.reached("vector folder made")
         self._outstanding: list[pa.Array[Any]] = []
@@ -372,14 +333,17 @@ class _NewVectors:
         state = {
             **self._description,
             FOLDER: self._name,
+            NEWEST_FOLDER: self._name,
             VERSION: str(self._vectors.version),
-            COMPACTED: "0",
+            **readers.entry_of([(self._vectors.version, time.time())]),
         }
         steps.reached("vector folder filled")
+        if self._recorded:
+            readers.mark_replaced(self._folder.vectors(self._recorded))
+        steps.reached("vector folder marked")
         if self.is_complete:
             self._store.vectors_made(None, state)
         else:
             self._store.vectors_lost(pa.concat_arrays(self._outstanding), state)
         steps.reached("vector folder recorded")
-        self._folder.remove_vectors(keep=self._name)
         return VectorIndex(self._vectors, self._model, state)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from miller import outbox, steps
+from miller import outbox, readers, steps
 from miller.state import DIGEST, DIMENSION, FOLDER, MODEL, VECTOR_ENTRIES
 
 if TYPE_CHECKING:
@@ -62,12 +62,12 @@ def _in_words(described: Mapping[str, str]) -> str:
 
 
 def give_up_vectors(folder: IndexFolder, store: SQLiteStore) -> None:
-    """Remove the vectors of an index, and what the record has of them."""
-    if store.get_state().get(FOLDER) or not outbox.is_empty(store):
+    """Take the vectors of an index off the record."""
+    recorded = store.get_state().get(FOLDER)
+    if recorded or not outbox.is_empty(store):
+        _mark_replaced(folder, recorded)
         store.vectors_made(None, dict.fromkeys(VECTOR_ENTRIES, ""))
         steps.reached("vectors given up")
-    # Also what a run has left that was killed here.
-    folder.remove_vectors(keep="")
 
 
 def lack_vectors(folder: IndexFolder, store: SQLiteStore) -> None:
@@ -75,6 +75,11 @@ def lack_vectors(folder: IndexFolder, store: SQLiteStore) -> None:
 
     A model that has never answered has no dimension yet, without which there can be no table.
     """
+    _mark_replaced(folder, store.get_state().get(FOLDER))
     store.vectors_lost(None, dict.fromkeys(VECTOR_ENTRIES, ""))
     steps.reached("lack of vectors recorded")
-    folder.remove_vectors(keep="")
+
+
+def _mark_replaced(folder: IndexFolder, recorded: str | None) -> None:
+    if recorded:
+        readers.mark_replaced(folder.vectors(recorded))

@@ -8,6 +8,7 @@ finds another (see `docs/architecture.md`).
 from __future__ import annotations
 
 import re
+import time
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -15,13 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 import lancedb
 import pyarrow as pa
-import pyarrow.compute as pc
-from lancedb.index import FTS
 from lancedb.query import MatchQuery
 
-from miller import miller_core, steps
+from miller import miller_core, steps, vector_fragments, vector_indexes
 from miller.errors import StoreError
 from miller.interrupts import held_back
+from miller.path_conditions import path_conditions
 from miller.vector_columns import (
     as_table,
     checked_symbols,
@@ -32,7 +32,7 @@ from miller.vector_columns import (
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import numpy as np
     from lancedb.expr import Expr
@@ -49,14 +49,12 @@ _MAKE_ANEW = (
     "changed, `miller doctor --fix` looks closer"
 )
 
-# Paths in one condition: 5,000 take 0.02 s to plan, 100,000 take 1.2 s.
-_PATHS_PER_CONDITION = 5_000
-
-# How long a version stays that is no longer the one on record: readers may be pinned to it.
-KEPT_FOR_READERS = timedelta(minutes=5)
 
 # Long enough that compaction removes no version; pruning is a step of its own.
 _NEVER = timedelta(days=36_500)
+
+# LanceDB prunes what was made before a time, which it counts back from when it comes to it.
+_SLACK = timedelta(minutes=1)
 
 
 class VectorStore:
@@ -140,7 +138,7 @@ class VectorStore:
             paths = pa.array(list(paths), pa.string())
         deleted = 0
         with self._writing("deleting rows"):
-            for condition in _conditions(paths):
+            for condition in path_conditions(paths):
                 deleted += self._table.delete(condition).num_deleted_rows
         return deleted
 
@@ -177,43 +175,96 @@ class VectorStore:
     @property
     def has_text_index(self) -> bool:
         """Whether full text search has an index. Without one it scans, for whole words only."""
+        return self.rows_outside_text_index is not None
+
+    @property
+    def rows_outside_text_index(self) -> int | None:
+        """The rows that full text search scans; `None` without an index, when it scans all."""
         with self._reading("listing the indexes"):
-            return any(TEXT_COLUMN in index.columns for index in self._table.list_indices())
+            return vector_indexes.rows_outside(self._table, TEXT_COLUMN)
+
+    @property
+    def rows_outside_vector_index(self) -> int | None:
+        """The rows that a search for near vectors scans; `None` without an index."""
+        with self._reading("listing the indexes"):
+            return vector_indexes.rows_outside(self._table, VECTOR_COLUMN)
 
     def build_text_index(self) -> None:
-        """Build the index for full text search where there is none and there are rows.
+        """Build the index for full text search, in the place of one that is there.
 
-        Later rows are found at once, by scanning, and enter the index in `compact`.
+        LanceDB can take up later rows only by reading all of the index, and after joining all
+        fragments; to build it anew takes half the time and a third of the memory.
         """
-        if self.has_text_index or not len(self):
-            return
-        with self._writing("building the full text index"):
-            self._table.create_index(TEXT_COLUMN, config=text_index_settings())
+        if len(self):
+            settings = vector_indexes.text_index()
+            with self._writing("building the full text index"):
+                self._table.create_index(TEXT_COLUMN, config=settings, replace=True)
 
-    def compact(
-        self, record_version: Callable[[int], None], *, keep: timedelta | None = None
-    ) -> None:
-        """Join fragments, bring the full text index up to date, and free disk space.
+    def build_vector_index(self) -> None:
+        """Build the index for near vectors, in the place of one that is there."""
+        settings = vector_indexes.vector_index()
+        with self._writing("building the vector index"):
+            self._table.create_index(VECTOR_COLUMN, config=settings, replace=True)
+
+    def pieces(self) -> dict[int, int]:
+        """Give the small fragments and the rows that each has."""
+        with self._reading("reading row numbers"):
+            return vector_fragments.small_fragments(self._table)
+
+    def join(self, pieces: Mapping[int, int]) -> None:
+        """Put the rows of small fragments together. Whoever calls this records the version."""
+        with self._writing("joining pieces"):
+            vector_fragments.join(self._table, pieces, self._schema.names)
+
+    @property
+    def waste(self) -> float:
+        """What is on disk and no row of this version needs, in multiples of what they need."""
+        with self._reading("reading the size"):
+            return vector_fragments.waste(self._table, self.path)
+
+    def compact(self, record_version: Callable[[int], int | None]) -> None:
+        """Write all rows anew, in few fragments, with their indexes, and free disk space.
 
         The order matters. Old versions go only after `record_version` has made the new one the one
         that belongs to the index: if the process dies before, the recorded version is still there.
-        Versions younger than `keep` (`KEPT_FOR_READERS`) stay for readers pinned to them.
+        It gives the oldest version that readers may be pinned to, or `None` when that may be any.
         """
+        had_vector_index = self.rows_outside_vector_index is not None
+        with self._writing("compacting"):
+            for index in self._table.list_indices():
+                # To bring it to the new fragments, LanceDB would hold all of it in memory.
+                self._table.drop_index(index.name)
+            # The first time may leave two pieces, which pruning would then join into a version
+            # that is younger than what it prunes, so that the pieces would stay.
+            for _ in range(2):
+                self._table.optimize(cleanup_older_than=_NEVER)
+        steps.reached("fragments joined")
         self.build_text_index()
         steps.reached("text index built")
-        with self._writing("compacting"):
-            self._table.optimize(cleanup_older_than=_NEVER)
-        steps.reached("fragments joined")
-        record_version(self.version)
+        if had_vector_index:
+            self.build_vector_index()
+            steps.reached("vector index built")
+        oldest = record_version(self.version)
         steps.reached("joined version recorded")
-        # LanceDB warns about a period of zero; a millisecond means the same.
-        period = max(KEPT_FOR_READERS if keep is None else keep, timedelta(milliseconds=1))
+        period = self._age_of(oldest)
         with self._writing("removing old versions"):
             # With files that no version has, as a write that was cut off leaves them: there is one
             # writer, so that they are nobody's work in progress.
             self._table.optimize(cleanup_older_than=period, delete_unverified=True)
         steps.reached("old versions removed")
         record_version(self.version)
+
+    def _age_of(self, oldest: int | None) -> timedelta:
+        """Give a time that is longer ago than when this version and all later ones were made."""
+        with self._reading("listing the versions"):
+            made = [
+                version["timestamp"].timestamp()
+                for version in self._table.list_versions()
+                if oldest is None or version["version"] >= oldest
+            ]
+        # A clock that was put back made a later version seem to be older. LanceDB warns about a
+        # period of zero; a millisecond means the same.
+        return max(timedelta(seconds=time.time() - min(made)) + _SLACK, timedelta(milliseconds=1))
 
     # Reading -------------------------------------------------------------------------------------
 
@@ -243,7 +294,7 @@ class VectorStore:
         columns = [TEXT_COLUMN, VECTOR_COLUMN]
         parts = [pa.schema([self._schema.field(name) for name in columns]).empty_table()]
         with self._reading("reading vectors"):
-            for condition in _conditions(paths):
+            for condition in path_conditions(paths):
                 query = self._table.search().where(condition).select(columns)
                 parts.append(query.to_arrow())
         return pa.concat_tables(parts)
@@ -255,13 +306,19 @@ class VectorStore:
         limit: int,
         condition: Expr | str | None = None,
     ) -> pa.Table:
-        """Give the rows nearest to a vector by cosine, nearest first, with `_distance` behind."""
+        """Give the rows nearest to a vector by cosine, nearest first, with `_distance` behind.
+
+        With an index, a few of the nearest may be missed; the distances are exact all the same.
+        """
         if vector.shape != (self.dimension,):
             message = f"expected a vector of shape ({self.dimension},), found {vector.shape}"
             raise ValueError(message)
         with self._reading("searching by vector"):
             query = self._table.search(vector, VECTOR_COLUMN, "vector")
             query = query.distance_type("cosine").select([*columns, "_distance"]).limit(limit)
+            # With a condition, more groups are looked into until there are enough rows.
+            query = query.minimum_nprobes(vector_indexes.GROUPS_LOOKED_INTO)
+            query = query.maximum_nprobes(0).refine_factor(vector_indexes.COMPARED_IN_FULL)
             if condition is not None:
                 query = query.where(condition, prefilter=True)
             table: pa.Table = query.to_arrow()
@@ -359,30 +416,6 @@ def vector_schema(dimension: int) -> pa.Schema:
     schema: pa.Schema = miller_core.table_schema("symbols")
     schema = schema.append(pa.field(TEXT_COLUMN, pa.string(), nullable=False))
     return schema.append(pa.field(VECTOR_COLUMN, pa.list_(pa.float32(), dimension), nullable=False))
-
-
-def text_index_settings() -> FTS:
-    """Give the settings of the full text index.
-
-    The text is split and lower-case already; stems and stop words are LanceDB's part.
-    """
-    return FTS(with_position=False, stem=True, remove_stop_words=True)
-
-
-def _conditions(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> Iterator[str]:
-    """Give conditions that together take in the rows of the files, each of bounded length."""
-    for start in range(0, len(paths), _PATHS_PER_CONDITION):
-        yield _condition(paths.slice(start, _PATHS_PER_CONDITION))
-
-
-def _condition(paths: pa.Array[Any] | pa.ChunkedArray[Any]) -> str:
-    """Give the condition that a row is of one of the files, without an object for each path."""
-    quoted = pc.replace_substring(paths, "'", "''")
-    quoted = pc.binary_join_element_wise("'", quoted, "'", "")
-    if isinstance(quoted, pa.ChunkedArray):
-        quoted = quoted.combine_chunks()
-    whole = pa.ListArray.from_arrays([0, len(quoted)], quoted)
-    return f"file_path IN ({pc.binary_join(whole, ', ')[0]})"
 
 
 def _is_of_lance(error: Exception) -> bool:

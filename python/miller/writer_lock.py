@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from miller.errors import IndexLockedError, WorkspaceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
-    from typing import TypeAlias
+    from typing import Any, TypeAlias
 
     Waiting: TypeAlias = Callable[[str, float], None]
 
@@ -45,6 +45,17 @@ class Owner:
 
     def __str__(self) -> str:
         return f"process {self.process} on {self.host} since {self.since}"
+
+    @classmethod
+    def of_this_process(cls) -> Owner:
+        """Describe this process as a writer since now."""
+        since = datetime.now(timezone.utc).isoformat(timespec="seconds")
+        return cls(process=os.getpid(), host=socket.gethostname(), since=since)
+
+    @classmethod
+    def read(cls, entries: Mapping[str, Any]) -> Owner:
+        """Read what `asdict` gives; raise `ValueError`, `KeyError` or `TypeError` otherwise."""
+        return cls(int(entries["process"]), str(entries["host"]), str(entries["since"]))
 
     @property
     def is_gone(self) -> bool:
@@ -166,11 +177,7 @@ class WriterLock:
 
     @staticmethod
     def _sign(descriptor: int) -> None:
-        owner = Owner(
-            process=os.getpid(),
-            host=socket.gethostname(),
-            since=datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        )
+        owner = Owner.of_this_process()
         os.ftruncate(descriptor, 0)
         # On a full disk the lock holds all the same; only its name is missing.
         with suppress(OSError):
@@ -179,8 +186,7 @@ class WriterLock:
     def _owner(self) -> Owner | None:
         """Give whom the file names, who need not be the one that holds the lock."""
         try:
-            found = json.loads(self.path.read_text(encoding="utf-8"))
-            owner = Owner(int(found["process"]), str(found["host"]), str(found["since"]))
+            owner = Owner.read(json.loads(self.path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError):
             return None
         # Zero and less would ask for a group of processes.

@@ -16,9 +16,12 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+import upkeep
 from failing_models import AWAY, Failing
-from miller import WorkspaceScanner, outbox, steps, vector_index
+from miller import WorkspaceScanner, outbox, steps, vector_upkeep
 from miller.errors import ModelUnavailableError
+
+_UPKEEP = {"all anew": upkeep.ALL_ANEW, "by pieces": upkeep.BY_PIECES}
 
 
 def main() -> None:
@@ -33,7 +36,9 @@ def main() -> None:
 
     if order.get("point"):
         steps.watcher = watch
-    vector_index._VERSIONS_BEFORE_COMPACTING = order["compact_after"]  # noqa: SLF001 -- see there
+    for name, value in _UPKEEP[order["upkeep"]].items():
+        assert hasattr(vector_upkeep, name)
+        setattr(vector_upkeep, name, value)
     if order["parts"]:
         outbox.PART_SYMBOLS = 1
     models: dict[str, Any] = {

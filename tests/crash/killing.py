@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from end_to_end.conftest import index
-from miller import SQLiteStore, VectorStore, miller_core, outbox
+from miller import SQLiteStore, VectorStore, miller_core, outbox, readers, unfinished_run
 from miller.digests import index_digests
 from miller.errors import StoreError
 from miller.index_folder import IndexFolder
@@ -39,7 +39,8 @@ class Run:
     occurrence: int = 1
     size: int | None = None
     """Bytes of a file at which the write that passes them, and the process, end."""
-    compact_after: int = 1
+    upkeep: str = "all anew"
+    """What the run does for its vectors at its end: write `all anew`, or go `by pieces`."""
     rebuild: bool = False
     parts: bool = False
     """Whether vectors that are made anew are made file by file."""
@@ -130,7 +131,7 @@ def has_tables(root: Path) -> bool:
             return True
     except StoreError as error:
         # Before that commit, the file is missing or as good as empty.
-        if "cannot open" in str(error) or "not an index of Miller" in str(error):
+        if "cannot open" in str(error) or "the index is empty" in str(error):
             return False
         raise
 
@@ -167,7 +168,17 @@ def recovers(root: Path, run: Run, expected: Contents) -> None:
     contents(root).assert_equal(expected)
     again = index(root, run.route, embedder=run.embedder)
     assert (again.files_indexed, again.vectors_rebuilt) == (0, None)
+    # But for what readers may still have open, there is nothing else.
+    folder = IndexFolder(root / ".miller")
+    with SQLiteStore(folder.index_file, read_only=True) as store:
+        recorded = store.get_state().get(FOLDER, "")
+    kept = readers.kept_folders(folder, recorded)
+    assert len(folder.vectors_beside("")) - len(kept) == (run.embedder != "none")
+    for name in kept:
+        os.utime(folder.vectors(name) / "replaced", (0, 0))
+    index(root, run.route, embedder=run.embedder)
     assert len(list((root / ".miller").glob("vectors-*"))) == (run.embedder != "none")
+    assert unfinished_run(root) is None
 
 
 def copy_of(template: Path, root: Path) -> Path:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 
 from crash.killing import Run, contents, recovers
-from end_to_end.conftest import index
-from miller import WorkspaceScanner
+from end_to_end.conftest import index, miller
+from miller import VectorStore, WorkspaceScanner
 from miller.errors import MillerError, StoreError
 
 if TYPE_CHECKING:
@@ -83,10 +85,38 @@ def test_truncated_index(
     assert ("damaged" in tells_or_repairs(root, workspaces)) == is_told
 
 
-def test_removed_index_is_made_anew(workspaces: Workspaces, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("left", "words"), [(None, "missing"), (0, "0 bytes"), (1, "1 bytes")])
+def test_lost_index_is_made_anew_and_told_of(
+    workspaces: Workspaces, tmp_path: Path, left: int | None, words: str
+) -> None:
     root = workspaces.indexed(tmp_path / "workspace")
-    index_file(root).unlink()
-    assert tells_or_repairs(root, workspaces) == ""
+    if left is None:
+        index_file(root).unlink()
+    else:
+        os.truncate(index_file(root), left)
+        for arguments in (["search", "lamp"], ["stats"], ["outline", "room_1/lamp.py"]):
+            told = miller(*arguments, folder=root)
+            assert (told.status, "the index is empty" in told.errors) == (1, True)
+            assert "hint: run `miller index`" in told.errors
+    answer = miller("index", ".", folder=root)
+    assert answer.status == 0
+    assert "the index was built anew" in answer.errors
+    assert words in answer.errors
+    assert str(index_file(root)) in answer.errors
+    contents(root).assert_equal(workspaces.before["static"])
+    again = miller("index", ".", folder=root)
+    assert (again.status, again.errors) == (0, "")
+
+
+def test_readers_of_a_damaged_index_are_told_what_mends_it(
+    workspaces: Workspaces, tmp_path: Path
+) -> None:
+    root = workspaces.indexed(tmp_path / "workspace")
+    os.truncate(index_file(root), 100)
+    for arguments in (["search", "lamp"], ["stats"], ["outline", "room_1/lamp.py"]):
+        told = miller(*arguments, folder=root)
+        assert (told.status, "damaged" in told.errors) == (1, True)
+        assert "miller index --rebuild" in told.errors
 
 
 def test_file_of_another_program_is_left_alone(workspaces: Workspaces, tmp_path: Path) -> None:
@@ -189,7 +219,8 @@ def test_vectors_of_another_index_are_not_used(workspaces: Workspaces, tmp_path:
     write_lamp = other / "room_0/lamp.py"
     write_lamp.write_text(write_lamp.read_text().replace("shine", "gleam"))
     WorkspaceScanner(other).index_workspace(rebuild=True)
-    (store,), (others,) = (list((w / ".miller").glob("vectors-*")) for w in (root, other))
+    # The rebuild has left those that it replaced to their readers.
+    store, others = root / ".miller/vectors-1", other / ".miller/vectors-2"
     shutil.rmtree(store)
     shutil.copytree(others, store)
     assert "has not the symbols of the index" in str(index(root).vectors_rebuilt)
@@ -205,6 +236,35 @@ def test_search_in_damaged_vectors_is_an_error(
     damage_store(store)
     with pytest.raises(MillerError, match="vector store"):
         contents(root)
+
+
+@pytest.mark.parametrize(
+    ("column", "is_told"), [("vector", "no numbers"), ("signature", "in the files from")]
+)
+def test_rows_that_differ_in_one_value_are_found(
+    workspaces: Workspaces,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    column: str,
+    is_told: str,
+) -> None:
+    """LanceDB would not take such a vector: it comes of damage."""
+    root = workspaces.indexed(tmp_path / "workspace")
+    sound = VectorStore.to_arrow
+
+    def damaged(store: VectorStore, *arguments: object, **options: object) -> pa.Table:
+        rows: pa.Table = sound(store, *arguments, **options)  # type: ignore[arg-type] -- as given
+        values = rows[column].to_pylist()
+        values[-1] = [math.nan] * store.dimension if column == "vector" else "other"
+        place = rows.schema.get_field_index(column)
+        field = rows.schema.field(column)
+        return rows.set_column(place, field, pa.array(values, field.type))
+
+    index_file(root).touch()
+    with monkeypatch.context() as patched:
+        patched.setattr(VectorStore, "to_arrow", damaged)
+        assert is_told in str(index(root).vectors_rebuilt)
+    contents(root).assert_equal(workspaces.before["static"])
 
 
 # What is not damaged -----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from crash.killing import SMALL_FLUSHES, commits_are_whole, contents
+from crash.killing import SMALL_FLUSHES, Run, commits_are_whole, contents
 from end_to_end.conftest import Answer, index, miller
 from miller import SQLiteStore, pipeline
 from miller.errors import ConfigurationError, StoreError
@@ -205,3 +205,99 @@ def test_read_only_workspace_can_be_indexed_elsewhere(
         assert "--index-dir" in answer.errors
         index(root, index_dir=tmp_path / "index")
         contents(root, tmp_path / "index").assert_equal(workspaces.before["static"])
+
+
+# Reading where nothing can be written ------------------------------------------------------------
+
+READS = [
+    ("search", "Lamp1", "--json"),
+    ("search", "shine", "--mode", "name", "--json"),
+    ("stats", "--json"),
+    ("outline", "room_1/lamp.py", "--json"),
+    ("doctor", "--json"),
+]
+
+
+@pytest.mark.parametrize("arguments", READS, ids=" ".join)
+def test_read_only_index_is_read(
+    workspaces: Workspaces, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    root = workspaces.indexed(tmp_path / "a workspace?#%41")
+    before = miller(*arguments, folder=root)
+    # With the empty log that a reader leaves, and without it.
+    with read_only(root / ".miller"):
+        assert miller(*arguments, folder=root) == before
+    forget_the_log(root / ".miller")
+    with read_only(root / ".miller"):
+        after = miller(*arguments, folder=root)
+    assert (after.status, after.errors) == (0, "")
+    assert without_sizes(after.json) == without_sizes(before.json)
+    assert (before.status, before.errors) == (0, "")
+    assert before.json
+
+
+def without_sizes(answer: Any) -> Any:
+    """Leave out the bytes on disk: the log had some."""
+    if isinstance(answer, dict):
+        answer.pop("bytes", None)
+    return answer
+
+
+def forget_the_log(folder: Path, *but: str) -> None:
+    for path in folder.glob("index.db-*"):
+        if path.name not in but:
+            path.unlink()
+
+
+@contextmanager
+def left_by_a_killed_run(workspaces: Workspaces, root: Path, *names: str) -> Iterator[None]:
+    """Give a read-only index with only these of the files that a killed run has left."""
+    assert Run(point="flush committed").is_killed(workspaces.changed(root))
+    forget_the_log(root / ".miller", *names)
+    with read_only(root / ".miller"):
+        yield
+
+
+def test_read_only_index_with_the_log_of_a_killed_run_is_read_with_it(
+    workspaces: Workspaces, tmp_path: Path
+) -> None:
+    root = tmp_path / "workspace"
+    with left_by_a_killed_run(workspaces, root, "index.db-wal", "index.db-shm"):
+        answer = miller("stats", "--json", folder=root)
+        commits_are_whole(root, workspaces.before["static"], workspaces.after["static"])
+        assert answer.json["unfinished_run"]["is_first"] is False
+        told = miller("search", "Lamp1", folder=root)
+        assert "the last run did not end" in told.errors
+
+
+def test_read_only_index_with_a_log_out_of_reach_is_not_read(
+    workspaces: Workspaces, tmp_path: Path
+) -> None:
+    root = tmp_path / "workspace"
+    with left_by_a_killed_run(workspaces, root, "index.db-wal"):
+        for arguments in READS:
+            answer = miller(*arguments, folder=root)
+            assert is_told(answer), answer
+            assert f"{root}/.miller/index.db-wal" in answer.errors
+            assert "run `miller index` who may write there" in answer.errors
+    index(root)
+    contents(root).assert_equal(workspaces.after["static"])
+
+
+def test_index_that_is_written_to_while_it_is_read_without_locks(
+    workspaces: Workspaces, tmp_path: Path
+) -> None:
+    """A folder that is read-only here and not there: somebody else's, or mounted elsewhere."""
+    root = workspaces.changed(tmp_path / "workspace")
+    forget_the_log(root / ".miller")
+    here = tmp_path / "here"
+    here.mkdir()
+    with mounted(here, "--bind", root / ".miller"):
+        _system("mount", "-o", "remount,bind,ro", here)
+        with SQLiteStore(here / "index.db", read_only=True) as store:
+            before = store.counts()
+            assert miller("index", ".", folder=root).status == 0
+            with pytest.raises(StoreError, match="written to while it was read"):
+                store.counts()
+        with SQLiteStore(here / "index.db", read_only=True) as store:
+            assert store.counts() != before

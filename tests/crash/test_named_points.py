@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crash.killing import Run, commits_are_whole, contents, recovers
+from crash.killing import Run, commits_are_whole, contents, has_tables, recovers
 from crash.test_outbox import OUTBOX_RUN
-from miller import SQLiteStore, VectorStore, steps
+from miller import SQLiteStore, VectorStore, steps, unfinished_run
 from miller.errors import StoreError
 from miller.index_check import note_as_left
 from miller.index_folder import IndexFolder
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 # A point and how often it is passed before the process dies at it.
 FIRST_RUN = [
     ("workspace recorded", 1),
+    ("begin recorded", 1),
     ("vector folder made", 1),
     ("vector folder filled", 1),
+    ("vector folder marked", 1),
     ("vector folder recorded", 1),
     ("bulk load begun", 1),
     ("flush begun", 2),
@@ -46,6 +48,7 @@ FIRST_RUN = [
 LATER_RUN = [
     ("vectors of deleted files removed", 1),
     ("deleted files committed", 1),
+    ("begin recorded", 1),
     ("stamps renewed", 1),
     ("old vectors removed", 1),
     ("old vectors removed", 2),
@@ -61,10 +64,33 @@ LATER_RUN = [
     ("joined version recorded", 1),
     ("old versions removed", 1),
 ]
+# From here on, all files are as they are in the workspace.
+ENDED = {
+    "run recorded",
+    "text index built",
+    "text index recorded",
+    "vector index built",
+    "vector index recorded",
+    "pieces joined",
+    "joined pieces recorded",
+    "fragments joined",
+    "joined version recorded",
+    "old versions removed",
+}
+# At the end of a run of either kind.
+BY_PIECES = [
+    "pieces joined",
+    "joined pieces recorded",
+    "text index built",
+    "text index recorded",
+    "vector index built",
+    "vector index recorded",
+]
 ONLY_OBJECTS = {"rows written", "index built"}
 ONLY_VECTORS = {
     "vector folder made",
     "vector folder filled",
+    "vector folder marked",
     "vector folder recorded",
     "old vectors removed",
     "text index built",
@@ -91,11 +117,18 @@ def _runs(points: list[tuple[str, int]]) -> list[object]:
     return runs
 
 
+def is_said_to_be_unfinished(root: Path) -> tuple[bool, ...]:
+    """Say whether it is a first run that an index is told not to have ended, if any."""
+    found = unfinished_run(root)
+    return () if found is None else (found.is_first,)
+
+
 @pytest.mark.parametrize("run", _runs(FIRST_RUN))
 def test_first_run(workspaces: Workspaces, tmp_path: Path, run: Run) -> None:
     root = workspaces.new(tmp_path / "workspace")
     assert run.is_killed(root)
     expected = workspaces.before[run.embedder]
+    assert is_said_to_be_unfinished(root) == ((True,) if run.point not in ENDED else ())
     commits_are_whole(root, expected)
     recovers(root, run, expected)
 
@@ -105,8 +138,30 @@ def test_later_run(workspaces: Workspaces, tmp_path: Path, run: Run) -> None:
     root = workspaces.changed(tmp_path / "workspace", run.embedder)
     assert run.is_killed(root)
     expected = workspaces.after[run.embedder]
+    assert is_said_to_be_unfinished(root) == ((False,) if run.point not in ENDED else ())
     commits_are_whole(root, workspaces.before[run.embedder], expected)
     recovers(root, run, expected)
+
+
+@pytest.mark.parametrize("point", BY_PIECES)
+@pytest.mark.parametrize(
+    ("route", "is_first"),
+    [
+        ("arrow", True),
+        ("arrow", False),
+        pytest.param("object", True, marks=pytest.mark.slow),
+        pytest.param("object", False, marks=pytest.mark.slow),
+    ],
+)
+def test_upkeep_by_pieces(
+    workspaces: Workspaces, tmp_path: Path, point: str, route: str, *, is_first: bool
+) -> None:
+    folder = tmp_path / "workspace"
+    root = workspaces.new(folder) if is_first else workspaces.changed(folder)
+    expected = (workspaces.before if is_first else workspaces.after)["static"]
+    assert Run(route, point=point, upkeep="by pieces").is_killed(root)
+    contents(root).assert_equal(expected)
+    recovers(root, Run(route), expected)
 
 
 @pytest.mark.parametrize(
@@ -152,16 +207,21 @@ def test_killed_again_while_repairing(
     recovers(root, Run(route), workspaces.after["static"])
 
 
-@pytest.mark.parametrize(
-    "occurrence", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))]
-)
-def test_killed_while_removing_the_index(
-    workspaces: Workspaces, tmp_path: Path, occurrence: int
-) -> None:
+def test_killed_before_emptying_the_index(workspaces: Workspaces, tmp_path: Path) -> None:
     root = workspaces.changed(tmp_path / "workspace")
-    run = Run(point="index file removed", occurrence=occurrence, rebuild=True)
+    run = Run(point="all vectors marked", rebuild=True)
     assert run.is_killed(root)
-    assert not (root / ".miller/index.db").exists()
+    contents(root).assert_equal(workspaces.before["static"])
+    # The vectors stay on record, and that somebody has marked them is no reason to remove them.
+    recovers(root, run, workspaces.after["static"])
+
+
+def test_killed_after_emptying_the_index(workspaces: Workspaces, tmp_path: Path) -> None:
+    root = workspaces.changed(tmp_path / "workspace")
+    run = Run(point="index emptied", rebuild=True)
+    assert run.is_killed(root)
+    assert not has_tables(root)
+    assert (root / ".miller/vectors-1").is_dir()
     recovers(root, run, workspaces.after["static"])
 
 
@@ -169,7 +229,8 @@ def test_killed_while_removing_the_index(
     "point",
     [
         pytest.param("vector folder made", marks=pytest.mark.slow),
-        "vector folder filled",
+        pytest.param("vector folder filled", marks=pytest.mark.slow),
+        "vector folder marked",
         pytest.param("vector folder recorded", marks=pytest.mark.slow),
     ],
 )
@@ -220,9 +281,12 @@ def test_every_point_is_tested() -> None:
     special = {
         "part of the vectors made",
         "version restored",
-        "index file removed",
+        "all vectors marked",
+        "index emptied",
         "vectors given up",
         *(point for point, _ in OUTBOX_RUN),
+        *BY_PIECES,
+        "free pages left out",
         "lack of vectors recorded",
     }
     assert {point for point, _ in FIRST_RUN + LATER_RUN} | special == set(steps.POINTS)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import lancedb
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from end_to_end.conftest import LAMP, write
 from miller import SQLiteStore, VectorStore, miller_core
@@ -166,7 +167,9 @@ def lose_a_part_of_the_text_index(root: Path) -> None:
 
 def prune(vectors: VectorStore) -> None:
     add_again(vectors)
-    vectors.compact(lambda _version: None, keep=timedelta())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("miller.vector_store._SLACK", timedelta())
+        vectors.compact(lambda version: version)
 
 
 def remove_vectors(root: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -12,7 +13,7 @@ import pytest
 
 from doctor.damages import change, leave_vectors
 from end_to_end.conftest import LAMP, index, miller, rows_of, write
-from miller import SQLiteStore, VectorStore, WorkspaceScanner
+from miller import SQLiteStore, WorkspaceScanner, readers
 from miller.doctor import Repair, disk, examination, examine, repair, tree_checks
 from miller.errors import IndexLockedError
 from miller.index_folder import IndexFolder
@@ -55,7 +56,7 @@ def test_healthy_index_is_status_0(indexed: Path) -> None:
     assert report["index"] == str(indexed / ".miller")
     assert report["bytes"]["sqlite"] > 0
     assert report["bytes"]["vectors"] > 0
-    assert set(report["free"]) == {"sqlite", "vectors", "left_over_vectors"}
+    assert set(report["free"]) == {"sqlite", "vectors", "kept_vectors", "left_over_vectors"}
 
 
 def test_findings_are_status_1_until_they_are_mended(indexed: Path) -> None:
@@ -164,22 +165,68 @@ def test_old_versions_are_removed_when_they_are_much(
         write(indexed, {"lamp.py": f"{LAMP}\nVALUE = {number}\n", "more.py": LAMP * (number + 1)})
         index(indexed)
     assert examine(WorkspaceScanner(indexed)).free["vectors"] == 0  # too young
-    monkeypatch.setattr(disk, "KEPT_FOR_READERS", -disk.KEPT_FOR_READERS)
+    monkeypatch.setattr(readers, "KEPT_FOR_READERS", -readers.KEPT_FOR_READERS)
     monkeypatch.setattr(disk, "_MUCH", 1)
     found = examine(WorkspaceScanner(indexed))
     assert [finding.repair for finding in found.findings] == [Repair.COMPACT]
     assert found.free["vectors"] > 0
-    compact = VectorStore.compact
-
-    def compact_without_readers(store: VectorStore, record: Callable[[int], None]) -> None:
-        compact(store, record, keep=timedelta())
-
-    monkeypatch.setattr(VectorStore, "compact", compact_without_readers)
+    monkeypatch.setattr("miller.vector_store._SLACK", timedelta())
     _, done, left = repair(WorkspaceScanner(indexed))
     assert left.findings == []
     assert left.free["vectors"] < found.free["vectors"]
     assert "freed" in done[-1]
     rows_of(indexed)
+
+
+def leave_pages_free(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Delete most of a workspace that was large."""
+    monkeypatch.setattr(disk, "_MUCH", 1)
+    write(root, {f"more_{number}.py": LAMP * 20 for number in range(20)})
+    index(root)
+    for number in range(20):
+        (root / f"more_{number}.py").unlink()
+    index(root)
+
+
+def test_free_pages_are_left_out_when_they_are_most_of_the_file(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, rows = indexed / ".miller/index.db", rows_of(indexed)
+    leave_pages_free(indexed, monkeypatch)
+    size = file.stat().st_size
+    found = examine(WorkspaceScanner(indexed))
+    assert [finding.repair for finding in found.findings] == [Repair.SHRINK]
+    assert size / 2 < found.free["sqlite"] < size
+    _, done, left = repair(WorkspaceScanner(indexed))
+    assert left.findings == []
+    assert left.free["sqlite"] == 0
+    assert "freed" in done[-1]
+    assert file.stat().st_size < size / 2
+    assert rows_of(indexed) == rows
+
+
+_SHRINK_AND_DIE = """
+import os, signal, sys
+from miller import steps
+from miller.free_pages import shrink
+from pathlib import Path
+
+steps.watcher = lambda point: os.kill(os.getpid(), signal.SIGKILL)
+shrink(Path(sys.argv[1]))
+"""
+
+
+def test_killed_while_leaving_free_pages_out(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = rows_of(indexed)
+    leave_pages_free(indexed, monkeypatch)
+    command = [sys.executable, "-c", _SHRINK_AND_DIE, str(indexed / ".miller/index.db")]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert rows_of(indexed) == rows
+    index(indexed)
+    assert rows_of(indexed) == rows
+    assert examine(WorkspaceScanner(indexed)).findings == []
 
 
 # After a run that was killed ---------------------------------------------------------------------
@@ -203,7 +250,7 @@ WorkspaceScanner(".", route="arrow", progress=stop).index_workspace()
         # Before anything, when the rows wait in memory, and when all is committed.
         ("scan", 0, {Repair.REBUILD}),
         ("index", 3, {Repair.OPEN, Repair.RUN}),
-        ("finish", 0, {Repair.COMPACT}),
+        ("finish", 0, {Repair.COMPACT, Repair.RUN}),
     ],
 )
 def test_first_run_that_was_killed_is_mended(

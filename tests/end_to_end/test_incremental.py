@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from miller import SQLiteStore, VectorStore, WorkspaceScanner, miller_core, pipe
 from miller.embeddings.static import DEFAULT_MODEL
 from miller.errors import WorkspaceError
 from miller.index_folder import IndexFolder
-from miller.state import COMPACTED, DIMENSION, FOLDER, MODEL, VERSION
+from miller.state import DIMENSION, FOLDER, MODEL, VERSION
 from miller.vector_index import VectorIndex
 
 if TYPE_CHECKING:
@@ -222,6 +223,10 @@ def test_other_model_makes_all_vectors_anew(workspace: Path, route: str) -> None
         vectors = rows_of(workspace)["vectors"]
         assert len(vectors) == symbols
         assert {len(row["vector"]) for row in vectors} == {model.dimension}
+    # Those of the models before are kept for readers, and go with a later run.
+    for mark in (workspace / ".miller").glob("vectors-*/replaced"):
+        os.utime(mark, (0, 0))
+    index(workspace, route, embedder=Counting(5))
     assert len(list((workspace / ".miller").glob("vectors-*"))) == 1
 
 
@@ -253,10 +258,13 @@ def test_index_without_vectors_gets_them_later(workspace: Path) -> None:
     index(workspace, embedder=Counting(3))
     assert rows_of(workspace)["vectors"]
     edit(workspace)
-    # Vectors that no longer fit must not stay.
+    # Vectors that no longer fit must not stay, but for readers who have them open.
     index(workspace, embedder="none")
     with SQLiteStore(IndexFolder.of(workspace).index_file, read_only=True) as store:
         assert not store.get_state()[FOLDER]
+    for vectors in (workspace / ".miller").glob("vectors-*"):
+        os.utime(vectors / "replaced", (0, 0))
+    index(workspace, embedder="none")
     assert not list((workspace / ".miller").glob("vectors-*"))
 
 
@@ -271,30 +279,15 @@ def test_model_is_on_record(workspace: Path) -> None:
         assert vectors.version == int(state[VERSION])
 
 
-def test_many_small_runs_do_not_pile_up(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("miller.vector_index._VERSIONS_BEFORE_COMPACTING", 5)
-    index(workspace)
-    with miller_core.SQLiteStore(workspace / ".miller" / "index.db", read_only=True) as store:
-        first = int(store.get_state()[COMPACTED])
-    for number in range(12):
-        (workspace / "lamp.py").write_text(f"{LAMP}\n\nVALUE_{number} = {number}\n")
-        index(workspace)
-    assert rows_of(workspace)["vectors"]
-    with miller_core.SQLiteStore(workspace / ".miller" / "index.db", read_only=True) as store:
-        assert int(store.get_state()[COMPACTED]) > first + 5
-
-
-@pytest.mark.parametrize(("rows", "joined"), [(1, 0), (1_000_000, 1)])
-def test_large_parts_are_not_joined_after_a_first_run(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch, rows: int, joined: int
+def test_first_run_builds_the_text_index_and_joins_nothing(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("miller.vector_index._ROWS_OF_A_LARGE_PART", rows)
     reached: list[str] = []
     monkeypatch.setattr("miller.steps.watcher", reached.append)
     index(workspace, settings={"flush_rows": 1, "chunk_size": 1})
     assert reached.count("vectors written") > 1
     assert reached.count("text index built") == 1
-    assert reached.count("fragments joined") == joined
+    assert not {"pieces joined", "fragments joined"} & set(reached)
     # The version with the index is the one on record, and nothing is left to do.
     with SQLiteStore(IndexFolder.of(workspace).index_file, read_only=True) as store:
         state = store.get_state()

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+import upkeep
 from equivalence.amount import examples
 from equivalence.edits import Delete, Edit, InsertLine, Move, Swap, Touch, Write, backdate, edits
 from equivalence.fixtures import all_fixtures
 from equivalence.rows import assert_rows_in_all_tables, assert_same_rows
 from equivalence.workspaces import ROUTES, assert_same_index, index, stored_rows, write
-from miller import vector_index
+from miller import vector_upkeep
 
 if TYPE_CHECKING:
     from equivalence.rows import Rows
@@ -233,7 +234,7 @@ def assert_as_fresh(root: Path, index_dir: Path, step: Step) -> Rows:
 
 def live_through(steps: list[Step], *, compare_each: bool) -> None:
     # The vectors are compacted often: that is part of a long history.
-    compacting = mock.patch.object(vector_index, "_VERSIONS_BEFORE_COMPACTING", 4)
+    compacting = mock.patch.multiple(vector_upkeep, **upkeep.OFTEN)
     with tempfile.TemporaryDirectory() as name, compacting:
         root, index_dir = Path(name, "workspace"), Path(name, "index")
         write_old(root, AT_FIRST)

@@ -18,11 +18,12 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+import upkeep
 from equivalence.workspaces import ROUTES
 from failing_models import Flaky
 from histories.edits import EDITS, write_corpus
 from histories.test_random_histories import examples
-from miller import SQLiteStore, VectorStore, WorkspaceScanner, miller_core, outbox, vector_index
+from miller import SQLiteStore, VectorStore, WorkspaceScanner, miller_core, outbox, vector_upkeep
 from miller.digests import index_digests
 from miller.index_folder import IndexFolder
 from miller.state import DIMENSION, FOLDER, VERSION
@@ -133,7 +134,7 @@ def assert_vectors_of_the_rest(root: Path) -> None:
     first=st.sampled_from([0, 2, ALWAYS]),
 )
 def test_histories_with_a_model_that_comes_and_goes(history: list[Step], first: int) -> None:
-    joined_often = mock.patch.object(vector_index, "_VERSIONS_BEFORE_COMPACTING", 6)
+    joined_often = mock.patch.multiple(vector_upkeep, **upkeep.OFTEN)
     small_parts = mock.patch.object(outbox, "PART_SYMBOLS", 20)
     with tempfile.TemporaryDirectory() as name, joined_often, small_parts:
         root = Path(name) / "workspace"

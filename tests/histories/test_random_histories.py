@@ -21,10 +21,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, event, given, seed, settings
 from hypothesis import strategies as st
 
+import upkeep
 from equivalence.workspaces import ROUTES, assert_same_index, embedder
 from histories.edits import EDITS, backdate, sources, write_corpus
 from histories.repository import BRANCHES, make_repository
-from miller import SQLiteStore, WorkspaceScanner, vector_index
+from miller import SQLiteStore, WorkspaceScanner, vector_upkeep
 from miller.digests import index_digests
 from miller.index_folder import IndexFolder
 from miller.settings import NO_EMBEDDER
@@ -163,7 +164,7 @@ def test_branches_bring_their_rows_with_them(workspace: Path) -> None:
 
 def live_through(history: list[Step], *, vectors: list[bool], under_git: bool) -> None:
     # The vectors are joined often: that is part of a long history.
-    joined_often = mock.patch.object(vector_index, "_VERSIONS_BEFORE_COMPACTING", 6)
+    joined_often = mock.patch.multiple(vector_upkeep, **upkeep.OFTEN)
     with tempfile.TemporaryDirectory() as name, joined_often:
         root = Path(name) / "workspace"
         write_corpus(root)

@@ -14,5 +14,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<layout::SQLiteLayout>()?;
     module.add_class::<claim::IndexFileClaim>()?;
     module.add_function(wrap_pyfunction!(layout::sqlite_layout, module)?)?;
-    module.add_function(wrap_pyfunction!(claim::claim_index_file, module)?)
+    module.add_function(wrap_pyfunction!(claim::claim_index_file, module)?)?;
+    module.add_function(wrap_pyfunction!(claim::empty_index_file, module)?)
 }

@@ -70,6 +70,12 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// There is a file and nothing in it.
+    #[error("the index is empty: {}", .path.display())]
+    Empty {
+        /// The index.
+        path: PathBuf,
+    },
     /// The file is damaged.
     #[error("the index is damaged: {}: {reason}", .path.display())]
     Damaged {
@@ -81,6 +87,23 @@ pub enum StoreError {
     /// The file cannot be written to.
     #[error("the index is read-only: {}", .path.display())]
     ReadOnly {
+        /// The index.
+        path: PathBuf,
+    },
+    /// The newest rows are in a log that cannot be read without writing beside it.
+    #[error(
+        "the index cannot be read where nothing can be written: a run that did not end has left rows \
+         in its log: {}", .log.display()
+    )]
+    LogOutOfReach {
+        /// The index.
+        path: PathBuf,
+        /// The log.
+        log: PathBuf,
+    },
+    /// Somebody has written to the file while it was read without locks.
+    #[error("the index was written to while it was read: {}", .path.display())]
+    ChangedMeanwhile {
         /// The index.
         path: PathBuf,
     },
@@ -177,6 +200,11 @@ impl StoreError {
             StoreError::Damaged { .. } => {
                 "delete the index together with its `-wal` and `-shm` files and build it again"
             }
+            StoreError::Empty { .. } => "run `miller index`: it builds the index",
+            StoreError::LogOutOfReach { .. } => {
+                "let somebody run `miller index` who may write there, or read a copy of the whole folder"
+            }
+            StoreError::ChangedMeanwhile { .. } => "try again: nothing of it is shown",
             StoreError::ReadOnly { .. } => {
                 "open it for reading only, or make the file and its folder writable"
             }

@@ -45,6 +45,7 @@ mod remove;
 mod state;
 mod store;
 mod symbols;
+mod unwritable;
 mod values;
 mod words;
 mod write;

@@ -9,13 +9,14 @@ use miller_schema::{
     FileDataReader, IdentifierReader, PendingRelationshipReader, RelationshipReader,
     SchemaMismatch, SymbolReader,
 };
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::digests;
 use crate::error::{Failure, StoreError};
 use crate::guard::{self, Claim};
 use crate::query::{self, Value};
 use crate::read::{self, Filter};
+use crate::unwritable::Looks;
 use crate::words::Words;
 use crate::write::{Replacement, WriteCounts, Writer};
 use crate::{bulk, open, outbox, remove, state};
@@ -29,6 +30,8 @@ pub struct Store {
     words: Words,
     bulk_load: bool,
     read_only: bool,
+    /// What the file looks like that is read without locks.
+    looks: Option<Looks>,
     _claim: Claim,
 }
 
@@ -52,25 +55,53 @@ impl Store {
             words: Words::default(),
             bulk_load: false,
             read_only: false,
+            looks: None,
             _claim: claim,
         })
     }
 
-    /// Opens an index that is there, for reading only.
+    /// Makes an index file empty, whatever it holds, or makes an empty file. Who is reading it goes on with
+    /// what was there, up to the next query.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written to, or another `SQLite` library has it open in this process.
+    pub fn make_empty(path: &Path) -> Result<(), StoreError> {
+        let claim = guard::claim(path, guard::THIS_LIBRARY)?;
+        open::make_empty(claim.path())
+    }
+
+    /// Opens an index that is there, for reading only. Where this process may not write to its folder, it
+    /// is read without locks, and every read is an error once somebody else has written to it.
     ///
     /// # Errors
     ///
     /// As [`open`](Self::open), and when there is no index.
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        Self::open_to_read(path, false)
+    }
+
+    /// As [`open_read_only`](Self::open_read_only); all reads are of the commit that was the last one at
+    /// opening, whatever is written meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// As [`open_read_only`](Self::open_read_only).
+    pub fn open_last_commit(path: &Path) -> Result<Self, StoreError> {
+        Self::open_to_read(path, true)
+    }
+
+    fn open_to_read(path: &Path, one_commit: bool) -> Result<Self, StoreError> {
         let claim = guard::claim(path, guard::THIS_LIBRARY)?;
         let path = claim.path().to_owned();
-        let connection = open::open_for_reading(&path)?;
+        let (connection, looks) = open::open_for_reading(&path, one_commit)?;
         Ok(Store {
             connection,
             path,
             words: Words::default(),
             bulk_load: false,
             read_only: true,
+            looks,
             _claim: claim,
         })
     }
@@ -255,7 +286,7 @@ impl Store {
     ///
     /// When the index cannot be read.
     pub fn known_files(&self) -> Result<RecordBatch, StoreError> {
-        state::known_files(&self.connection).map_err(|failure| failure.at(&self.path))
+        self.read(state::known_files)
     }
 
     /// All entries of the state.
@@ -264,8 +295,7 @@ impl Store {
     ///
     /// When the index cannot be read.
     pub fn state(&self) -> Result<BTreeMap<String, String>, StoreError> {
-        state::read_entries(&self.connection)
-            .map_err(|error| StoreError::from_sqlite(&self.path, error))
+        self.read(|connection| Ok(state::read_entries(connection)?))
     }
 
     /// Writes entries of the state beside those that are there.
@@ -320,7 +350,7 @@ impl Store {
     ///
     /// When the index cannot be read.
     pub fn counts(&self) -> Result<BTreeMap<&'static str, u64>, StoreError> {
-        state::counts(&self.connection).map_err(|error| StoreError::from_sqlite(&self.path, error))
+        self.read(|connection| Ok(state::counts(connection)?))
     }
 
     /// Reads rows of a table in the schema of the contract, ordered by file path and position.
@@ -329,7 +359,7 @@ impl Store {
     ///
     /// When there is no such table or column, or the index cannot be read.
     pub fn read_table(&self, table: &str, filter: &Filter<'_>) -> Result<RecordBatch, StoreError> {
-        read::read_table(&self.connection, table, filter).map_err(|failure| failure.at(&self.path))
+        self.read(|connection| read::read_table(connection, table, filter))
     }
 
     /// The digests of the rows of every file, in the order of the contract's tables and then by path, and
@@ -339,12 +369,16 @@ impl Store {
     ///
     /// When the index cannot be read.
     pub fn digests(&self) -> Result<(Vec<FileDigest>, BTreeMap<String, String>), StoreError> {
-        let at = |error| StoreError::from_sqlite(&self.path, error);
-        let snapshot = self.connection.unchecked_transaction().map_err(at)?;
-        let digests = digests::digests(&snapshot).map_err(|failure| failure.at(&self.path))?;
-        let state = state::read_entries(&snapshot).map_err(at)?;
-        snapshot.finish().map_err(at)?;
-        Ok((digests, state))
+        self.read(|connection| {
+            let snapshot = connection
+                .is_autocommit()
+                .then(|| connection.unchecked_transaction())
+                .transpose()?;
+            let digests = digests::digests(connection)?;
+            let state = state::read_entries(connection)?;
+            snapshot.map_or(Ok(()), Transaction::finish)?;
+            Ok((digests, state))
+        })
     }
 
     /// Runs a query that only reads. Every column of the answer is `Int64`, `Float64`, `Utf8` or
@@ -354,7 +388,21 @@ impl Store {
     ///
     /// When the query is wrong or would change something, or the index cannot be read.
     pub fn query(&self, sql: &str, parameters: &[Value]) -> Result<RecordBatch, StoreError> {
-        query::run(&self.connection, sql, parameters).map_err(|failure| failure.at(&self.path))
+        self.read(|connection| query::run(connection, sql, parameters))
+    }
+
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Failure>,
+    ) -> Result<T, StoreError> {
+        let found = work(&self.connection);
+        if let Some(looks) = &self.looks
+            && !looks.are_still_those_of(&self.path)
+        {
+            let path = self.path.clone();
+            return Err(StoreError::ChangedMeanwhile { path });
+        }
+        found.map_err(|failure| failure.at(&self.path))
     }
 
     fn any_is_there(&self, files: &[FileDataReader<'_>]) -> Result<bool, StoreError> {

@@ -33,12 +33,14 @@ _PARTS = {
     "sqlite": "SQLite",
     "sqlite_log": "SQLite's log",
     "vectors": "vectors",
+    "kept_vectors": "replaced vectors, kept for readers",
     "left_over_vectors": "vectors that are not in use",
     "other": "other files",
 }
 _FREE = {
-    "sqlite": "SQLite's reserve, filled by later runs; `miller index --rebuild` frees it",
+    "sqlite": "SQLite's reserve, filled by later runs",
     "vectors": "old versions of the vectors; later runs remove them",
+    "kept_vectors": "replaced vectors, kept for readers; a run minutes later removes them",
     "left_over_vectors": "vectors that are not in use; `miller doctor --fix` removes them",
 }
 

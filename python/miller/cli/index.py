@@ -164,6 +164,8 @@ def _print_problems(stats: IndexStats) -> None:
             "no file was found: the workspace is empty, or ignore rules (`.gitignore`, `.ignore`, "
             "the setting `exclude`) leave out all that it holds"
         )
+    if stats.built_anew is not None:
+        console.print(f"the index was built anew: {stats.built_anew}")
     for name, files in (("failed", stats.failed), ("partial", stats.partial)):
         for path, reason in files[:_MOST_NAMED]:
             console.print(f"{name}: {visible(path)}: {visible_lines(reason)}")

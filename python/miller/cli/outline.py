@@ -17,9 +17,11 @@ from miller.cli.shared import (
     json_option,
     open_index,
     print_json,
+    tell_of_unfinished,
     workspace_option,
 )
 from miller.errors import WorkspaceError
+from miller.run_record import unfinished_run_of
 from miller.visible import visible_lines
 
 _COLUMNS = (
@@ -48,6 +50,7 @@ def outline(file: Path, workspace: Path | None, index_dir: Path | None, *, as_js
     with open_index(folder) as store:
         known = store.query("SELECT status FROM files WHERE path = ?", [path])
         symbols = store.read_table("symbols", file_path=path).to_pylist()
+        tell_of_unfinished(unfinished_run_of(folder, store))
     if not known.num_rows:
         raise WorkspaceError(
             f"the index does not have this file: {path}",

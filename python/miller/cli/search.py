@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
@@ -17,19 +17,20 @@ from miller.cli.shared import (
     find_workspace,
     index_dir_option,
     json_option,
-    open_index,
     print_json,
+    tell_of_unfinished,
     workspace_option,
 )
 from miller.embeddings import open_embedder
 from miller.errors import ConfigurationError, EmbeddingError, StoreError
+from miller.pinned import open_vectors_on_record, read_pinned
 from miller.report import counted
+from miller.run_record import unfinished_run_of
 from miller.search import Mode
 from miller.search import search as search_symbols
 from miller.settings import NO_EMBEDDER, read_settings
-from miller.state import DIMENSION, FOLDER, VERSION
+from miller.state import FOLDER
 from miller.vector_state import difference
-from miller.vector_store import VectorStore
 from miller.visible import visible, visible_lines
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from miller.embeddings import Embedder
+    from miller.index_folder import IndexFolder
+    from miller.miller_core import SQLiteStore
+    from miller.run_record import UnfinishedRun
     from miller.search import SearchHit
 
 _EXCERPT_LINES = 3
@@ -81,42 +85,62 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
         raise click.UsageError("the query is empty")
     root = find_workspace(workspace)
     folder = find_index(root, index_dir)
+
+    def read(index: SQLiteStore, state: Mapping[str, str]) -> _Answer:
+        waiting = outbox.files_outstanding(index)
+        run = unfinished_run_of(folder, index)
+        if not state.get(FOLDER):
+            raise _no_vectors(folder, waiting, run)
+        with open_vectors_on_record(folder, state) as vectors:
+            find = partial(
+                search_symbols,
+                vectors,
+                query,
+                index=index,
+                kind=kind or None,
+                language=language or None,
+                path=path,
+                limit=limit,
+            )
+            return _Answer(_hits(find, mode, root, state), waiting, run)
+
     try:
-        with open_index(folder) as index:
-            state = index.get_state()
-            waiting = outbox.files_outstanding(index)
-            if not state.get(FOLDER):
-                hint = "run `miller index` without --no-embeddings"
-                if waiting:
-                    hint = "run `miller index` again: the embedding model had failed"
-                raise StoreError(f"the index has no vectors: {folder.path}", hint=hint)
-            with VectorStore(
-                folder.vectors(state[FOLDER]), int(state[DIMENSION]), version=int(state[VERSION])
-            ) as vectors:
-                find = partial(
-                    search_symbols,
-                    vectors,
-                    query,
-                    index=index,
-                    kind=kind or None,
-                    language=language or None,
-                    path=path,
-                    limit=limit,
-                )
-                hits = _hits(find, mode, root, state)
+        answer = read_pinned(folder, read)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    if waiting:
+    tell_of_unfinished(answer.run)
+    if answer.waiting:
         # All modes look for symbols in LanceDB.
         click.echo(
-            f"the symbols of {counted(waiting, 'file')} are not found, in no mode: their vectors "
-            "are still to be made; `miller index` makes them",
+            f"the symbols of {counted(answer.waiting, 'file')} are not found, in no mode: their "
+            "vectors are still to be made; `miller index` makes them",
             err=True,
         )
     if as_json:
-        print_json([asdict(hit) for hit in hits])
+        print_json([asdict(hit) for hit in answer.hits])
     else:
-        _print_hits(hits)
+        _print_hits(answer.hits)
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a search gives, and what there is to tell of the index."""
+
+    hits: list[SearchHit]
+    waiting: int
+    """Files whose vectors are still to be made."""
+    run: UnfinishedRun | None
+
+
+def _no_vectors(folder: IndexFolder, waiting: int, run: UnfinishedRun | None) -> StoreError:
+    hint = "run `miller index` without --no-embeddings"
+    if waiting:
+        hint = "run `miller index` again: the embedding model had failed"
+    elif run is not None:
+        return StoreError(
+            f"the index has no vectors: {folder.path}: {run.problem}", hint=run.advice
+        )
+    return StoreError(f"the index has no vectors: {folder.path}", hint=hint)
 
 
 def _hits(

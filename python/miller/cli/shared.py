@@ -11,11 +11,14 @@ import click
 
 from miller import miller_core
 from miller.errors import WorkspaceError
+from miller.index_check import opening
 from miller.index_folder import NAME, IndexFolder
 from miller.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from miller.run_record import UnfinishedRun
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 
@@ -70,6 +73,15 @@ def find_index(workspace: Path, index_dir: Path | None) -> IndexFolder:
 
 @contextmanager
 def open_index(folder: IndexFolder) -> Iterator[miller_core.SQLiteStore]:
-    """Open an index for reading."""
-    with miller_core.SQLiteStore(folder.index_file, read_only=True) as store:
+    """Open an index for reading: all that is read is of one commit."""
+    with opening(folder), miller_core.SQLiteStore(folder.index_file, one_commit=True) as store:
         yield store
+
+
+def tell_of_unfinished(run: UnfinishedRun | None) -> None:
+    """Tell on standard error of a run that did not end, or makes the index only now.
+
+    That a whole index is being brought up to date is nothing that a reader has to be told of.
+    """
+    if run is not None and (run.is_first or run.writer is None):
+        click.echo(f"{run.problem}; {run.advice}", err=True)

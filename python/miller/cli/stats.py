@@ -23,6 +23,7 @@ from miller.cli.shared import (
 from miller.digests import index_digests
 from miller.embeddings import open_embedder
 from miller.errors import ConfigurationError, EmbeddingError
+from miller.run_record import unfinished_run_of
 from miller.settings import NO_EMBEDDER, read_settings
 from miller.state import DIMENSION, FOLDER, MODEL
 from miller.vector_state import difference
@@ -64,8 +65,10 @@ def stats(
         return
     with open_index(folder) as store:
         state = store.get_state()
+        run = unfinished_run_of(folder, store)
         found: dict[str, Any] = {
             "index": str(folder.path),
+            "unfinished_run": None if run is None else run.to_dict(),
             "rows": store.counts(),
             "bytes": {
                 "sqlite": _size(folder.path.glob("index.db*")),
@@ -123,6 +126,10 @@ def _size(paths: Any) -> int:
 def _print(found: dict[str, Any]) -> None:
     console = Console(highlight=False)
     console.print(visible(found["index"]), markup=False, soft_wrap=True)
+    run = found["unfinished_run"]
+    if run is not None:
+        told = visible_lines(f"{run['problem']}; {run['advice']}")
+        console.print(told, markup=False, soft_wrap=True)
     model = found["model"]
     described = f"{model['name']}, {model['dimension']} components" if model else "none"
     console.print(f"embedding model: {visible(described)}", markup=False, soft_wrap=True)
@@ -131,7 +138,8 @@ def _print(found: dict[str, Any]) -> None:
     if found["vectors_outstanding"]:
         console.print(f"files whose vectors are still to be made: {found['vectors_outstanding']:,}")
     groups = {name: counts for name, counts in found.items() if isinstance(counts, dict)}
-    groups.pop("model", None)
+    for name in ("model", "unfinished_run"):
+        groups.pop(name, None)
     for title, counts in groups.items():
         table = Table(box=None, pad_edge=False)
         table.add_column(title.replace("_", " "))

@@ -5,26 +5,29 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from miller import readers
 from miller.doctor.findings import Finding, Repair, some
 from miller.errors import StoreError
+from miller.readers import kept_folders
 from miller.report import counted
 from miller.state import DIMENSION, FOLDER, VERSION
-from miller.vector_store import KEPT_FOR_READERS, VectorStore
+from miller.vector_store import VectorStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from miller.index_folder import IndexFolder
-    from miller.miller_core import SQLiteStore
 
-# Old versions of the vectors that are worth a word: as much as the vectors themselves, and this.
+# What is free is worth a word when it is more than half of a store, and this.
 _MUCH = 64 << 20
 
 
 def bytes_by_part(folder: IndexFolder, recorded: str) -> dict[str, int]:
     """Give the bytes of each part of an index folder; `recorded` is the vector store in use."""
-    parts = dict.fromkeys(("sqlite", "sqlite_log", "vectors", "left_over_vectors", "other"), 0)
+    names = "sqlite", "sqlite_log", "vectors", "kept_vectors", "left_over_vectors", "other"
+    parts = dict.fromkeys(names, 0)
+    kept = kept_folders(folder, recorded)
     for path in _files(folder.path):
         top = path.relative_to(folder.path).parts[0]
         if top == "index.db":
@@ -32,17 +35,12 @@ def bytes_by_part(folder: IndexFolder, recorded: str) -> dict[str, int]:
         elif top in {"index.db-wal", "index.db-shm"}:
             part = "sqlite_log"
         elif top.startswith("vectors-"):
-            part = "vectors" if top == recorded else "left_over_vectors"
+            part = "kept_vectors" if top in kept else "left_over_vectors"
+            part = "vectors" if top == recorded else part
         else:
             part = "other"
         parts[part] += _size(path)
     return parts
-
-
-def free_pages(store: SQLiteStore) -> int:
-    """Give the bytes of the pages that SQLite holds in reserve: later runs fill them."""
-    sql = "SELECT freelist_count * page_size AS n FROM pragma_freelist_count, pragma_page_size"
-    return int(store.query(sql)["n"][0].as_py())
 
 
 def old_versions(folder: IndexFolder, state: Mapping[str, str]) -> int:
@@ -60,18 +58,24 @@ def old_versions(folder: IndexFolder, state: Mapping[str, str]) -> int:
     except (StoreError, KeyError, ValueError):
         # Another check tells what is wrong with them.
         return 0
-    before = time.time() - KEPT_FOR_READERS.total_seconds()
+    before = time.time() - readers.KEPT_FOR_READERS.total_seconds()
     return max(0, sum(_size(path, before) for path in _files(folder.vectors(name))) - live)
 
 
 def check_disk(
-    folder: IndexFolder, recorded: str, parts: Mapping[str, int], old: int, *, writer_at_work: bool
+    folder: IndexFolder,
+    recorded: str,
+    parts: Mapping[str, int],
+    free: Mapping[str, int],
+    *,
+    writer_at_work: bool,
 ) -> Iterator[Finding]:
-    """Give what takes space and serves nobody."""
+    """Give what takes space and serves nobody; `free` are the bytes of each part that do so."""
     if writer_at_work:
         # A writer makes new vectors in a folder that is not yet on record.
         return
-    names = [path.name for path in folder.vectors_beside(recorded)]
+    kept = kept_folders(folder, recorded)
+    names = [path.name for path in folder.vectors_beside(recorded) if path.name not in kept]
     if names:
         yield Finding(
             "disk",
@@ -80,6 +84,11 @@ def check_disk(
             Repair.LEFTOVERS,
             names=names,
         )
+    pages = free.get("sqlite", 0)
+    if pages > max(_MUCH, parts["sqlite"] - pages):
+        problem = f"free pages take {pages:,} of the {parts['sqlite']:,} bytes of the SQLite file"
+        yield Finding("disk", problem, Repair.SHRINK)
+    old = free["vectors"]
     if old > max(_MUCH, parts["vectors"] - old):
         problem = f"old versions of the vectors take {old:,} of {parts['vectors']:,} bytes"
         yield Finding("disk", problem, Repair.COMPACT)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from miller import miller_core, outbox
@@ -12,12 +13,16 @@ from miller.doctor.sqlite_checks import check_sqlite, from_error
 from miller.doctor.tree_checks import check_rows, check_tree, some_by_chance, unchanged_files
 from miller.doctor.vector_checks import check_model, check_vectors
 from miller.errors import ConfigurationError, EmbeddingError, IndexLockedError, StoreError
+from miller.free_pages import free_bytes
+from miller.index_check import not_begun
+from miller.run_record import unfinished_run_of
 from miller.state import FOLDER, ROOT, WRITTEN_BY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from miller.embeddings import Embedder
+    from miller.index_folder import IndexFolder
     from miller.miller_core import SQLiteStore
     from miller.scanner import WorkspaceScanner
 
@@ -97,7 +102,10 @@ def examine(
 
 
 def _look(scanner: WorkspaceScanner, *, deep: bool, writer_at_work: bool) -> Examination | None:
-    """Look at everything; `None` when somebody has written meanwhile."""
+    """Look at everything; `None` when somebody has written meanwhile.
+
+    What is read from SQLite is of one commit. The workspace and LanceDB may be of a later one.
+    """
     found = Examination()
     folder = scanner.folder
     state: dict[str, str] = {}
@@ -106,17 +114,20 @@ def _look(scanner: WorkspaceScanner, *, deep: bool, writer_at_work: bool) -> Exa
         found.findings.append(Finding("sqlite", problem, Repair.REBUILD))
     else:
         try:
-            with miller_core.SQLiteStore(folder.index_file, read_only=True) as store:
-                commit = _commit(store)
+            with miller_core.SQLiteStore(folder.index_file, one_commit=True) as store:
+                before = _files(folder)
                 state = store.get_state()
+                _note_unfinished(found, folder, store, writer_at_work=writer_at_work)
                 found.has_vectors = bool(state.get(FOLDER)) or not outbox.is_empty(store)
                 _look_at_stores(
                     found, scanner, store, state, deep=deep, writer_at_work=writer_at_work
                 )
-                found.free["sqlite"] = disk.free_pages(store)
-                if _commit(store) != commit:
+                found.free["sqlite"] = free_bytes(store)
+                if _files(folder) != before:
                     return None
         except StoreError as error:
+            if writer_at_work:
+                not_begun(folder, error)
             finding = from_error(error)
             if finding is None:
                 raise
@@ -124,21 +135,43 @@ def _look(scanner: WorkspaceScanner, *, deep: bool, writer_at_work: bool) -> Exa
     recorded = state.get(FOLDER, "")
     found.bytes = disk.bytes_by_part(folder, recorded)
     found.free["vectors"] = disk.old_versions(folder, state)
-    found.free["left_over_vectors"] = found.bytes["left_over_vectors"]
+    for part in ("kept_vectors", "left_over_vectors"):
+        found.free[part] = found.bytes[part]
     if state:
         found.findings += disk.check_disk(
             folder,
             recorded,
             found.bytes,
-            found.free["vectors"],
+            found.free,
             writer_at_work=writer_at_work,
         )
     return found
 
 
-def _commit(store: SQLiteStore) -> int:
-    """Give a number that another connection's commit changes."""
-    return int(store.query("SELECT data_version FROM pragma_data_version")["data_version"][0])
+def _note_unfinished(
+    found: Examination, folder: IndexFolder, store: SQLiteStore, *, writer_at_work: bool
+) -> None:
+    """Say that a run has not ended. While it is at work, nothing is wrong with that."""
+    run = unfinished_run_of(folder, store)
+    if run is None:
+        return
+    if writer_at_work:
+        found.notes.append(run.problem)
+    else:
+        # A doctor who is the writer has the lock.
+        problem = replace(run, writer=None).problem
+        found.findings.append(Finding("tree", problem, Repair.RUN))
+
+
+def _files(folder: IndexFolder) -> dict[str, tuple[int, int]]:
+    """Give sizes and times of SQLite's files, one of which changes with each commit."""
+    found: dict[str, tuple[int, int]] = {}
+    for name in ("index.db", "index.db-wal"):
+        # A writer that ends takes its log away.
+        with suppress(FileNotFoundError):
+            looks = (folder.path / name).stat()
+            found[name] = looks.st_size, looks.st_mtime_ns
+    return found
 
 
 def _look_at_stores(  # noqa: PLR0913 -- two flags by name

@@ -20,6 +20,7 @@ class Repair(Enum):
     RESTORE = "restore vectors"
     VECTORS = "rebuild vectors"
     COMPACT = "compact"
+    SHRINK = "shrink SQLite"
     LEFTOVERS = "remove left-overs"
 
 
@@ -32,6 +33,7 @@ ADVICE = {
     Repair.RESTORE: "or `miller index` puts the version back that the index counts on",
     Repair.VECTORS: "makes all vectors anew from the rows in SQLite",
     Repair.COMPACT: "joins the pieces, builds the full text index and removes old versions",
+    Repair.SHRINK: "writes the SQLite file anew without them",
     Repair.LEFTOVERS: "removes them",
 }
 

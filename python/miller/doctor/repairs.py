@@ -10,9 +10,13 @@ from miller import miller_core
 from miller.doctor.disk import bytes_by_part
 from miller.doctor.examination import examine
 from miller.doctor.findings import Repair, some
+from miller.free_pages import shrink
+from miller.readers import remove_old_vectors
 from miller.report import IndexStats, counted
+from miller.run_record import begun
 from miller.state import DIGEST, FOLDER, VERSION
 from miller.vector_index import open_vectors
+from miller.vector_upkeep import Upkeep
 
 if TYPE_CHECKING:
     from miller.doctor.examination import Examination
@@ -77,6 +81,8 @@ class _Repairs:
             done += self._run()
         if Repair.COMPACT in self._kinds:
             done += self._compact()
+        if Repair.SHRINK in self._kinds:
+            done += self._shrink()
         if Repair.LEFTOVERS in self._kinds:
             done += self._remove_left_overs()
         return done
@@ -110,6 +116,9 @@ class _Repairs:
             elif Repair.RESTORE in self._kinds:
                 done.append(f"put version {state[VERSION]} of the vectors back")
             paths = self._named(Repair.EXTRACT)
+            if paths:
+                # Until they are extracted again, rows are missing.
+                store.set_state(begun(store.get_state(), is_empty=False))
             self._scanner.forget_files(store, vectors, pa.array(paths, pa.string()), stats)
         if paths:
             done.append(f"removed the rows of {counted(len(paths), 'file')}: {some(paths)}")
@@ -131,15 +140,20 @@ class _Repairs:
             vectors = open_vectors(self._folder, store, model, self._stats, as_left=False)
             if vectors is None:
                 return []
-            vectors.compact(store, at_once=True)
+            Upkeep(vectors.store, store).compact()
         freed = max(0, before - _bytes(self._folder))
         return [f"compacted the vectors and freed {freed:,} bytes"]
 
+    def _shrink(self) -> list[str]:
+        before = _bytes(self._folder)
+        shrink(self._folder.index_file)
+        freed = max(0, before - _bytes(self._folder))
+        return [f"wrote the SQLite file anew and freed {freed:,} bytes"]
+
     def _remove_left_overs(self) -> list[str]:
-        with miller_core.SQLiteStore(self._folder.index_file, read_only=True) as store:
-            recorded = store.get_state().get(FOLDER, "")
-        # The run may have removed them already.
-        self._folder.remove_vectors(keep=recorded)
+        with miller_core.SQLiteStore(self._folder.index_file) as store:
+            # The run may have removed them already.
+            remove_old_vectors(self._folder, store)
         return [f"removed {some(self._named(Repair.LEFTOVERS))}"]
 
     def _named(self, kind: Repair) -> list[str]:

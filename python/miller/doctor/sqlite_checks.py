@@ -65,7 +65,12 @@ def from_error(error: StoreError) -> Finding | None:
         problem = f"{message}: its head is damaged, or it is something else"
         return Finding("sqlite", problem, Repair.SET_ASIDE)
     if message.startswith(
-        ("the index is damaged", "the index has another layout", "SQLite failed on the index")
+        (
+            "the index is empty",
+            "the index is damaged",
+            "the index has another layout",
+            "SQLite failed on the index",
+        )
     ):
         return Finding("sqlite", message, Repair.REBUILD)
     return None

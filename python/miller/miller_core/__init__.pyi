@@ -27,6 +27,7 @@ __all__ = [
     "combine_digests",
     "detect_language",
     "discover_files",
+    "empty_index_file",
     "extract_file",
     "extract_files_batch_with_io",
     "extract_files_to_arrow",
@@ -561,9 +562,10 @@ class SQLiteStore:
         r"""
         The index file, with symbolic links resolved.
         """
-    def __new__(cls, path: builtins.str | os.PathLike[builtins.str], *, read_only: builtins.bool = False) -> SQLiteStore:
+    def __new__(cls, path: builtins.str | os.PathLike[builtins.str], *, read_only: builtins.bool = False, one_commit: builtins.bool = False) -> SQLiteStore:
         r"""
-        Opens an index, making it when there is none and `read_only` is false.
+        Opens an index, making it when there is none and `read_only` is false. With `one_commit`, it is
+        opened for reading only, and all that is read is of the commit that is the last one now.
         """
     def __enter__(self) -> SQLiteStore: ...
     def __exit__(self, _exception_type: typing.Any, _exception: typing.Any, _traceback: typing.Any) -> None: ...
@@ -835,6 +837,14 @@ def discover_files(workspace_root: builtins.str | os.PathLike[builtins.str], *, 
     Obeys `.gitignore`, `.ignore` and `.millerignore` at every level and git's own excludes; never
     follows symbolic links and never enters `.git` and `.miller`. `excludes` are globs as in a
     `.gitignore` at the root; they win over the ignore files.
+    """
+
+def empty_index_file(path: builtins.str | os.PathLike[builtins.str]) -> None:
+    r"""
+    Makes an index file empty, whatever it holds, or makes an empty file.
+    
+    Who is reading it goes on with what was there. A file that is removed and made anew would be read
+    together with the log of the new one. Only the one writer of an index may do so.
     """
 
 def extract_file(content: builtins.str, language: builtins.str, file_path: builtins.str) -> ExtractionResults:

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
+use miller_store::Store;
 use miller_store::guard::{Claim, claim};
 use pyo3::prelude::*;
 use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
@@ -62,4 +63,21 @@ pub(super) fn claim_index_file(
     Ok(IndexFileClaim {
         claim: Mutex::new(Some(claim)),
     })
+}
+
+/// Makes an index file empty, whatever it holds, or makes an empty file.
+///
+/// Who is reading it goes on with what was there. A file that is removed and made anew would be read
+/// together with the log of the new one. Only the one writer of an index may do so.
+#[gen_stub_pyfunction(module = "miller.miller_core")]
+#[pyfunction]
+pub(super) fn empty_index_file(
+    py: Python<'_>,
+    #[gen_stub(override_type(
+        type_repr = "builtins.str | os.PathLike[builtins.str]", imports = ("builtins", "os")
+    ))]
+    path: PathBuf,
+) -> PyResult<()> {
+    released(py, "emptying the index", move || Store::make_empty(&path))?
+        .map_err(|error| store_error(py, &error))
 }

@@ -73,9 +73,10 @@ impl SQLiteStore {
 #[gen_stub_pymethods]
 #[pymethods]
 impl SQLiteStore {
-    /// Opens an index, making it when there is none and `read_only` is false.
+    /// Opens an index, making it when there is none and `read_only` is false. With `one_commit`, it is
+    /// opened for reading only, and all that is read is of the commit that is the last one now.
     #[new]
-    #[pyo3(signature = (path, *, read_only = false))]
+    #[pyo3(signature = (path, *, read_only = false, one_commit = false))]
     fn new(
         py: Python<'_>,
         #[gen_stub(override_type(
@@ -83,9 +84,12 @@ impl SQLiteStore {
         ))]
         path: PathBuf,
         read_only: bool,
+        one_commit: bool,
     ) -> PyResult<Self> {
         let store = released(py, "opening the index", move || {
-            if read_only {
+            if one_commit {
+                Store::open_last_commit(&path)
+            } else if read_only {
                 Store::open_read_only(&path)
             } else {
                 Store::open(&path)

@@ -1,0 +1,158 @@
+"""What runs leave behind is looked after at a cost that follows what is new."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+import upkeep
+from end_to_end.conftest import index, rows_of, write
+from miller import SQLiteStore, VectorStore, vector_upkeep
+from miller.index_folder import IndexFolder
+from miller.search import search
+from miller.state import DIMENSION, FOLDER, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILES = 40
+
+
+def source(file: int, run: int = 0) -> str:
+    return "".join(f"def work_{file}_{n}_{run}():\n    return {n}\n\n\n" for n in range(5))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "workspace"
+    write(root, {f"m{file}.py": source(file) for file in range(FILES)})
+    index(root)
+    return root
+
+
+@pytest.fixture
+def reached(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    points: list[str] = []
+    monkeypatch.setattr("miller.steps.watcher", points.append)
+    return points
+
+
+def edit(root: Path, run: int) -> None:
+    write(root, {f"m{run % FILES}.py": source(run % FILES, run)})
+    index(root)
+
+
+@contextmanager
+def vectors_of(root: Path) -> Iterator[VectorStore]:
+    """Open the vectors as a reader does."""
+    folder = IndexFolder.of(root)
+    with SQLiteStore(folder.index_file, read_only=True) as store:
+        state = store.get_state()
+    path = folder.vectors(state[FOLDER])
+    with VectorStore(path, int(state[DIMENSION]), version=int(state[VERSION])) as vectors:
+        yield vectors
+
+
+def assert_as_fresh(root: Path, tmp_path: Path) -> None:
+    index(root, index_dir=tmp_path / "fresh")
+    assert rows_of(root) == rows_of(root, tmp_path / "fresh")
+
+
+def test_pieces_are_joined_when_they_are_many(
+    root: Path, tmp_path: Path, reached: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {**upkeep.BY_PIECES, "_MOST_PIECES": 6, "_MOST_ROWS_OUTSIDE": 30_000}
+    for name, value in settings.items():
+        monkeypatch.setattr(vector_upkeep, name, value)
+    most = 0
+    for run in range(1, 20):
+        edit(root, run)
+        with vectors_of(root) as vectors:
+            most = max(most, len(vectors.pieces()))
+    assert reached.count("pieces joined") >= 2
+    assert 3 < most <= 6
+    assert "fragments joined" not in reached
+    assert_as_fresh(root, tmp_path)
+
+
+def test_large_parts_are_left_as_they_are(
+    root: Path, reached: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("miller.vector_fragments._ROWS_OF_A_LARGE_PART", 100)
+    for name, value in upkeep.BY_PIECES.items():
+        monkeypatch.setattr(vector_upkeep, name, value)
+    data = next((root / ".miller").glob("vectors-*/symbols.lance/data"))
+    (large,) = data.iterdir()
+    edit(root, 1)
+    edit(root, 2)
+    edit(root, 3)
+    assert "pieces joined" in reached
+    with vectors_of(root) as vectors:
+        assert len(vectors.pieces()) == 1
+    # Nothing of its size was written since.
+    others = [file.stat().st_size for file in data.iterdir() if file != large]
+    assert max(others) < large.stat().st_size / 2
+
+
+def test_text_index_is_built_anew_when_too_many_rows_are_outside(
+    root: Path, tmp_path: Path, reached: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {**upkeep.BY_PIECES, "_MOST_PIECES": 1_000, "_MOST_ROWS_OUTSIDE": 30}
+    for name, value in settings.items():
+        monkeypatch.setattr(vector_upkeep, name, value)
+    outside = []
+    for run in range(1, 20):
+        edit(root, run)
+        with vectors_of(root) as vectors:
+            outside.append(vectors.rows_outside_text_index)
+            hits = search(vectors, f"work_{run}_3_{run}", mode="text", limit=3)
+            assert hits[0].name == f"work_{run}_3_{run}"
+    assert max(outside) <= 30
+    assert max(outside) > 10
+    assert 1 <= reached.count("text index recorded") < 6
+    assert_as_fresh(root, tmp_path)
+
+
+def test_few_edits_cost_no_upkeep(root: Path, reached: list[str]) -> None:
+    for run in range(1, 10):
+        edit(root, run)
+    done = {"pieces joined", "text index built", "fragments joined"} & set(reached)
+    assert not done
+
+
+def test_edit_is_on_record_before_its_upkeep_begins(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in upkeep.ALL_ANEW.items():
+        monkeypatch.setattr(vector_upkeep, name, value)
+    found: list[str] = []
+
+    def look(point: str) -> None:
+        if point in {"run recorded", "fragments joined"}:
+            with vectors_of(root) as vectors:
+                hits = search(vectors, "work_1_3_1", mode="text", limit=1)
+                found.append(hits[0].name)
+
+    monkeypatch.setattr("miller.steps.watcher", look)
+    edit(root, 1)
+    assert found == ["work_1_3_1"] * 2
+
+
+def test_symbols_with_vectors_fill_a_flush_sooner(tmp_path: Path, reached: list[str]) -> None:
+    """Generated headers are symbols alone, and a vector is larger than the row of a symbol."""
+    macros = "".join(f"#define REGISTER_{number} {number}\n" for number in range(50))
+    write(tmp_path / "headers", {f"registers_{number}.h": macros for number in range(20)})
+    flushes = []
+    for embedder in ("none", "static"):
+        reached.clear()
+        index(
+            tmp_path / "headers",
+            embedder=embedder,
+            index_dir=tmp_path / embedder,
+            settings={"chunk_size": 1, "flush_size": 300_000},
+        )
+        flushes.append(reached.count("flush committed"))
+    assert flushes[1] > 3 * flushes[0]
