@@ -109,6 +109,6 @@ generated: build ## rewrite the files that are made from code
 
 clean: ## remove .venv and everything built
 	cargo clean
-	rm -rf $(VENV) .tools dist .pytest_cache .mypy_cache .ruff_cache .hypothesis perf/.corpus perf/results
+	rm -rf $(VENV) .venv-models .tools dist .pytest_cache .mypy_cache .ruff_cache .hypothesis perf/.corpus perf/results
 	find python tests tools perf -name __pycache__ -exec rm -rf {} +
 	rm -f python/miller/*.so
