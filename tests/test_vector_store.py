@@ -374,12 +374,20 @@ def test_compacting_bounds_the_disk_and_records_before_it_prunes(
         VectorStore(store.path, DIMENSION, version=first)
 
 
-def test_compacting_again_changes_nothing(store: VectorStore) -> None:
+def test_compacting_again_changes_nothing(
+    store: VectorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("miller.vector_store._SLACK", timedelta(0))
     store.add_arrow_batch(symbols("a.py"), vectors(2))
     versions: list[int] = []
-    store.compact(versions.append)
+
+    def record(version: int) -> int:
+        versions.append(version)
+        return version
+
+    store.compact(record)
     before, files_before = store.to_arrow(), count_files(store.path)
-    store.compact(versions.append)
+    store.compact(record)
     assert versions[-1] == store.version
     assert store.to_arrow().equals(before)
     assert count_files(store.path) == files_before
@@ -419,6 +427,46 @@ def test_the_nearest_by_cosine_comes_first(store: VectorStore) -> None:
     assert found["id"].to_pylist() == ["a.py:2"]
     with pytest.raises(ValueError, match=r"expected a vector of shape \(4,\), found \(3,\)"):
         store.search_vector(query[:3], ["id"], 2)
+
+
+@pytest.mark.parametrize("dimension", [12, 64, 256])
+def test_a_vector_index_finds_nearly_all_and_misses_none_of_few(
+    tmp_path: Path, dimension: int
+) -> None:
+    """As vectors of a model lie, few meanings in many numbers; some are equal, some are nothing."""
+    chance = np.random.default_rng(7)
+    meanings = chance.normal(size=(10, dimension))
+    array = chance.normal(size=(6_000, 10)) @ meanings
+    array[:50] = array[50]
+    array[50:60] = 0
+    paths = [f"{number}.py" for number in range(3_000)]
+    queries = (chance.normal(size=(60, 10)) @ meanings).astype(np.float32)
+
+    def nearest() -> list[list[str]]:
+        found = [store.search_vector(query, ["id"], 10) for query in queries]
+        assert all(table["_distance"].is_valid() for table in found)
+        return [table["id"].to_pylist() for table in found]
+
+    with VectorStore(tmp_path / "vectors", dimension) as store:
+        assert store.rows_outside_vector_index is None
+        store.add_arrow_batch(symbols(*paths), array.astype(np.float32))
+        exact = nearest()
+        store.build_vector_index()
+        assert store.rows_outside_vector_index == 0
+        same = sum(len(set(a) & set(b)) for a, b in zip(exact, nearest(), strict=True))
+        assert same > 0.95 * 10 * len(queries)
+        # However far it is, what a condition leaves over is found.
+        far = store.search_vector(queries[0], ["id"], 10, "file_path = '2999.py'")
+        assert sorted(far["id"].to_pylist()) == ["2999.py:0", "2999.py:1"]
+        # Later rows are found as well, and those that are gone are not.
+        store.add_arrow_batch(symbols("new.py"), np.vstack([queries[0], queries[1]]))
+        assert store.rows_outside_vector_index == 2
+        assert store.search_vector(queries[0], ["id"], 1)["id"].to_pylist() == ["new.py:0"]
+        gone = exact[1][0].split(":")[0]
+        store.delete_files([gone])
+        assert not any(id_.startswith(f"{gone}:") for id_ in nearest()[1])
+        store.compact(lambda _: None)
+        assert store.rows_outside_vector_index == 0
 
 
 def test_full_text_finds_stems_in_old_and_new_rows(store: VectorStore) -> None:

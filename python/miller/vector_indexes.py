@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from lancedb.index import FTS, IvfRq
+from lancedb.index import FTS, IvfRq, IvfSq
 
-# Vectors lie in groups of near ones, with one bit for each of their numbers. So many groups are
-# looked into, at least, and so many times the vectors that are asked for compared in full.
+# So many groups of near vectors are looked into, at least, and so many times the vectors that are
+# asked for compared in full.
 GROUPS_LOOKED_INTO = 50
-COMPARED_IN_FULL = 5
+COMPARED_IN_FULL = 3
+
+_ENOUGH_FOR_BITS = 256
 
 
 def text_index() -> FTS:
@@ -23,9 +25,14 @@ def text_index() -> FTS:
     return FTS(with_position=False, stem=True, remove_stop_words=True)
 
 
-def vector_index() -> IvfRq:
-    """Give the settings of the vector index, whose number of groups follows the number of rows."""
-    return IvfRq(distance_type="cosine")
+def vector_index(dimension: int) -> IvfRq | IvfSq:
+    """Give the settings of the vector index, in which vectors lie in groups of near ones.
+
+    One bit is kept for each of their numbers, in all a twentieth of what the table takes. Of few
+    numbers that says too little, and it has to be a multiple of eight: then it is a byte for each.
+    """
+    of = IvfRq if dimension >= _ENOUGH_FOR_BITS and dimension % 8 == 0 else IvfSq
+    return of(distance_type="cosine")
 
 
 def rows_outside(table: Any, column: str) -> int | None:

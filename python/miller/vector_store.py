@@ -202,7 +202,7 @@ class VectorStore:
 
     def build_vector_index(self) -> None:
         """Build the index for near vectors, in the place of one that is there."""
-        settings = vector_indexes.vector_index()
+        settings = vector_indexes.vector_index(self.dimension)
         with self._writing("building the vector index"):
             self._table.create_index(VECTOR_COLUMN, config=settings, replace=True)
 

@@ -116,10 +116,30 @@ def test_text_index_is_built_anew_when_too_many_rows_are_outside(
     assert_as_fresh(root, tmp_path)
 
 
+def test_vector_index_is_built_from_a_size_on_and_built_anew_when_many_rows_are_outside(
+    root: Path, tmp_path: Path, reached: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(root, 1)
+    with vectors_of(root) as vectors:
+        assert vectors.rows_outside_vector_index is None
+    monkeypatch.setattr(vector_upkeep, "_ROWS_WORTH_A_VECTOR_INDEX", 10)
+    monkeypatch.setattr(vector_upkeep, "_MOST_ROWS_OUTSIDE", 30)
+    outside = []
+    for run in range(2, 20):
+        edit(root, run)
+        with vectors_of(root) as vectors:
+            outside.append(vectors.rows_outside_vector_index)
+    assert None not in outside
+    assert 10 < max(outside) <= 30
+    assert 2 <= reached.count("vector index recorded") < 8
+    assert_as_fresh(root, tmp_path)
+
+
 def test_few_edits_cost_no_upkeep(root: Path, reached: list[str]) -> None:
     for run in range(1, 10):
         edit(root, run)
-    done = {"pieces joined", "text index built", "fragments joined"} & set(reached)
+    built = {"text index built", "vector index built"}
+    done = {"pieces joined", "fragments joined", *built} & set(reached)
     assert not done
 
 
