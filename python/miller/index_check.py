@@ -13,6 +13,7 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow.compute as pc
 
 from miller import memory, miller_core
@@ -144,13 +145,14 @@ def check_vectors(vectors: VectorStore, parts: Iterable[pa.Table]) -> None:
         for numbers in found["vector"].chunks:
             if not pc.all(pc.is_finite(numbers.flatten()), min_count=0).as_py():
                 raise _other_rows(vectors, "vectors with components that are no numbers")
+        example = found.slice(0, 1)
         found = found.drop_columns("vector")
         text = miller_core.search_text(symbols)
         if not _are_equal(found, symbols.append_column("search_text", text)):
             raise _other_rows(vectors, f"in the files from {first} to {last}")
-        ask_text_index(vectors, str(text[0].as_py()))
+        ask_indexes(vectors, example)
         # What a part takes is free until the next one has been read.
-        del found, symbols, text
+        del found, symbols, text, example
         memory.give_back()
     if len(vectors) != rows:
         raise _other_rows(vectors, f"{len(vectors)} rows, where the index has {rows} symbols")
@@ -167,12 +169,15 @@ def _are_equal(found: pa.Table, expected: pa.Table) -> bool:
     )
 
 
-def ask_text_index(vectors: VectorStore, text: str) -> None:
-    """Look a search text up; raise `StoreError` when the full text index cannot be read.
+def ask_indexes(vectors: VectorStore, rows: pa.Table) -> None:
+    """Look rows of the store up; raise `StoreError` when one of its indexes cannot be read.
 
-    Whether it can shows in its answers alone.
+    Whether it can shows in its answers alone. Of the index of vectors, only the groups near to one
+    that is asked for are read.
     """
-    vectors.search_text(" ".join(text.split()[:_WORDS]), ["id"], 1)
+    for row in rows.select(["search_text", "vector"]).to_pylist():
+        vectors.search_text(" ".join(row["search_text"].split()[:_WORDS]), ["id"], 1)
+        vectors.search_vector(np.array(row["vector"], np.float32), ["id"], 1)
 
 
 def _other_rows(vectors: VectorStore, what: str) -> StoreError:

@@ -9,10 +9,13 @@ from typing import Any
 
 from lancedb.index import FTS, IvfRq, IvfSq
 
-# So many groups of near vectors are looked into, at least, and so many times the vectors that are
-# asked for compared in full.
+# So many groups of near vectors are looked into, at least.
 GROUPS_LOOKED_INTO = 50
-COMPARED_IN_FULL = 3
+
+# So many times the vectors that are asked for are compared in full, and so many at least: where
+# vectors have 40 meanings, thirty compared for ten that are asked for hold only three quarters.
+_TIMES_COMPARED = 3
+_COMPARED_AT_LEAST = 300
 
 _ENOUGH_FOR_BITS = 256
 
@@ -33,6 +36,11 @@ def vector_index(dimension: int) -> IvfRq | IvfSq:
     """
     of = IvfRq if dimension >= _ENOUGH_FOR_BITS and dimension % 8 == 0 else IvfSq
     return of(distance_type="cosine")
+
+
+def times_compared(limit: int) -> int:
+    """Give how many vectors to compare in full, in multiples of those that are asked for."""
+    return max(_TIMES_COMPARED, -(-_COMPARED_AT_LEAST // max(limit, 1)))
 
 
 def rows_outside(table: Any, column: str) -> int | None:

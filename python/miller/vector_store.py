@@ -318,7 +318,8 @@ class VectorStore:
             query = query.distance_type("cosine").select([*columns, "_distance"]).limit(limit)
             # With a condition, more groups are looked into until there are enough rows.
             query = query.minimum_nprobes(vector_indexes.GROUPS_LOOKED_INTO)
-            query = query.maximum_nprobes(0).refine_factor(vector_indexes.COMPARED_IN_FULL)
+            query = query.maximum_nprobes(0)
+            query = query.refine_factor(vector_indexes.times_compared(limit))
             if condition is not None:
                 query = query.where(condition, prefilter=True)
             table: pa.Table = query.to_arrow()

@@ -65,13 +65,13 @@ class Upkeep:
             memory.give_back()
             self._vectors.build_text_index()
             steps.reached("text index built")
-            self._record(self._vectors.version)
+            self._record_index()
             steps.reached("text index recorded")
         if self._is_vector_index_due():
             memory.give_back()
             self._vectors.build_vector_index()
             steps.reached("vector index built")
-            self._record(self._vectors.version)
+            self._record_index()
             steps.reached("vector index recorded")
 
     def compact(self) -> None:
@@ -108,6 +108,11 @@ class Upkeep:
         since = time.time() - self._compacted_at
         is_recent = 0 <= since < _TIME_BETWEEN_COMPACTING.total_seconds()
         return not is_recent and self._vectors.waste > _MUCH_WASTE
+
+    def _record_index(self) -> None:
+        # Not among the versions that tell where upkeep left off: where each save of a long file
+        # builds an index, nothing would be joined or freed ever after.
+        self._index.set_state({VERSION: str(self._vectors.version)})
 
     def _record(self, version: int, *, compacted_at: float | None = None) -> int | None:
         """Put a version on record; give the oldest one that readers may be pinned to."""

@@ -213,6 +213,33 @@ def test_damaged_vectors_are_made_anew(
     recovers(root, Run(), workspaces.before["static"])
 
 
+def lose_vector_index(store: Path) -> None:
+    shutil.rmtree(next(store.rglob("auxiliary.idx")).parent)
+
+
+def halve_vector_index(store: Path) -> None:
+    for file in store.rglob("_indices/**/*.idx"):
+        os.truncate(file, file.stat().st_size // 2)
+
+
+@pytest.mark.parametrize("damage_store", [lose_vector_index, halve_vector_index])
+def test_vectors_with_a_damaged_index_are_made_anew(
+    workspaces: Workspaces,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    damage_store: Callable[[Path], None],
+) -> None:
+    monkeypatch.setattr("miller.vector_upkeep._ROWS_WORTH_A_VECTOR_INDEX", 1)
+    root = workspaces.new(tmp_path / "workspace")
+    index(root)
+    (store,) = (root / ".miller").glob("vectors-*")
+    damage_store(store)
+    assert "searching by vector failed" in str(index(root).vectors_rebuilt)
+    answer = miller("search", "lamp", "--mode", "vector", folder=root)
+    assert (answer.status, answer.errors) == (0, "")
+    recovers(root, Run(), workspaces.before["static"])
+
+
 def test_vectors_of_another_index_are_not_used(workspaces: Workspaces, tmp_path: Path) -> None:
     root = workspaces.indexed(tmp_path / "workspace")
     other = workspaces.indexed(tmp_path / "other")

@@ -165,6 +165,12 @@ def lose_a_part_of_the_text_index(root: Path) -> None:
     part.unlink()
 
 
+def lose_the_vector_index(root: Path) -> None:
+    write_vectors(VectorStore.build_vector_index)(root)
+    (part,) = (root / ".miller").glob("vectors-*/symbols.lance/_indices/*/auxiliary.idx")
+    part.unlink()
+
+
 def prune(vectors: VectorStore) -> None:
     add_again(vectors)
     with pytest.MonkeyPatch.context() as patch:
@@ -384,6 +390,13 @@ _VECTORS = [
         "vectors",
         Repair.VECTORS,
         "cannot be read: searching by text",
+    ),
+    Damage(
+        "damaged vector index",
+        lose_the_vector_index,
+        "vectors",
+        Repair.VECTORS,
+        "cannot be read: searching by vector",
     ),
     Damage("model", record(**{DIGEST: "0" * 64}), "vectors", Repair.VECTORS, "digest 000000000000"),
     Damage("dimension", record(**{DIMENSION: "3"}), "vectors", Repair.VECTORS, "of 3 components"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from end_to_end.conftest import index, rows_of, write
 from miller import SQLiteStore, VectorStore, vector_upkeep
 from miller.index_folder import IndexFolder
 from miller.search import search
-from miller.state import DIMENSION, FOLDER, VERSION
+from miller.state import COMPACTED_AT, DIMENSION, FOLDER, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,6 +140,42 @@ def test_vector_index_is_built_from_a_size_on_and_built_anew_when_many_rows_are_
     monkeypatch.setattr(vector_upkeep, "_MOST_ROWS_OUTSIDE", -1)
     edit(root, 20)
     assert reached.count("vector index recorded") == built
+
+
+def test_building_an_index_puts_off_neither_joining_nor_compacting(
+    root: Path, reached: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A save of a file of a thousand symbols builds the index of full text each time."""
+    settings = {**upkeep.BY_PIECES, "_VERSIONS_BEFORE_A_LOOK": 10}
+    for name, value in settings.items():
+        monkeypatch.setattr(vector_upkeep, name, value)
+    for run in range(1, 10):
+        edit(root, run)
+    assert reached.count("text index recorded") == 9
+    assert reached.count("vector index recorded") == 9
+    assert 2 <= reached.count("joined pieces recorded") < 9
+    for name, value in {**upkeep.ALL_ANEW, "_VERSIONS_BEFORE_A_LOOK": 10}.items():
+        monkeypatch.setattr(vector_upkeep, name, value)
+    for run in range(10, 16):
+        edit(root, run)
+    assert "fragments joined" in reached
+
+
+def test_table_is_written_anew_once_in_the_time_that_readers_have(
+    root: Path, reached: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in upkeep.ALL_ANEW.items():
+        if name != "_TIME_BETWEEN_COMPACTING":
+            monkeypatch.setattr(vector_upkeep, name, value)
+    for run in range(1, 4):
+        edit(root, run)
+    assert reached.count("fragments joined") == 1
+    # Whether the time is over, or the clock was put back.
+    for run, apart in enumerate((-600, 9_000), start=4):
+        with SQLiteStore(IndexFolder.of(root).index_file) as store:
+            store.set_state({COMPACTED_AT: str(time.time() + apart)})
+        edit(root, run)
+        assert reached.count("fragments joined") == run - 2
 
 
 def test_few_edits_cost_no_upkeep(root: Path, reached: list[str]) -> None:

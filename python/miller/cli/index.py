@@ -36,7 +36,7 @@ _MOST_NAMED = 20
 @click.option("--route", type=click.Choice(ROUTES), help="The way to the stores (MILLER_ARROW).")
 @index_dir_option
 @click.option("--strict", is_flag=True, help="Exit with 1 when a file could not be read.")
-@click.option("--rebuild", is_flag=True, help="Build the index anew.")
+@click.option("--rebuild", is_flag=True, help="Empty the index, and build it anew.")
 @click.option("--max-file-size", metavar="SIZE", help="Leave larger files out, such as 2MiB.")
 @click.option("--exclude", metavar="GLOB", multiple=True, help="Leave matching files out.")
 @click.option("--hidden/--no-hidden", default=None, help="Index what begins with a dot, too.")

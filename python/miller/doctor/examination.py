@@ -203,7 +203,7 @@ def _look_at_stores(  # noqa: PLR0913 -- two flags by name
     found.files = known.num_rows
     changes = scanner.discover().changes(known)
     if not writer_at_work:
-        found.findings += check_tree(changes, known)
+        found.findings += check_tree(changes, known, scanner.root)
     embedder = _embedder(found, scanner, state)
     unchanged = unchanged_files(changes, known)
     paths = unchanged if deep else some_by_chance(unchanged)

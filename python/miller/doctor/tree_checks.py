@@ -26,18 +26,36 @@ SAMPLE = 200
 _VIEWS = {"file_data": "files"}
 
 
-def check_tree(changes: Changes, known: pa.RecordBatch) -> Iterator[Finding]:
-    """Give what a run of `miller index` would do."""
-    is_known = pc.is_in(changes.changed, value_set=known["path"])
+def check_tree(changes: Changes, known: pa.RecordBatch, root: Path) -> Iterator[Finding]:
+    """Give what a run of `miller index` would do, and which files it could not read."""
+    failed = known["path"].filter(pc.equal(known["status"], "failed"))
+    tried_again = changes.changed.filter(pc.is_in(changes.changed, value_set=failed))
+    unreadable = [path for path in tried_again.to_pylist() if not _is_readable(root / path)]
+    if unreadable:
+        problem = f"{counted(len(unreadable), 'file')} cannot be read: {some(unreadable)}"
+        advice = "look who owns it and who may read it; `miller index` tries again each time"
+        yield Finding("tree", problem, None, advice, names=unreadable)
+    changed = changes.changed.filter(
+        pc.invert(pc.is_in(changes.changed, value_set=pa.array(unreadable, pa.string())))
+    )
+    is_known = pc.is_in(changed, value_set=known["path"])
     for paths, what in (
-        (changes.changed.filter(is_known), "changed since the last run"),
-        (changes.changed.filter(pc.invert(is_known)), "new since the last run"),
+        (changed.filter(is_known), "changed since the last run"),
+        (changed.filter(pc.invert(is_known)), "new since the last run"),
         (changes.deleted, "gone, or left out, since the last run"),
     ):
         names = paths.to_pylist()
         if names:
             problem = f"{counted(len(names), 'file')} {what}: {some(names)}"
             yield Finding("tree", problem, Repair.RUN, names=names)
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        with path.open("rb"):
+            return True
+    except OSError:
+        return False
 
 
 def unchanged_files(changes: Changes, known: pa.RecordBatch) -> pa.Array:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from lancedb.expr import col
+from lancedb.expr import col, lit
 
 from miller import miller_core, outbox
 from miller.doctor.findings import Finding, Repair, some
 from miller.embeddings.static import StaticModelEmbedder
 from miller.errors import StoreError
-from miller.index_check import ask_text_index
+from miller.index_check import ask_indexes
 from miller.report import counted
 from miller.state import DIMENSION, FOLDER, VERSION
 from miller.vector_state import difference
@@ -73,7 +73,7 @@ def check_vectors(  # noqa: PLR0913 -- what is compared with what
             vectors.checkout(version)
             yield from _check_symbols(store, vectors)
             yield from _check_columns(store, vectors, embedder, paths)
-            _ask_text_index(store, vectors)
+            _ask_indexes(store, vectors)
             if len(vectors) and not vectors.has_text_index and not writer_at_work:
                 problem = "the full text index is missing: searches find whole words only, slowly"
                 yield Finding("vectors", problem, Repair.COMPACT)
@@ -81,15 +81,10 @@ def check_vectors(  # noqa: PLR0913 -- what is compared with what
         yield Finding("vectors", f"the vectors cannot be read: {error}", Repair.VECTORS)
 
 
-def _ask_text_index(store: SQLiteStore, vectors: VectorStore) -> None:
-    schema: pa.Schema = miller_core.table_schema("symbols")
-    sql = (
-        f"SELECT {', '.join(schema.names)} FROM symbols WHERE id = "  # noqa: S608 -- names of the schema
-        f"(SELECT uid FROM symbol_rows WHERE {outbox.FILES_WITH_VECTORS} LIMIT 1)"
-    )
-    symbol = pa.Table.from_batches([store.query(sql)]).cast(schema)
-    for text in miller_core.search_text(symbol).to_pylist():
-        ask_text_index(vectors, text)
+def _ask_indexes(store: SQLiteStore, vectors: VectorStore) -> None:
+    sql = f"SELECT uid FROM symbol_rows WHERE {outbox.FILES_WITH_VECTORS} LIMIT 1"  # noqa: S608 -- a constant
+    for symbol in store.query(sql)["uid"].to_pylist():
+        ask_indexes(vectors, vectors.to_arrow(condition=col("id") == lit(symbol)))
 
 
 def _check_outbox(store: SQLiteStore) -> Iterator[Finding]:
