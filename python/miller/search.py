@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 import pyarrow as pa
 
-from miller import text_files
-from miller.ranking import QueryWords, by_name, fuse, ordered, prior
+from miller import ranking, text_files
+from miller.ranking import QueryWords, by_name, by_quote, fuse, ordered, prior
+from miller.word_coverage import by_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,7 +79,7 @@ def search(  # noqa: PLR0913 -- one keyword for each filter
 ) -> list[SearchHit]:
     """Find symbols and text files, best first, each once.
 
-    - `hybrid` fuses full text, vectors and names; `miller.ranking` says how.
+    - `hybrid` fuses full text, vectors, words and names; `miller.ranking` says how.
     - `text` is full text alone, scored by BM25; `vector` is nearness alone, scored by cosine.
     - `name` takes the query for (a part of) a name: equal names first, then names that begin with
       it, then names that contain all its words.
@@ -170,11 +171,24 @@ def _hybrid(  # noqa: PLR0913, PLR0917 -- the lists that are fused need their ow
 ) -> list[tuple[float, Row]]:
     text = [row for _, row in _text(store, words.expanded, condition, limit)]
     vector = [row for _, row in _vector(store, words, embedder, condition, limit)]
-    same = f"{condition} AND {_one_of('lower(name)', sorted(words.same_names))}"
+    same = f"{condition} AND ({name_condition(words)})"
     named = store.to_arrow(_COLUMNS, condition=same).to_pylist()
-    candidates = {row["id"]: row for row in (*text, *vector, *named)}
-    names = by_name(candidates.values(), words)[: max(_DEPTH, limit)]
-    return fuse([text, vector, names, *further], words)
+    found: list[Row] = list({row["id"]: row for row in (*text, *vector, *named)}.values())
+    names, covering = by_name(found, words), by_words(found, words)
+    depth = max(_DEPTH, limit)
+    lists = [text, vector, names[:depth], covering[:depth], by_quote(found, words), *further]
+    weights = [ranking.TEXT, ranking.VECTOR, ranking.NAMES, ranking.WORDS, ranking.QUOTES]
+    return fuse(lists, words, weights + [1.0] * len(further))
+
+
+def name_condition(words: QueryWords) -> str:
+    """Give the condition that a symbol is called what a query says, in one spelling or another."""
+    wanted = [_one_of("lower(name)", sorted(words.same_names))]
+    if words.is_one_word and words.letters:
+        wanted.append(f"replace(lower(name), '_', '') = {_quoted(words.letters)}")
+    if words.is_qualified:
+        wanted.append(f"ends_with(lower(qualified_name), {_quoted(words.raw.lower())})")
+    return " OR ".join(wanted)
 
 
 def _comparable(

@@ -16,13 +16,11 @@ ARCHIVE = "http://deb.debian.org/debian"
 
 def source(name: str, folder: Path, lists: Path) -> None:
     """Fetch the source of a package and unpack it into a folder, without what Debian adds to it."""
-    environment = {**os.environ, "APT_CONFIG": str(_configuration(lists))}
+    variables = environment(lists)
 
     def client(*command: str) -> None:
-        subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+        subprocess.run(command, cwd=folder, env=variables, check=True, capture_output=True)
 
-    if not any(lists.glob("lists/*_Sources")):
-        client("apt-get", "update")
     client("apt-get", "source", "--quiet", "--download-only", "--tar-only", name)
     for archive in list(folder.glob("*.tar.*")):
         client("tar", "--extract", "--file", archive.name)
@@ -35,6 +33,15 @@ def source(name: str, folder: Path, lists: Path) -> None:
         (folder / name).mkdir()
         for path in unpacked:
             path.rename(folder / name / path.name)
+
+
+def environment(lists: Path) -> dict[str, str]:
+    """Give the variables with which the client has lists of its own, of sources."""
+    variables = {**os.environ, "APT_CONFIG": str(_configuration(lists))}
+    if not any(lists.glob("lists/*_Sources*")):
+        command = ["apt-get", "update"]
+        subprocess.run(command, env=variables, check=True, capture_output=True)
+    return variables
 
 
 def _configuration(lists: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -135,18 +136,15 @@ def _from_npm(name: str, version: str, folder: Path) -> None:
 
 
 def _from_crates(name: str, version: str, folder: Path) -> None:
-    project = (
-        '[package]\nname = "vendor"\nversion = "0.0.0"\nedition = "2021"\n[lib]\npath = "lib.rs"'
-    )
-    wanted = f'[dependencies.{name}]\nversion = "={version}"\ndefault-features = false'
-    (folder / "Cargo.toml").write_text(f"{project}\n{wanted}\n")
-    (folder / "lib.rs").touch()
-    run(["cargo", "vendor", "--quiet", "--versioned-dirs", "vendor"], within=folder)
-    kept = folder / "vendor" / f"{name}-{version}"
-    for left in [folder / "Cargo.toml", folder / "lib.rs", folder / "Cargo.lock"]:
-        left.unlink()
-    kept.rename(folder / name)
-    shutil.rmtree(folder / "vendor")
+    # Asked about a package, the client fetches it alone; `vendor` would fetch all it depends on.
+    run(["cargo", "info", "--quiet", f"{name}@{version}"], within=folder)
+    home = Path(os.environ.get("CARGO_HOME", Path.home() / ".cargo"))
+    archives = sorted(home.glob(f"registry/cache/*/{name}-{version}.crate"))
+    if not archives:
+        raise FetchError(f"cargo has not fetched {name} {version}")
+    with tarfile.open(archives[0]) as opened:
+        opened.extractall(folder, filter="data")
+    (folder / f"{name}-{version}").rename(folder / name)
 
 
 def _from_go(name: str, version: str, folder: Path) -> None:

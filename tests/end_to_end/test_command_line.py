@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from end_to_end.conftest import miller, rows_of
+from miller.embeddings.static import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,10 +172,10 @@ def test_stats_count(indexed: Path) -> None:
     found = miller("stats", "--json", folder=indexed).json
     assert found["rows"]["files"] == 3
     assert found["symbols_by_kind"]["class"] == 1
-    assert found["model"] == {"name": "miller-static-v1", "dimension": 256}
+    assert found["model"] == {"name": DEFAULT_MODEL, "dimension": 256}
     assert found["bytes"]["sqlite"] > 0
     assert found["bytes"]["vectors"] > 0
-    assert "miller-static-v1, 256 components" in miller("stats", folder=indexed).output
+    assert f"{DEFAULT_MODEL}, 256 components" in miller("stats", folder=indexed).output
 
 
 def test_second_writer_is_told_whom_to_wait_for(workspace: Path) -> None:

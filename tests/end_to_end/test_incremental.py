@@ -11,6 +11,7 @@ import pytest
 
 from end_to_end.conftest import LAMP, REPORT, index, rows_of, write
 from miller import SQLiteStore, VectorStore, WorkspaceScanner, miller_core, pipeline, scanner
+from miller.embeddings.static import DEFAULT_MODEL
 from miller.errors import WorkspaceError
 from miller.index_folder import IndexFolder
 from miller.state import DIMENSION, FOLDER, MODEL, VERSION
@@ -271,7 +272,7 @@ def test_model_is_on_record(workspace: Path) -> None:
     index(workspace)
     with SQLiteStore(IndexFolder.of(workspace).index_file, read_only=True) as store:
         state = store.get_state()
-    assert state[MODEL] == "miller-static-v1"
+    assert state[MODEL] == DEFAULT_MODEL
     path = IndexFolder.of(workspace).vectors(state[FOLDER])
     with VectorStore(path, int(state[DIMENSION]), must_exist=True) as vectors:
         assert vectors.has_text_index

@@ -13,7 +13,7 @@ import pytest
 from end_to_end.conftest import LAMP, in_outbox, miller, write
 from failing_models import Server
 from miller import WorkspaceScanner
-from miller.embeddings.static import default_folder
+from miller.embeddings.static import DEFAULT_MODEL, default_folder
 from miller.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def test_all_commands_count_the_same_files(indexed: Path) -> None:
     assert in_outbox(indexed) == ["lamp.py", "new.py"]
     assert "the vectors of 2 files are still to be made: " in answer.errors
     assert (
-        "the vectors of the index are of `miller-static-v1` of 256 components; "
+        f"the vectors of the index are of `{DEFAULT_MODEL}` of 256 components; "
         "the settings name `openai-compatible:m`, which has failed: "
     ) in answer.errors
     assert miller("index", "--json", folder=indexed, **chosen).json["vectors_outstanding"] == 2
@@ -207,7 +207,7 @@ def test_run_that_finds_no_change_and_no_model_is_incomplete(indexed: Path) -> N
 def test_another_model_is_told_by_name_and_dimension(indexed: Path, server: Server) -> None:
     chosen = {"MILLER_EMBEDDER": f"openai-compatible:{server.address}#m"}
     told = (
-        "the vectors of the index are of `miller-static-v1` of 256 components; "
+        f"the vectors of the index are of `{DEFAULT_MODEL}` of 256 components; "
         "the settings name `openai-compatible:m` of 4 components"
     )
     for command in (["stats"], ["search", "lamp"], ["search", "lamp", "--mode", "vector"]):
@@ -216,7 +216,7 @@ def test_another_model_is_told_by_name_and_dimension(indexed: Path, server: Serv
         assert told in answer.output + answer.errors, command
         assert "`miller index`" in answer.output + answer.errors, command
     found = miller("stats", "--json", folder=indexed, **chosen).json
-    assert found["model"] == {"name": "miller-static-v1", "dimension": 256}
+    assert found["model"] == {"name": DEFAULT_MODEL, "dimension": 256}
     assert told in found["model_differs"]
     assert miller("stats", "--json", folder=indexed).json["model_differs"] is None
     assert "settings" not in miller("stats", folder=indexed).output
@@ -225,7 +225,7 @@ def test_another_model_is_told_by_name_and_dimension(indexed: Path, server: Serv
 
 
 def test_model_of_the_same_name_is_told_by_its_digest(indexed: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "miller-static-v1"
+    folder = tmp_path / DEFAULT_MODEL
     shutil.copytree(default_folder(), folder)
     config = json.loads((folder / "config.json").read_text())
     (folder / "config.json").write_text(json.dumps({**config, "more": 1}))

@@ -203,7 +203,7 @@ mod tests {
 
     fn folder() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../../python/miller/embeddings/miller-static-v1")
+            .join("../../python/miller/embeddings/miller-static-v2")
     }
 
     fn model() -> StaticModel {
@@ -254,7 +254,7 @@ mod tests {
     #[test]
     fn describes_itself() {
         let model = model();
-        assert_eq!(model.model_id(), "miller-static-v1");
+        assert_eq!(model.model_id(), "miller-static-v2");
         assert_eq!(model.dimension(), 256);
         assert_eq!(model.digest().len(), 64);
         assert!(model.digest().bytes().all(|byte| byte.is_ascii_hexdigit()));

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-DEFAULT_MODEL = "miller-static-v1"
+DEFAULT_MODEL = "miller-static-v2"
 
 
 class StaticModelEmbedder:

@@ -1,0 +1,1 @@
+"""How the embedding model that ships with Miller is made: `python -m models`."""

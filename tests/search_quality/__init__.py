@@ -1,0 +1,1 @@
+"""Measures how well search answers questions, on pinned packages."""
