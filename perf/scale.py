@@ -241,7 +241,8 @@ def _found(scanner: WorkspaceScanner, name: str) -> bool:
             return index.read_table("symbols", name=name).num_rows == 1
         path, version = folder.vectors(state[FOLDER]), int(state[VERSION])
         with VectorStore(path, int(state[DIMENSION]), version=version) as vectors:
-            hits = search(vectors, name, embedder=scanner.open_embedder(), index=index, limit=3)
+            embedder = scanner.open_embedder()
+            hits = search(index, name, vectors=vectors, embedder=embedder, limit=3)
     return bool(hits) and hits[0].name == name
 
 

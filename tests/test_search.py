@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import random
-from dataclasses import asdict
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from miller import miller_core
+from miller import SQLiteStore, miller_core
 from miller.embeddings import open_embedder
 from miller.ranking import QueryWords, fuse, is_named_as_its_file, is_test_path, prior
-from miller.search import SearchHit, condition_of, name_condition, search
+from miller.search import SearchHit
+from miller.search import search as search_index
+from miller.search_filters import Filters
+from miller.symbol_rows import rows_called
 from miller.vector_store import VectorStore
 
 if TYPE_CHECKING:
@@ -23,11 +28,15 @@ if TYPE_CHECKING:
 EMBEDDER = open_embedder()
 
 
+def id_of(*parts: object) -> str:
+    return blake2b("#".join(map(str, parts)).encode(), digest_size=16).hexdigest()
+
+
 def symbol(path: str, kind: str, qualified_name: str, **fields: Any) -> dict[str, Any]:
     name = qualified_name.rpartition(".")[2]
     position = fields.pop("position", 1)
     return {
-        "id": f"{path}#{kind}#{qualified_name}#{position}",
+        "id": id_of(path, kind, qualified_name, position),
         "name": name,
         "kind": kind,
         "language": "python",
@@ -66,21 +75,70 @@ CORPUS = [
 ]
 
 
-def fill(store: VectorStore, rows: list[dict[str, Any]]) -> None:
+@dataclass
+class Stores:
+    """Both stores of an index."""
+
+    index: SQLiteStore
+    vectors: VectorStore | None
+
+    @property
+    def lance(self) -> VectorStore:
+        assert self.vectors is not None
+        return self.vectors
+
+
+@contextmanager
+def stores_in(folder: Path, dimension: int = EMBEDDER.dimension) -> Iterator[Stores]:
+    folder.mkdir()
+    with (
+        SQLiteStore(folder / "index.db") as index,
+        VectorStore(folder / "vectors", dimension) as vectors,
+    ):
+        yield Stores(index, vectors)
+
+
+def fill(store: Stores, rows: list[dict[str, Any]]) -> None:
+    table = pa.Table.from_pylist(rows, schema=miller_core.table_schema("symbols"))
+    languages = {row["file_path"]: row["language"] for row in rows}
+    known = store.index.query("SELECT path FROM files").column("path").to_pylist()
+    files = [
+        {
+            "path": path,
+            "language": language,
+            "content": "",
+            "hash": "0" * 64,
+            "size": 0,
+            "status": "ok",
+        }
+        for path, language in languages.items()
+        if path not in known
+    ]
+    schema = miller_core.table_schema("file_data")
+    store.index.add_files_from_arrow(pa.Table.from_pylist(files, schema=schema))
+    store.index.add_symbols_from_arrow(table)
+    fill_vectors(store, rows)
+
+
+def fill_vectors(store: Stores, rows: list[dict[str, Any]]) -> None:
     table = pa.Table.from_pylist(rows, schema=miller_core.table_schema("symbols"))
     texts = miller_core.search_text(table)
-    store.add_arrow_batch(table, EMBEDDER.embed(texts), texts)
+    store.lance.add_arrow_batch(table, EMBEDDER.embed(texts), texts)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VectorStore]:
-    with VectorStore(tmp_path_factory.mktemp("index") / "vectors", EMBEDDER.dimension) as store:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    with stores_in(tmp_path_factory.mktemp("index") / "index") as store:
         fill(store, CORPUS)
-        store.build_text_index()
+        store.lance.build_text_index()
         yield store
 
 
-def found(store: VectorStore, query: str, **options: Any) -> list[str]:
+def search(store: Stores, query: str, **options: Any) -> list[SearchHit]:
+    return search_index(store.index, query, vectors=store.vectors, **options)
+
+
+def found(store: Stores, query: str, **options: Any) -> list[str]:
     hits = search(store, query, embedder=EMBEDDER, **options)
     return [f"{hit.path.rpartition('/')[2]}:{hit.qualified_name}" for hit in hits]
 
@@ -101,11 +159,11 @@ def found(store: VectorStore, query: str, **options: Any) -> list[str]:
         ("put_nowait", "queue.py:Queue.put_nowait"),
     ],
 )
-def test_the_evident_answer_comes_first(store: VectorStore, query: str, answer: str) -> None:
+def test_the_evident_answer_comes_first(store: Stores, query: str, answer: str) -> None:
     assert found(store, query)[0] == answer
 
 
-def test_a_hit_says_where_and_what(store: VectorStore) -> None:
+def test_a_hit_says_where_and_what(store: Stores) -> None:
     (hit,) = search(store, "b64encode", mode="name")
     assert isinstance(hit, SearchHit)
     score = hit.score
@@ -120,18 +178,18 @@ def test_a_hit_says_where_and_what(store: VectorStore) -> None:
         "signature": "function b64encode",
         "excerpt": "function b64encode: …",
         "score": score,
-        "symbol_id": "Lib/base64.py#function#b64encode#9",
+        "symbol_id": id_of("Lib/base64.py", "function", "b64encode", 9),
         "language": "python",
     }
 
 
-def test_text_needs_no_embedder_and_finds_words_only(store: VectorStore) -> None:
+def test_text_needs_no_embedder_and_finds_words_only(store: Stores) -> None:
     hits = search(store, "descendant", mode="text")
     assert [hit.path for hit in hits] == ["Lib/ast.py"]
     assert search(store, "xylophone", mode="text") == []
 
 
-def test_vectors_find_without_a_common_word(store: VectorStore) -> None:
+def test_vectors_find_without_a_common_word(store: Stores) -> None:
     assert search(store, "folder hierarchy traversal", mode="text") == []
     # Which of the two walks comes first is a matter of hundredths, and of the model.
     walks = {"os.py:walk", "ast.py:walk"}
@@ -157,13 +215,13 @@ def test_vectors_find_without_a_common_word(store: VectorStore) -> None:
         ("nothing_like_it", []),
     ],
 )
-def test_names(store: VectorStore, query: str, names: list[str]) -> None:
+def test_names(store: Stores, query: str, names: list[str]) -> None:
     assert [hit.name for hit in search(store, query, mode="name")] == names
 
 
 def test_of_names_the_closest_comes_first(tmp_path: Path) -> None:
     names = ["my_open_all", "openFile", "OPEN", "open", "open_it"]
-    with VectorStore(tmp_path / "v", EMBEDDER.dimension) as store:
+    with stores_in(tmp_path / "v") as store:
         fill(store, [symbol("a.py", "function", name) for name in names])
         hits = search(store, "open", mode="name")
     assert [hit.name for hit in hits] == ["open", "OPEN", "open_it", "openFile", "my_open_all"]
@@ -178,14 +236,15 @@ def test_each_symbol_once_and_equals_by_path_and_line(tmp_path: Path) -> None:
         for folder in "cab"
         for position in (3, 1, 2)
     ]
-    expected = sorted(row["id"] for row in rows)
-    with VectorStore(tmp_path / "v", EMBEDDER.dimension) as store:
+    rows.sort(key=lambda row: (row["file_path"], row["start_line"]))
+    expected = [row["id"] for row in rows]
+    with stores_in(tmp_path / "v") as store:
         fill(store, rows)
         hits = search(store, "thing", mode="name")
         assert [hit.symbol_id for hit in hits] == expected
-        fill(store, rows)
+        fill_vectors(store, rows)
         hits = search(store, "thing", embedder=EMBEDDER, limit=50)
-        assert sorted(hit.symbol_id for hit in hits) == expected
+        assert sorted(hit.symbol_id for hit in hits) == sorted(expected)
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "text", "vector", "name"])
@@ -198,25 +257,25 @@ def test_the_order_does_not_depend_on_how_rows_were_written(tmp_path: Path, mode
     for seed in range(3):
         shuffled = rows.copy()
         random.Random(seed).shuffle(shuffled)  # noqa: S311 -- an order, not a secret
-        with VectorStore(tmp_path / f"{mode}{seed}", EMBEDDER.dimension) as store:
+        with stores_in(tmp_path / f"{mode}{seed}") as store:
             for start in range(0, 700, 350 if seed else 700):
                 fill(store, shuffled[start : start + (350 if seed else 700)])
             if seed != 1:
-                store.compact(lambda _: None)
+                store.lance.compact(lambda _: None)
             hits = search(store, "same name", embedder=EMBEDDER, mode=mode, limit=1_000)
             answers.append([hit.symbol_id for hit in hits])
     assert answers[0] == answers[1] == answers[2]
     assert len(answers[0]) == 700
 
 
-def test_the_limit_cuts_and_does_not_reorder(store: VectorStore) -> None:
+def test_the_limit_cuts_and_does_not_reorder(store: Stores) -> None:
     everything = found(store, "queue", limit=100)
     assert len(everything) > 3
     for limit in (1, 2, 3):
         assert found(store, "queue", limit=limit) == everything[:limit]
 
 
-def test_tests_come_after_what_they_test_unless_asked_for(store: VectorStore) -> None:
+def test_tests_come_after_what_they_test_unless_asked_for(store: Stores) -> None:
     hits = search(store, "thread safe queue", embedder=EMBEDDER)
     paths = [hit.path for hit in hits if hit.name == "Queue"]
     assert paths == ["Lib/queue.py", "tests/test_queue.py"]
@@ -234,7 +293,7 @@ def test_who_asks_for_a_name_finds_it_in_tests_too(tmp_path: Path) -> None:
             path = f"lib/zebra/crossing_{number}.py"
             doc = "A crossing for zebra number 4."
             rows.append(symbol(path, "function", f"{words}_of_{number}", doc_comment=doc))
-    with VectorStore(tmp_path / "vectors", EMBEDDER.dimension) as store:
+    with stores_in(tmp_path / "vectors") as store:
         fill(store, rows)
         assert found(store, "zebra_crossing_4")[0] == "test_zebra.py:zebra_crossing_4"
         # A sentence with the same words asks for what they mean.
@@ -255,9 +314,9 @@ def test_who_asks_for_a_name_finds_it_in_tests_too(tmp_path: Path) -> None:
         ("it's", []),
     ],
 )
-def test_symbols_that_are_called_so(store: VectorStore, query: str, names: list[str]) -> None:
-    rows = store.to_arrow(["qualified_name"], condition=name_condition(QueryWords(query)))
-    assert rows["qualified_name"].to_pylist() == names
+def test_symbols_that_are_called_so(store: Stores, query: str, names: list[str]) -> None:
+    rows = rows_called(store.index, QueryWords(query))
+    assert sorted(str(row["qualified_name"]) for row in rows) == names
 
 
 def test_a_pasted_sentence_leads_to_where_it_stands(tmp_path: Path) -> None:
@@ -266,19 +325,19 @@ def test_a_pasted_sentence_leads_to_where_it_stands(tmp_path: Path) -> None:
     for number in range(40):
         doc = "The zebra walks before the open gates. Gates open, zebra walks."
         rows.append(symbol(f"{number}.py", "function", f"g{number}", doc_comment=doc))
-    with VectorStore(tmp_path / "vectors", EMBEDDER.dimension) as store:
+    with stores_in(tmp_path / "vectors") as store:
         fill(store, rows)
         assert found(store, said)[0] == "z.py:f"
         assert found(store, "zebra walks before gates open")[0] != "z.py:f"
 
 
-def test_imports_only_when_asked_for(store: VectorStore) -> None:
+def test_imports_only_when_asked_for(store: Stores) -> None:
     for mode in ("hybrid", "text", "name"):
         assert "queue.py:threading" not in found(store, "threading", mode=mode)
         assert found(store, "threading", mode=mode, kind="import") == ["queue.py:threading"]
 
 
-def test_kind_and_language(store: VectorStore) -> None:
+def test_kind_and_language(store: Stores) -> None:
     kinds = {hit.kind for hit in search(store, "queue", embedder=EMBEDDER, kind="class")}
     assert kinds == {"class"}
     kinds = {
@@ -321,7 +380,7 @@ def test_kind_and_language(store: VectorStore) -> None:
         ("[!a-z]*", 0),
     ],
 )
-def test_paths(store: VectorStore, path: str, files: int) -> None:
+def test_paths(store: Stores, path: str, files: int) -> None:
     hits = search(store, "anything", embedder=EMBEDDER, mode="vector", path=path, limit=100)
     assert len({hit.path for hit in hits}) == files
 
@@ -343,7 +402,7 @@ NASTY = [
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_filters_and_queries_are_only_text(store: VectorStore, text: str) -> None:
+def test_filters_and_queries_are_only_text(store: Stores, text: str) -> None:
     for options in (
         {"kind": text},
         {"kind": ["class", text]},
@@ -364,12 +423,12 @@ def test_filters_and_queries_are_only_text(store: VectorStore, text: str) -> Non
 
 
 def test_conditions_quote_everything() -> None:
-    assert condition_of() == "kind != 'import'"
+    assert Filters().condition == "kind != 'import'"
     assert (
-        condition_of(kind="a'b", language=["c", "d"])
+        Filters(kind="a'b", language=["c", "d"]).condition
         == "kind IN ('a''b') AND language IN ('c', 'd')"
     )
-    assert condition_of(path="it's") == (
+    assert Filters(path="it's").condition == (
         "kind != 'import' AND (file_path = 'it''s' OR starts_with(file_path, 'it''s/'))"
     )
 
@@ -389,7 +448,7 @@ def test_conditions_quote_everything() -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(
-    store: VectorStore, options: dict[str, Any], message: str
+    store: Stores, options: dict[str, Any], message: str
 ) -> None:
     arguments = {"query": "queue", "embedder": EMBEDDER, **options}
     with pytest.raises(ValueError, match=message):
@@ -398,7 +457,7 @@ def test_what_makes_no_sense_is_refused(
 
 def test_an_embedder_of_another_dimension_is_refused(tmp_path: Path) -> None:
     with (
-        VectorStore(tmp_path / "v", 3) as store,
+        stores_in(tmp_path / "v", 3) as store,
         pytest.raises(ValueError, match="expected a vector"),
     ):
         search(store, "queue", embedder=EMBEDDER)
@@ -406,7 +465,7 @@ def test_an_embedder_of_another_dimension_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", ["hybrid", "text", "vector", "name"])
 def test_an_empty_index_and_a_query_without_words_find_nothing(tmp_path: Path, mode: Any) -> None:
-    with VectorStore(tmp_path / "v", EMBEDDER.dimension) as store:
+    with stores_in(tmp_path / "v") as store:
         assert search(store, "queue", embedder=EMBEDDER, mode=mode) == []
         fill(store, CORPUS)
         assert search(store, "?!", embedder=EMBEDDER, mode=mode) == []
@@ -499,7 +558,7 @@ def test_priors_multiply() -> None:
     assert prior(least, tests_count_less=True) == pytest.approx(0.5 * 0.9 * 0.6 * 0.8)
 
 
-def test_a_query_vector_is_made_as_the_symbols_were(store: VectorStore) -> None:
+def test_a_query_vector_is_made_as_the_symbols_were(store: Stores) -> None:
     class Recorder:
         model_id, digest, dimension = "recorder", "", EMBEDDER.dimension
         seen: list[str]

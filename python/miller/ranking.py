@@ -90,6 +90,7 @@ _STOP_WORDS = frozenset(
 _FILES_NAMED_AFTER_THEIR_FOLDER = frozenset({"__init__", "index", "lib", "main", "mod"})
 
 _ENDINGS = ("ingly", "edly", "ions", "ing", "ion", "ers", "ors", "er", "or", "ed", "es", "ly")
+_ALL_ENDINGS = (*_ENDINGS, "s", "e")
 _SHORTEST_STEM = 3
 
 
@@ -112,7 +113,16 @@ class QueryWords:
         }
         self.same_names = {self.raw.lower(), "".join(telling), "_".join(telling)}
         self.is_one_word = not any(map(str.isspace, self.raw))
+        # Whether it looks like a name with that of its container before it.
+        self.is_qualified = self.is_one_word and bool(re.search(r"\w(\.|::)\w", self.raw))
         self.letters = _letters(self.raw)
+        # Each word that has one of the stems, with it: to look words up is to stem none of them.
+        self.forms = {
+            word: stem_of_word
+            for stem_of_word in self.stems
+            for word in (stem_of_word, *(stem_of_word + ending for ending in _ALL_ENDINGS))
+            if stem(word) == stem_of_word
+        }
 
     @property
     def split(self) -> str:
@@ -154,18 +164,22 @@ class QueryWords:
             return _SAME_BUT_CASE
         return _SAME_LETTERS if self.letters and self.letters == _letters(name) else 0.0
 
-    @property
-    def is_qualified(self) -> bool:
-        """Whether the query looks like a name with that of its container before it."""
-        return self.is_one_word and re.search(r"\w(\.|::)\w", self.raw) is not None
+    def is_name_of(self, row: Row) -> bool:
+        """Whether a symbol is called so, in some spelling, or its qualified name ends so."""
+        name = str(row["name"])
+        if name.lower() in self.same_names:
+            return True
+        if self.is_one_word and self.letters and _letters(name) == self.letters:
+            return True
+        return self.is_qualified and str(row["qualified_name"]).lower().endswith(self.raw.lower())
 
     def ends_qualified_name(self, row: Row) -> bool:
         """Whether a symbol is called so within its container: `QuerySet.filter`."""
+        if not self.is_qualified:
+            return False
         qualified = str(row["qualified_name"]).lower()
         asked = self.raw.lower()
-        return self.is_qualified and (
-            qualified == asked or qualified.endswith((f".{asked}", f"::{asked}"))
-        )
+        return qualified == asked or qualified.endswith((f".{asked}", f"::{asked}"))
 
     @property
     def about_tests(self) -> bool:
@@ -180,12 +194,13 @@ def _letters(name: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Cut common English endings off. Coarser than the full text index: names are short."""
-    for ending in (*_ENDINGS, "s", "e"):
+    for ending in _ALL_ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
     return word
 
 
+@lru_cache(maxsize=1 << 14)
 def is_test_path(path: str) -> bool:
     """Whether a file holds tests, by its name or a folder above it."""
     *folders, name = path.split("/")

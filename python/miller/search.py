@@ -1,16 +1,24 @@
-"""Searching the symbols of an index in words, by meaning and by name."""
+"""Searching the symbols of an index in words, by meaning and by name.
+
+LanceDB is asked for ids by full text and by nearness. Names, and all else of a symbol, are of
+SQLite: a search by name needs no LanceDB, and one without vectors looks for the words of names.
+"""
 
 from __future__ import annotations
 
-import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
-import numpy as np
-import pyarrow as pa
-
 from miller import ranking, text_files
 from miller.ranking import QueryWords, by_name, by_quote, fuse, ordered, prior
+from miller.search_filters import Filters
+from miller.symbol_rows import (
+    rows_by_id,
+    rows_called,
+    rows_like_name,
+    rows_with_words_in_name,
+)
 from miller.word_coverage import by_words
 
 if TYPE_CHECKING:
@@ -21,28 +29,20 @@ if TYPE_CHECKING:
     from miller.vector_store import VectorStore
 
     Row = Mapping[str, object]
+    Scored = list[tuple[float, Row]]
+    # How near each symbol is that LanceDB found, by its id.
+    Nearness = dict[str, float]
+    # A list in its order, and what it weighs.
+    _Weighted = tuple[list[Row], float]
 
 Mode = Literal["hybrid", "text", "vector", "name"]
 
-_COLUMNS = [
-    "id",
-    "name",
-    "kind",
-    "language",
-    "file_path",
-    "start_line",
-    "end_line",
-    "start_byte",
-    "signature",
-    "doc_comment",
-    "code_context",
-    "visibility",
-    "qualified_name",
-]
-
 # Rows taken from each list before they are fused. A symbol that neither text nor vectors put at the
-# top can come up by its name and file: 100 rows answer 37 of 40 questions, 300 rows 38.
-_DEPTH = 300
+# top can come up by its name and file. With 300, answers are no better, with 100 they are worse.
+_DEPTH = 200
+
+# Symbols with words of the query in their names that are looked at where there are no vectors.
+_MOST_NAMES = 1_000
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ class SearchHit:
 
 
 def search(  # noqa: PLR0913 -- one keyword for each filter
-    store: VectorStore,
+    index: SQLiteStore,
     query: str,
     *,
+    vectors: VectorStore | None = None,
     embedder: Embedder | None = None,
-    index: SQLiteStore | None = None,
     mode: Mode = "hybrid",
     kind: str | Sequence[str] | None = None,
     language: str | Sequence[str] | None = None,
@@ -84,116 +84,142 @@ def search(  # noqa: PLR0913 -- one keyword for each filter
     - `name` takes the query for (a part of) a name: equal names first, then names that begin with
       it, then names that contain all its words.
 
-    `embedder` is needed for `hybrid` and `vector` and must be the one that the vectors were made
-    with. With an `index`, `hybrid` and `text` look into files that no language claims as well.
-    `path` is a file, a folder, or a pattern in which `*` and `?` stay within a folder and `**`
-    crosses folders; a pattern without `/` is matched against file names. Imports are left out
-    unless `kind` asks for them. Equal scores are ordered by path and line.
+    `vectors` is the store of the same commit as the `index`, which also has the full text of
+    symbols. Without it, `hybrid` and `text` find symbols that have words of the query in their
+    names. `embedder` is needed for `hybrid` and `vector` with `vectors`, and must be the one that
+    these were made with. `hybrid` and `text` look into files that no language claims as well.
+    `Filters` says what `path` can be. Imports are left out unless `kind` asks for them. Equal
+    scores are ordered by path and line.
     """
-    if mode not in get_args(Mode):
-        raise ValueError(f"expected a mode of {', '.join(get_args(Mode))}; found {mode}")
     if limit < 1:
         raise ValueError(f"expected a limit of at least 1, found {limit}")
     if not query.strip():
         raise ValueError("expected a query, found nothing")
-    if embedder is None and mode in {"hybrid", "vector"}:
-        raise ValueError(f"a search of mode {mode} needs an embedder")
+    _check_mode(mode, has_vectors=vectors is not None, has_embedder=embedder is not None)
+    filters = Filters(kind, language, path)
     words = QueryWords(query)
-    condition = condition_of(kind=kind, language=language, path=path)
-    files: list[tuple[float, Row]] = []
-    all_words = False
-    if index is not None and _is_wanted(kind, text_files.KIND, language, text_files.LANGUAGE):
-        wanted = path_filter(path)
-        files, all_words = text_files.search_text_files(index, words.words, wanted, limit)
+    asked = _Asked(index, vectors, embedder, words, filters, filters.condition, limit)
     if mode == "name":
-        scored = _by_name_alone(store, words, condition)
-    elif not words.words:
+        scored = _by_name_alone(asked)
+    elif not asked.words.words:
         return []
-    elif mode == "text":
-        symbols = _text(store, words.split, condition, limit)
-        scored = ordered([*symbols, *_comparable(files, symbols, all_words=all_words)])
     elif mode == "vector":
-        scored = _vector(store, words, embedder, condition, limit)
+        scored = _best(asked, asked.nearest)
+    elif vectors is None:
+        scored = _by_words_in_names(asked)
+    elif mode == "text":
+        scored = _text(asked)
     else:
-        # A file can be in one list only, where a symbol can be in three.
-        lists = [[row for _, row in files]] * (3 if all_words else 1) if files else []
-        scored = _hybrid(store, words, embedder, condition, lists, limit)
+        scored = _hybrid(asked)
     return [_hit(score, row) for score, row in scored[:limit]]
 
 
-def condition_of(
-    *,
-    kind: str | Sequence[str] | None = None,
-    language: str | Sequence[str] | None = None,
-    path: str | None = None,
-) -> str:
-    """Give the filters as an SQL condition; whatever they contain is text in it."""
-    parts = ["kind != 'import'" if kind is None else _one_of("kind", kind)]
-    if language is not None:
-        parts.append(_one_of("language", language))
-    if path is not None:
-        parts.append(_path_condition(path))
-    return " AND ".join(parts)
+def _check_mode(mode: Mode, *, has_vectors: bool, has_embedder: bool) -> None:
+    if mode not in get_args(Mode):
+        raise ValueError(f"expected a mode of {', '.join(get_args(Mode))}; found {mode}")
+    if not has_vectors and mode == "vector":
+        raise ValueError("a search of mode vector needs vectors")
+    if not has_embedder and has_vectors and mode in {"hybrid", "vector"}:
+        raise ValueError(f"a search of mode {mode} needs an embedder")
 
 
-def _is_wanted(
-    kind: str | Sequence[str] | None,
-    own_kind: str,
-    language: str | Sequence[str] | None,
-    own_language: str,
-) -> bool:
-    def among(value: str, wanted: str | Sequence[str] | None) -> bool:
-        return wanted is None or value in ([wanted] if isinstance(wanted, str) else wanted)
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked, and where."""
 
-    return among(own_kind, kind) and among(own_language, language)
+    index: SQLiteStore
+    vectors: VectorStore | None
+    embedder: Embedder | None
+    words: QueryWords
+    filters: Filters
+    condition: str
+    limit: int
 
+    def full_text(self, depth: int) -> Nearness:
+        """Give the scores of symbols that have words of the query."""
+        return self._text_of(self.words.split, depth)
 
-def path_filter(path: str | None) -> Callable[[str], bool]:
-    """Give the same choice of paths as `condition_of`, as a function."""
-    if path is None:
-        return lambda _: True
-    if any(character in path for character in "*?["):
-        pattern = re.compile(_pattern_of(path))
-        return lambda found: pattern.search(found) is not None
-    whole = path.removeprefix("./").rstrip("/")
-    if whole in {"", "."}:
-        return lambda _: True
-    return lambda found: found == whole or found.startswith(whole + "/")
+    def expanded_full_text(self, depth: int) -> Nearness:
+        """Give the same for words that names run together, too."""
+        return self._text_of(self.words.expanded, depth)
 
+    def _text_of(self, words: str, depth: int) -> Nearness:
+        assert self.vectors is not None  # noqa: S101 -- `search` has checked it; this is for the type checker
+        table = self.vectors.search_text(words, ["id"], depth, self.condition)
+        return dict(zip(table["id"].to_pylist(), table["_score"].to_pylist(), strict=True))
 
-def _hybrid(  # noqa: PLR0913, PLR0917 -- the lists that are fused need their own
-    store: VectorStore,
-    words: QueryWords,
-    embedder: Embedder | None,
-    condition: str,
-    further: list[list[Row]],
-    limit: int,
-) -> list[tuple[float, Row]]:
-    text = [row for _, row in _text(store, words.expanded, condition, limit)]
-    vector = [row for _, row in _vector(store, words, embedder, condition, limit)]
-    same = f"{condition} AND ({name_condition(words)})"
-    named = store.to_arrow(_COLUMNS, condition=same).to_pylist()
-    found: list[Row] = list({row["id"]: row for row in (*text, *vector, *named)}.values())
-    names, covering = by_name(found, words), by_words(found, words)
-    depth = max(_DEPTH, limit)
-    lists = [text, vector, names[:depth], covering[:depth], by_quote(found, words), *further]
-    weights = [ranking.TEXT, ranking.VECTOR, ranking.NAMES, ranking.WORDS, ranking.QUOTES]
-    return fuse(lists, words, weights + [1.0] * len(further))
+    def nearest(self, depth: int) -> Nearness:
+        """Give the cosines of the symbols whose vectors are nearest."""
+        import pyarrow as pa  # noqa: PLC0415 -- with the NumPy of its vectors, for this alone
 
+        assert self.vectors is not None  # noqa: S101 -- see above
+        assert self.embedder is not None  # noqa: S101 -- see above
+        (vector,) = self.embedder.embed(pa.array([self.words.split], pa.string())).to_numpy(
+            zero_copy_only=False
+        )
+        table = self.vectors.search_vector(vector, ["id"], depth, self.condition)
+        near = (1.0 - distance for distance in table["_distance"].to_pylist())
+        return dict(zip(table["id"].to_pylist(), near, strict=True))
 
-def name_condition(words: QueryWords) -> str:
-    """Give the condition that a symbol is called what a query says, in one spelling or another."""
-    wanted = [_one_of("lower(name)", sorted(words.same_names))]
-    if words.is_one_word and words.letters:
-        wanted.append(f"replace(lower(name), '_', '') = {_quoted(words.letters)}")
-    if words.is_qualified:
-        wanted.append(f"ends_with(lower(qualified_name), {_quoted(words.raw.lower())})")
-    return " OR ".join(wanted)
+    def text_files(self) -> tuple[Scored, bool]:
+        """Give text files with words of the query, and whether all have all of them."""
+        if not self.filters.take_text_files:
+            return [], False
+        takes_path = self.filters.takes_path
+        return text_files.search_text_files(self.index, self.words.words, takes_path, self.limit)
+
+    def called_so(self) -> list[Row]:
+        """Give the symbols that are called what the query says."""
+        return list(filter(self.filters.takes, rows_called(self.index, self.words)))
 
 
-def _comparable(
-    files: list[tuple[float, Row]], symbols: list[tuple[float, Row]], *, all_words: bool
-) -> list[tuple[float, Row]]:
+def _hybrid(asked: _Asked) -> Scored:
+    depth = max(_DEPTH, asked.limit) + 1
+    with ThreadPoolExecutor(1) as beside:
+        nearest = beside.submit(asked.nearest, depth)
+        texts = asked.expanded_full_text(depth)
+        rows = rows_by_id(asked.index, texts)
+        called_so = asked.called_so()
+        files = asked.text_files()
+        near = nearest.result()
+    rows |= rows_by_id(asked.index, near.keys() - rows.keys())
+    text, vector = (_settled(found, rows, depth) for found in (texts, near))
+    candidates = {row["id"]: row for row in (*text, *vector, *called_so)}
+    lists = [(text, ranking.TEXT), (vector, ranking.VECTOR)]
+    return _fused(asked, list(candidates.values()), lists, files)
+
+
+def _by_words_in_names(asked: _Asked) -> Scored:
+    """Find symbols by words in their names, where there is no full text of symbols."""
+    rows = rows_with_words_in_name(asked.index, asked.words, _MOST_NAMES)
+    return _fused(asked, list(filter(asked.filters.takes, rows)), [], asked.text_files())
+
+
+def _fused(
+    asked: _Asked, rows: list[Row], lists: list[_Weighted], found_files: tuple[Scored, bool]
+) -> Scored:
+    """Fuse lists with those that are made of all candidates, and with text files."""
+    words, depth = asked.words, max(_DEPTH, asked.limit)
+    files, all_words = found_files
+    # A file can be in one list only, where a symbol can be in three.
+    further = [([row for _, row in files], 1.0)] * (3 if all_words else 1) if files else []
+    lists = [
+        *lists,
+        (by_name(rows, words)[:depth], ranking.NAMES),
+        (by_words(rows, words)[:depth], ranking.WORDS),
+        (by_quote(rows, words), ranking.QUOTES),
+        *further,
+    ]
+    return fuse([ranked for ranked, _ in lists], words, [weight for _, weight in lists])
+
+
+def _text(asked: _Asked) -> Scored:
+    files, all_words = asked.text_files()
+    symbols = _best(asked, asked.full_text)
+    return ordered([*symbols, *_comparable(files, symbols, all_words=all_words)])
+
+
+def _comparable(files: Scored, symbols: Scored, *, all_words: bool) -> Scored:
     """Put the scores of files, which another index gave, on the scale of those of symbols.
 
     The best file comes before the best symbol where it has all words of the query.
@@ -204,50 +230,37 @@ def _comparable(
     return [(score * best / files[0][0], row) for score, row in files]
 
 
-def _text(store: VectorStore, words: str, condition: str, limit: int) -> list[tuple[float, Row]]:
-    depth = max(_DEPTH, limit) + 1
-    table = store.search_text(words, _COLUMNS, depth, condition)
-    return _settled([(row["_score"], row) for row in table.to_pylist()], depth)
+def _best(asked: _Asked, find: Callable[[int], Nearness]) -> Scored:
+    """Give as many of the best as are asked for, in order."""
+    depth = asked.limit + 1
+    found = find(depth)
+    if _is_cut_among_equals(found, depth):
+        # Which of the equals are to be seen, their paths and lines say.
+        depth = max(_DEPTH, asked.limit) + 1
+        found = find(depth)
+    rows = rows_by_id(asked.index, found)
+    scores = {id(row): found[key] for key, row in rows.items()}
+    return [(scores[id(row)], row) for row in _settled(found, rows, depth)]
 
 
-def _vector(
-    store: VectorStore, words: QueryWords, embedder: Embedder | None, condition: str, limit: int
-) -> list[tuple[float, Row]]:
-    assert embedder is not None  # noqa: S101 -- `search` has checked it; this is for the type checker
-    vectors = embedder.embed(pa.array([words.split], pa.string()))
-    vector = vectors.flatten().to_numpy().astype(np.float32, copy=False)
-    depth = max(_DEPTH, limit) + 1
-    table = store.search_vector(vector, _COLUMNS, depth, condition)
-    return _settled([(1.0 - row["_distance"], row) for row in table.to_pylist()], depth)
+def _is_cut_among_equals(found: Nearness, depth: int) -> bool:
+    best_first = sorted(found.values(), reverse=True)
+    return len(found) == depth and best_first[-1] == best_first[-2]
 
 
-def _settled(scored: list[tuple[float, Row]], depth: int) -> list[tuple[float, Row]]:
-    """Order a list, without the rows at its end that were cut off from their equals by chance."""
-    if len(scored) == depth:
-        lowest = min(score for score, _ in scored)
-        above = [(score, row) for score, row in scored if score > lowest]
-        scored = above or scored
-    return ordered(scored)
+def _settled(found: Nearness, rows: Mapping[str, Row], depth: int) -> list[Row]:
+    """Order what LanceDB found, without what its end cut off from its equals by chance."""
+    lowest = min(found.values()) if len(found) == depth else None
+    above = [key for key, score in found.items() if score != lowest] or found
+    return [row for _, row in ordered((found[key], rows[key]) for key in above if key in rows)]
 
 
-def _by_name_alone(
-    store: VectorStore, words: QueryWords, condition: str
-) -> list[tuple[float, Row]]:
-    raw = words.raw.lower()
-    wanted = [
-        f"lower(name) = {_quoted(raw)}",
-        f"lower(qualified_name) = {_quoted(raw)}",
-        f"starts_with(lower(name), {_quoted(raw)})",
-        _one_of("lower(name)", sorted(words.same_names)),
-    ]
-    if words.words:
-        contained = " AND ".join(f"contains(lower(name), {_quoted(word)})" for word in words.words)
-        wanted.append(f"({contained})")
-    table = store.to_arrow(_COLUMNS, condition=f"{condition} AND ({' OR '.join(wanted)})")
-    rows: list[Row] = table.to_pylist()
-    less = not words.about_tests
-    scored = [(_closeness(row, words) * prior(row, tests_count_less=less), row) for row in rows]
-    return ordered(scored)
+def _by_name_alone(asked: _Asked) -> Scored:
+    rows = filter(asked.filters.takes, rows_like_name(asked.index, asked.words))
+    less = not asked.words.about_tests
+    return ordered(
+        (_closeness(row, asked.words) * prior(row, tests_count_less=less), row) for row in rows
+    )
 
 
 def _closeness(row: Row, words: QueryWords) -> float:
@@ -281,58 +294,3 @@ def _hit(score: float, row: Row) -> SearchHit:
         "language": row["language"],
     }
     return SearchHit(**fields)  # type: ignore[arg-type]
-
-
-def _quoted(text: str) -> str:
-    """Write text as an SQL literal. Doubling the quote is all that LanceDB's grammar needs."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _one_of(column: str, values: str | Sequence[str]) -> str:
-    several = [values] if isinstance(values, str) else list(values)
-    if not several:
-        raise ValueError(f"expected at least one {column} to look for")
-    return f"{column} IN ({', '.join(map(_quoted, several))})"
-
-
-def _path_condition(path: str) -> str:
-    if any(character in path for character in "*?["):
-        return f"regexp_like(file_path, {_quoted(_pattern_of(path))})"
-    whole = path.removeprefix("./").rstrip("/")
-    if whole in {"", "."}:
-        return "true"
-    return f"(file_path = {_quoted(whole)} OR starts_with(file_path, {_quoted(whole + '/')}))"
-
-
-def _pattern_of(glob: str) -> str:
-    """Translate a path pattern into a regular expression of Rust's."""
-    anywhere = "" if "/" in glob else "**/"
-    rest = anywhere + glob.removeprefix("./").removeprefix("/")
-    pattern = ""
-    while rest:
-        bracket = re.match(r"\[(!?)([^\]/]+)\]", rest)
-        if rest.startswith("**/"):
-            pattern, rest = pattern + "(?:.*/)?", rest[3:]
-        elif rest.startswith("**"):
-            pattern, rest = pattern + ".*", rest[2:]
-        elif rest[0] in "*?":
-            pattern, rest = pattern + ("[^/]*" if rest[0] == "*" else "[^/]"), rest[1:]
-        elif bracket:
-            inverted = "^/" if bracket[1] else ""
-            inside = _class_of(bracket[2], glob)
-            pattern, rest = f"{pattern}[{inverted}{inside}]", rest[bracket.end() :]
-        else:
-            pattern, rest = pattern + re.escape(rest[0]), rest[1:]
-    return f"(?s)^{pattern}$"
-
-
-def _class_of(characters: str, glob: str) -> str:
-    """Write the inside of a bracket for Rust, to which `&&`, `--` and `~~` are operators."""
-    written = ""
-    for part in re.findall(r".-.|.", characters, flags=re.DOTALL):
-        first, last = part[0], part[-1]
-        if first > last:
-            raise ValueError(f"cannot read the path pattern `{glob}`: bad range {part}")
-        escaped = [re.sub(r"([\\\[\]^&~-])", r"\\\1", end) for end in (first, last)]
-        written += escaped[0] if len(part) == 1 else "-".join(escaped)
-    return written

@@ -1,4 +1,4 @@
-"""The indexes of a LanceDB table: for full text search, and for near vectors.
+"""The indexes of a LanceDB table: for full text search, for near vectors, and of kinds.
 
 Rows that came after an index was built are found by scanning them.
 """
@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from lancedb.index import FTS, IvfRq, IvfSq
+from lancedb.index import FTS, Bitmap, IvfRq, IvfSq
 
 # So many groups of near vectors are looked into, at least.
 GROUPS_LOOKED_INTO = 50
 
-# So many times the vectors that are asked for are compared in full, and so many at least: where
-# vectors have 40 meanings, thirty compared for ten that are asked for hold only three quarters.
-_TIMES_COMPARED = 3
+# So many vectors are compared in full, whether ten are asked for or all of them: where vectors have
+# 40 meanings, thirty compared for ten that are asked for hold only three quarters.
 _COMPARED_AT_LEAST = 300
 
 _ENOUGH_FOR_BITS = 256
@@ -26,6 +25,15 @@ def text_index() -> FTS:
     The text is split and lower-case already; stems and stop words are LanceDB's part.
     """
     return FTS(with_position=False, stem=True, remove_stop_words=True)
+
+
+def kind_index() -> Bitmap:
+    """Give the settings of the index of kinds.
+
+    Searches leave imports out, a third of all symbols. To look at the kind of each takes 6 ms where
+    there are 120,000; the index is built in 50 ms.
+    """
+    return Bitmap()
 
 
 def vector_index(dimension: int) -> IvfRq | IvfSq:
@@ -40,7 +48,7 @@ def vector_index(dimension: int) -> IvfRq | IvfSq:
 
 def times_compared(limit: int) -> int:
     """Give how many vectors to compare in full, in multiples of those that are asked for."""
-    return max(_TIMES_COMPARED, -(-_COMPARED_AT_LEAST // max(limit, 1)))
+    return -(-_COMPARED_AT_LEAST // max(1, min(limit, _COMPARED_AT_LEAST)))
 
 
 def rows_outside(table: Any, column: str) -> int | None:

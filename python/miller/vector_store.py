@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 TEXT_COLUMN = "search_text"
 VECTOR_COLUMN = "vector"
+_KIND_COLUMN = "kind"
 
 _MAKE_ANEW = (
     "run `miller index`, which makes vectors that cannot be used anew; where it finds nothing "
@@ -190,7 +191,7 @@ class VectorStore:
             return vector_indexes.rows_outside(self._table, VECTOR_COLUMN)
 
     def build_text_index(self) -> None:
-        """Build the index for full text search, in the place of one that is there.
+        """Build the indexes for full text search and of kinds, in the place of older ones.
 
         LanceDB can take up later rows only by reading all of the index, and after joining all
         fragments; to build it anew takes half the time and a third of the memory.
@@ -199,6 +200,9 @@ class VectorStore:
             settings = vector_indexes.text_index()
             with self._writing("building the full text index"):
                 self._table.create_index(TEXT_COLUMN, config=settings, replace=True)
+                self._table.create_index(
+                    _KIND_COLUMN, config=vector_indexes.kind_index(), replace=True
+                )
 
     def build_vector_index(self) -> None:
         """Build the index for near vectors, in the place of one that is there."""

@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from miller import miller_core
-from miller.ranking import ordered, stem
+from miller.ranking import ordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,33 +28,28 @@ _CODE_LIMIT = 600
 
 def by_words(rows: Sequence[Row], query: QueryWords) -> list[Row]:
     """Give the rows that have words of the query, best first."""
-    wanted = frozenset(query.stems)
-    weights = [_weights(row, wanted) for row in rows]
+    wanted = frozenset(query.forms)
+    weights = [_weights(row, query.forms, wanted) for row in rows]
     times = Counter(word for found in weights for word in found)
     rarity = {word: math.log(1 + len(rows) / (1 + count)) for word, count in times.items()}
     scored = [
-        (sum(weight * rarity[word] for word, weight in found.items()), row)
+        (math.fsum(weight * rarity[word] for word, weight in found.items()), row)
         for found, row in zip(weights, rows, strict=True)
         if found
     ]
     return [row for _, row in ordered(scored)]
 
 
-def _weights(row: Row, wanted: frozenset[str]) -> dict[str, float]:
-    """Give the words of the query that a row has, each with the most that it counts."""
-    place = " ".join(
-        str(part or "") for part in (row["qualified_name"], row["file_path"], row["signature"])
-    )
+def _weights(row: Row, forms: dict[str, str], wanted: frozenset[str]) -> dict[str, float]:
+    """Give the stems of the query that a row has, each with the most that it counts."""
+    split = miller_core.split_identifiers
     weights: dict[str, float] = {}
     for text, weight in (
         (str(row["code_context"] or "")[:_CODE_LIMIT], CODE),
-        (place, PLACE),
+        (f"{row['qualified_name']} {row['file_path']} {row['signature'] or ''}", PLACE),
         (str(row["doc_comment"] or "")[:_DOCUMENTATION_LIMIT], DOCUMENTATION),
         (str(row["name"]), NAME),
     ):
-        weights.update(dict.fromkeys(_stems(text) & wanted, weight))
+        for word in wanted.intersection(split(text).split()):
+            weights[forms[word]] = weight
     return weights
-
-
-def _stems(text: str) -> set[str]:
-    return set(map(stem, miller_core.split_identifiers(text).split()))

@@ -136,13 +136,6 @@ def test_search_from_within_the_workspace(indexed: Path) -> None:
     assert {hit["path"] for hit in hits} == {"shop/report.py"}
 
 
-def test_search_without_vectors_has_a_hint(workspace: Path) -> None:
-    assert miller("index", ".", "--no-embeddings", folder=workspace).status == 0
-    answer = miller("search", "lamp", folder=workspace)
-    assert answer.status == 1
-    assert "hint: run `miller index` without --no-embeddings" in answer.errors
-
-
 def test_outline_is_a_tree(indexed: Path) -> None:
     answer = miller("outline", "lamp.py", folder=indexed)
     assert answer.status == 0

@@ -331,7 +331,7 @@ def test_vectors_stay_until_another_model_has_made_some(
         path = IndexFolder.of(workspace).vectors(state[FOLDER])
         version = int(state[VERSION])
         with VectorStore(path, int(state[DIMENSION]), version=version) as vectors:
-            hits = search(vectors, "report", index=store, mode="name")
+            hits = search(store, "report", vectors=vectors, mode="text")
     assert {hit.path for hit in hits} == {"shop/report.py"}
     # Back with the first model, only what it has missed is embedded.
     model = Flaky()

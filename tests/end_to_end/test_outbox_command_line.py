@@ -83,7 +83,9 @@ def test_server_that_was_never_up(workspace: Path, tmp_path: Path, server: Serve
     stats = miller("stats", "--json", folder=workspace).json
     assert (stats["model"], stats["vectors_outstanding"]) == (None, 2)
     search = miller("search", "lamp", "--mode", "text", folder=workspace)
-    assert search.status == 1
+    assert search.status == 0
+    assert "lamp.py:6" in search.output
+    assert "found by words in names alone" in search.errors
     assert "the embedding model had failed" in search.errors
     doctor = miller("doctor", "--json", folder=workspace)
     assert doctor.status == 1
@@ -118,7 +120,10 @@ def test_all_commands_say_what_is_missing(workspace: Path, server: Server) -> No
     search = miller("search", "report", "--mode", "text", "--json", folder=workspace)
     assert search.status == 0
     assert {hit["path"] for hit in json.loads(search.output)} == {"shop/report.py"}
-    assert search.errors.startswith("the symbols of 1 file are not found, in no mode")
+    assert search.errors.startswith("the symbols of 1 file are found by name alone")
+    named = miller("search", "toggle", "--mode", "name", "--json", folder=workspace)
+    assert [hit["path"] for hit in json.loads(named.output)] == ["lamp.py"]
+    assert named.errors == ""
     doctor = miller("doctor", folder=workspace)
     assert doctor.status == 1
     assert "the vectors of 1 file are still to be made" in doctor.output

@@ -57,6 +57,14 @@ def vectors_of(root: Path) -> Iterator[VectorStore]:
         yield vectors
 
 
+def first_by_text(root: Path, words: str) -> str:
+    with (
+        vectors_of(root) as vectors,
+        SQLiteStore(IndexFolder.of(root).index_file, read_only=True) as store,
+    ):
+        return search(store, words, vectors=vectors, mode="text", limit=1)[0].name
+
+
 def assert_as_fresh(root: Path, tmp_path: Path) -> None:
     index(root, index_dir=tmp_path / "fresh")
     assert rows_of(root) == rows_of(root, tmp_path / "fresh")
@@ -109,8 +117,7 @@ def test_text_index_is_built_anew_when_too_many_rows_are_outside(
         edit(root, run)
         with vectors_of(root) as vectors:
             outside.append(vectors.rows_outside_text_index)
-            hits = search(vectors, f"work_{run}_3_{run}", mode="text", limit=3)
-            assert hits[0].name == f"work_{run}_3_{run}"
+        assert first_by_text(root, f"work_{run}_3_{run}") == f"work_{run}_3_{run}"
     assert max(outside) <= 30
     assert max(outside) > 10
     assert 1 <= reached.count("text index recorded") < 6
@@ -195,9 +202,7 @@ def test_edit_is_on_record_before_its_upkeep_begins(
 
     def look(point: str) -> None:
         if point in {"run recorded", "fragments joined"}:
-            with vectors_of(root) as vectors:
-                hits = search(vectors, "work_1_3_1", mode="text", limit=1)
-                found.append(hits[0].name)
+            found.append(first_by_text(root, "work_1_3_1"))
 
     monkeypatch.setattr("miller.steps.watcher", look)
     edit(root, 1)

@@ -39,7 +39,7 @@ class Index:
     def ask(self, query: str, mode: Mode) -> list[SearchHit]:
         """Give the first ten hits."""
         return search(
-            self.vectors, query, embedder=self.embedder, index=self.rows, mode=mode, limit=CUTOFF
+            self.rows, query, vectors=self.vectors, embedder=self.embedder, mode=mode, limit=CUTOFF
         )
 
     def documentation(self) -> dict[Symbol, str]:

@@ -89,35 +89,42 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
     def read(index: SQLiteStore, state: Mapping[str, str]) -> _Answer:
         waiting = outbox.files_outstanding(index)
         run = unfinished_run_of(folder, index)
-        if not state.get(FOLDER):
-            raise _no_vectors(folder, waiting, run)
-        with open_vectors_on_record(folder, state) as vectors:
-            find = partial(
-                search_symbols,
-                vectors,
-                query,
-                index=index,
-                kind=kind or None,
-                language=language or None,
-                path=path,
-                limit=limit,
-            )
-            return _Answer(_hits(find, mode, root, state), waiting, run)
+        find = partial(
+            search_symbols,
+            index,
+            query,
+            kind=kind or None,
+            language=language or None,
+            path=path,
+            limit=limit,
+        )
+        if mode == "name":
+            return _Answer(find(mode=mode), mode, waiting, run)
+        if state.get(FOLDER):
+            with open_vectors_on_record(folder, state) as vectors:
+                hits, answered = _hits(partial(find, vectors=vectors), mode, root, state)
+                return _Answer(hits, answered, waiting, run)
+        lack = _no_vectors(folder, waiting, run)
+        if mode == "vector":
+            raise lack
+        return _Answer(find(mode=mode), "name", waiting, run, lack)
 
     try:
         answer = read_pinned(folder, read)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     tell_of_unfinished(answer.run)
-    if answer.waiting:
-        # All modes look for symbols in LanceDB.
+    if answer.lack is not None:
+        told = visible_lines(f"{answer.lack}; {answer.lack.hint}")
+        click.echo(f"note: found by words in names alone: {told}", err=True)
+    elif answer.waiting and mode != "name":
         click.echo(
-            f"the symbols of {counted(answer.waiting, 'file')} are not found, in no mode: their "
+            f"the symbols of {counted(answer.waiting, 'file')} are found by name alone: their "
             "vectors are still to be made; `miller index` makes them",
             err=True,
         )
     if as_json:
-        print_json([asdict(hit) for hit in answer.hits])
+        print_json([{**asdict(hit), "found_by": answer.mode} for hit in answer.hits])
     else:
         _print_hits(answer.hits)
 
@@ -127,9 +134,13 @@ class _Answer:
     """What a search gives, and what there is to tell of the index."""
 
     hits: list[SearchHit]
+    mode: Mode
+    """The mode that the hits are of, which is another one where a model or vectors are missing."""
     waiting: int
     """Files whose vectors are still to be made."""
     run: UnfinishedRun | None
+    lack: StoreError | None = None
+    """Why there are no vectors, where there are none and they are needed."""
 
 
 def _no_vectors(folder: IndexFolder, waiting: int, run: UnfinishedRun | None) -> StoreError:
@@ -145,12 +156,12 @@ def _no_vectors(folder: IndexFolder, waiting: int, run: UnfinishedRun | None) ->
 
 def _hits(
     find: Callable[..., list[SearchHit]], mode: Mode, root: Path, state: Mapping[str, str]
-) -> list[SearchHit]:
+) -> tuple[list[SearchHit], Mode]:
     """Search; without a model that works, a hybrid search finds what text alone does."""
-    if mode not in {"hybrid", "vector"}:
-        return find(mode=mode)
+    if mode == "text":
+        return find(mode=mode), mode
     try:
-        return find(mode=mode, embedder=_embedder(root, state))
+        return find(mode=mode, embedder=_embedder(root, state)), mode
     except (ConfigurationError, EmbeddingError) as error:
         if mode == "vector":
             raise
@@ -161,7 +172,7 @@ def _hits(
             "--mode text, which needs no model",
             err=True,
         )
-        return hits
+        return hits, "text"
 
 
 def _embedder(root: Path, state: Mapping[str, str]) -> Embedder:

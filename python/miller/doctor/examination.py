@@ -187,7 +187,7 @@ def _look_at_stores(  # noqa: PLR0913 -- two flags by name
     if any(finding.repair in _FATAL for finding in found.findings):
         return
     if not found.has_vectors:
-        found.notes.append("the index has no vectors: `miller search` does not work with it")
+        found.notes.append("the index has no vectors: `miller search` finds names alone")
     recorded = state.get(ROOT)
     if recorded != str(scanner.root) and not scanner.folder.path.is_relative_to(scanner.root):
         found.findings.append(
