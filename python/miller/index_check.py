@@ -14,7 +14,6 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow.compute as pc
 
 from miller import memory, miller_core
 from miller.errors import StoreError
@@ -134,6 +133,8 @@ def check_vectors(vectors: VectorStore, parts: Iterable[pa.Table]) -> None:
 
     `parts` are the symbols of the index, in tables of consecutive files.
     """
+    import pyarrow.compute as pc  # noqa: PLC0415 -- takes 20 ms, which who opens an index does not need
+
     rows = 0
     for symbols in parts:
         if not symbols.num_rows:
@@ -160,6 +161,8 @@ def check_vectors(vectors: VectorStore, parts: Iterable[pa.Table]) -> None:
 
 def _are_equal(found: pa.Table, expected: pa.Table) -> bool:
     """Compare rows in the order of their ids, a column at a time: that takes a copy of one."""
+    import pyarrow.compute as pc  # noqa: PLC0415 -- takes 20 ms, which who opens an index does not need
+
     if found.num_rows != expected.num_rows:
         return False
     places = [pc.sort_indices(table["id"]) for table in (found, expected)]

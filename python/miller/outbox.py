@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from miller import miller_core
 
@@ -80,6 +79,8 @@ def symbols_in_parts(store: SQLiteStore, files: str) -> Iterator[Part]:
 def halves(part: Part) -> list[Part]:
     """Give the two halves of a part, by files; nothing of a part of one file."""
     paths, symbols = part
+    import pyarrow.compute as pc  # noqa: PLC0415 -- takes 20 ms, which who opens an index does not need
+
     if len(paths) == 1:
         return []
     middle = len(paths) // 2

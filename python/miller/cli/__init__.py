@@ -17,8 +17,18 @@ from miller.cli import native_output
 from miller.errors import ConfigurationError, MillerError
 from miller.visible import visible_lines
 
-# One module a command, imported when the command runs: a quick command should not load LanceDB.
-COMMANDS = ("index", "compare", "search", "outline", "stats", "doctor", "languages")
+# One module a command, imported when the command runs: a quick command should not load LanceDB. The
+# list of commands is printed from here, and loads none of them.
+COMMANDS = {
+    "index": "Index the workspace PATH, or what has changed in it.",
+    "compare": "Index the workspace PATH by both routes, several times, and compare rows and cost.",
+    "search": "Find symbols, and text files, that QUERY describes or names.",
+    "outline": "Print the symbols of FILE as a tree.",
+    "stats": "Print what the index of the workspace PATH holds.",
+    "doctor": "Check the index of the workspace PATH: both stores, and whether they agree with the "
+    "files.",
+    "languages": "Print the languages: their files, what is extracted, the grammar, the accuracy.",
+}
 
 
 class Commands(click.Group):
@@ -27,6 +37,11 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
         """Give the commands in the order of their use."""
         return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- click's signature
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's signature
         """Give a command by its name."""

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from miller.cli.shared import (
     find_index,
@@ -93,6 +91,9 @@ def _outline(symbols: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _print_outline(outline: list[dict[str, Any]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 -- output for machines does without
+    from rich.text import Text  # noqa: PLC0415 -- output for machines does without
+
     console = Console(highlight=False, soft_wrap=True)
     for symbol in outline:
         line = Text("  " * symbol["depth"])

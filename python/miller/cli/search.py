@@ -7,8 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from miller import miller_core, outbox, text_files
 from miller.cli.known_words import one_of
@@ -21,7 +19,6 @@ from miller.cli.shared import (
     tell_of_unfinished,
     workspace_option,
 )
-from miller.embeddings import open_embedder
 from miller.errors import ConfigurationError, EmbeddingError, StoreError
 from miller.pinned import open_vectors_on_record, read_pinned
 from miller.report import counted
@@ -177,6 +174,8 @@ def _hits(
 
 def _embedder(root: Path, state: Mapping[str, str]) -> Embedder:
     """Open the model that the vectors come from: those of another cannot be compared with them."""
+    from miller.embeddings import open_embedder  # noqa: PLC0415 -- half of all searches do without
+
     chosen = read_settings(root).embedder
     embedder = open_embedder(None if chosen == NO_EMBEDDER else chosen)
     differing = difference(state, embedder)
@@ -188,6 +187,9 @@ def _embedder(root: Path, state: Mapping[str, str]) -> Embedder:
 
 
 def _print_hits(hits: list[SearchHit]) -> None:
+    from rich.console import Console  # noqa: PLC0415 -- output for machines does without
+    from rich.text import Text  # noqa: PLC0415 -- output for machines does without
+
     console = Console(highlight=False, soft_wrap=True)
     if not hits:
         console.print("nothing found")
