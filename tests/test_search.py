@@ -275,6 +275,21 @@ def test_the_limit_cuts_and_does_not_reorder(store: Stores) -> None:
         assert found(store, "queue", limit=limit) == everything[:limit]
 
 
+@pytest.mark.parametrize("mode", ["text", "vector"])
+def test_of_equals_the_first_by_path_are_given_however_few_are_asked_for(
+    tmp_path: Path, mode: Any
+) -> None:
+    rows = [symbol(f"{number:03}.py", "function", "same_name") for number in range(100)]
+    with stores_in(tmp_path / "v") as store:
+        fill(store, rows)
+        store.lance.delete_files([row["file_path"] for row in rows])
+        texts = pa.array(["same name"] * 100)
+        table = pa.Table.from_pylist(rows[::-1], schema=miller_core.table_schema("symbols"))
+        store.lance.add_arrow_batch(table, EMBEDDER.embed(texts), texts)
+        hits = search(store, "same name", embedder=EMBEDDER, mode=mode, limit=3)
+    assert [hit.path for hit in hits] == ["000.py", "001.py", "002.py"]
+
+
 def test_tests_come_after_what_they_test_unless_asked_for(store: Stores) -> None:
     hits = search(store, "thread safe queue", embedder=EMBEDDER)
     paths = [hit.path for hit in hits if hit.name == "Queue"]
@@ -420,6 +435,24 @@ def test_filters_and_queries_are_only_text(store: Stores, text: str) -> None:
         if text.strip():
             hits = search(store, f"xylophone{text}", embedder=EMBEDDER, mode=mode)  # type: ignore[arg-type]
             assert mode in {"hybrid", "vector"} or hits == []
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        *(
+            Filters(path=path)
+            for path in ("Lib", ".", "*.ts", "web/**", "Lib/[!ab]*.py", "web/it's")
+        ),
+        Filters(kind="import"),
+        Filters(kind=["class", "method"], language="python"),
+        Filters(language=["typescript"], path="web"),
+        Filters(),
+    ],
+)
+def test_filters_choose_alike_in_both_stores(store: Stores, filters: Filters) -> None:
+    by_lance = store.lance.to_arrow(["id"], condition=filters.condition)["id"].to_pylist()
+    assert sorted(by_lance) == sorted(row["id"] for row in CORPUS if filters.takes(row))
 
 
 def test_conditions_quote_everything() -> None:

@@ -485,6 +485,21 @@ def test_full_text_finds_stems_in_old_and_new_rows(store: VectorStore) -> None:
     assert found["id"].to_pylist() == ["a.py:1"]
 
 
+def test_kinds_are_looked_up_in_old_and_new_rows(store: VectorStore) -> None:
+    texts = pa.array(["queue of threads", "walk a tree"])
+    store.add_arrow_batch(symbols("a.py"), vectors(2), texts)
+    store.build_text_index()
+    store.add_arrow_batch(symbols("b.py"), vectors(2), texts)
+    kinds = store.to_arrow(["id", "kind"]).to_pylist()
+    condition = "kind != 'import'"
+    plan = store._table.search().where(condition).select(["id"]).explain_plan()
+    assert "ScalarIndexQuery" in plan
+    expected = {row["id"] for row in kinds if row["kind"] != "import"}
+    assert set(store.to_arrow(["id"], condition=condition)["id"].to_pylist()) == expected
+    found = store.search_text("queue tree", ["id"], 10, condition)
+    assert set(found["id"].to_pylist()) == expected
+
+
 def test_an_empty_store_finds_nothing(store: VectorStore) -> None:
     store.build_text_index()
     assert not store.has_text_index

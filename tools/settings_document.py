@@ -31,7 +31,7 @@ MODELS_HEAD = """
 ## Embedding models
 
 What can be written as `--embedder`, `MILLER_EMBEDDER` or `embedder`; `none` does without vectors,
-and without search. What a provider needs is not installed with Miller.
+and finds names alone. What a provider needs is not installed with Miller.
 
 | write | example | needs | environment | what it is |
 |---|---|---|---|---|

@@ -19,5 +19,7 @@ for _name, _value in (
     # It writes warnings about what then fails, or is mended, to standard error: what fails is an
     # exception with the same words.
     ("LANCEDB_LOG", "off"),
+    # Of Lance's own package, whose Python part knows no `off`.
+    ("LANCE_LOG", "error"),
 ):
     os.environ.setdefault(_name, _value)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from miller.index_folder import IndexFolder
+    from miller.lance_reader import LanceReader
     from miller.miller_core import SQLiteStore
     from miller.vector_store import VectorStore
 
@@ -44,6 +45,17 @@ def open_vectors_on_record(folder: IndexFolder, state: Mapping[str, str]) -> Vec
 
     path, version = folder.vectors(state[FOLDER]), int(state[VERSION])
     return VectorStore(path, int(state[DIMENSION]), version=version)
+
+
+def open_vectors_for_search(
+    folder: IndexFolder, state: Mapping[str, str]
+) -> VectorStore | LanceReader:
+    """Open the vectors that a state is about with what is loaded quickest; there must be some."""
+    try:
+        from miller.lance_reader import LanceReader  # noqa: PLC0415 -- an optional extra
+    except ImportError:
+        return open_vectors_on_record(folder, state)
+    return LanceReader(folder.vectors(state[FOLDER]), int(state[VERSION]))
 
 
 def _vectors_on_record(folder: IndexFolder) -> tuple[str | None, ...]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from miller.embeddings import Embedder
+    from miller.lance_reader import LanceReader
     from miller.miller_core import SQLiteStore
     from miller.vector_store import VectorStore
 
@@ -69,7 +70,7 @@ def search(  # noqa: PLR0913 -- one keyword for each filter
     index: SQLiteStore,
     query: str,
     *,
-    vectors: VectorStore | None = None,
+    vectors: VectorStore | LanceReader | None = None,
     embedder: Embedder | None = None,
     mode: Mode = "hybrid",
     kind: str | Sequence[str] | None = None,
@@ -128,7 +129,7 @@ class _Asked:
     """What is asked, and where."""
 
     index: SQLiteStore
-    vectors: VectorStore | None
+    vectors: VectorStore | LanceReader | None
     embedder: Embedder | None
     words: QueryWords
     filters: Filters

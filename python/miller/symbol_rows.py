@@ -35,8 +35,8 @@ WHERE lower(word) IN (SELECT value FROM json_each(?2))
   OR word IN (SELECT value FROM json_each(?2))
   OR replace(lower(word), '_', '') = ?3"""
 _WITH_ALL = """
-SELECT word FROM words
-WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(word), value) = 0)"""
+SELECT word FROM words WHERE instr(lower(word), ?1) > 0
+  AND NOT EXISTS (SELECT 1 FROM json_each(?2) WHERE instr(lower(word), value) = 0)"""
 _WITH_ANY = """
 SELECT word, (SELECT count(*) FROM symbol_rows WHERE name_id = word_id) AS symbols FROM words
 WHERE symbols > 0 AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(word), value) > 0)"""
@@ -60,7 +60,7 @@ def rows_called(index: SQLiteStore, query: QueryWords) -> list[Row]:
 def rows_like_name(index: SQLiteStore, query: QueryWords) -> list[Row]:
     """Give the symbols whose name has all words of a query, begins with it, or is it."""
     parts = query.words or [query.raw.lower()]
-    names = set(_column(index, _WITH_ALL, json.dumps(parts)))
+    names = set(_column(index, _WITH_ALL, max(parts, key=len), json.dumps(parts)))
     if not query.words:
         names = {name for name in names if name.lower().startswith(parts[0])}
     rows = _rows_by_name(index, names | _same_names(index, query))

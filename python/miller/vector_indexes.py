@@ -9,13 +9,6 @@ from typing import Any
 
 from lancedb.index import FTS, Bitmap, IvfRq, IvfSq
 
-# So many groups of near vectors are looked into, at least.
-GROUPS_LOOKED_INTO = 50
-
-# So many vectors are compared in full, whether ten are asked for or all of them: where vectors have
-# 40 meanings, thirty compared for ten that are asked for hold only three quarters.
-_COMPARED_AT_LEAST = 300
-
 _ENOUGH_FOR_BITS = 256
 
 
@@ -44,11 +37,6 @@ def vector_index(dimension: int) -> IvfRq | IvfSq:
     """
     of = IvfRq if dimension >= _ENOUGH_FOR_BITS and dimension % 8 == 0 else IvfSq
     return of(distance_type="cosine")
-
-
-def times_compared(limit: int) -> int:
-    """Give how many vectors to compare in full, in multiples of those that are asked for."""
-    return -(-_COMPARED_AT_LEAST // max(1, min(limit, _COMPARED_AT_LEAST)))
 
 
 def rows_outside(table: Any, column: str) -> int | None:

@@ -7,7 +7,6 @@ finds another (see `docs/architecture.md`).
 
 from __future__ import annotations
 
-import re
 import time
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,9 +17,10 @@ import lancedb
 import pyarrow as pa
 from lancedb.query import MatchQuery
 
-from miller import miller_core, steps, vector_fragments, vector_indexes
+from miller import miller_core, steps, vector_fragments, vector_indexes, vector_lookup
 from miller.errors import StoreError
 from miller.interrupts import held_back
+from miller.lance_errors import MAKE_ANEW, raised_by_lance
 from miller.path_conditions import path_conditions
 from miller.vector_columns import (
     as_table,
@@ -33,6 +33,7 @@ from miller.vector_columns import (
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     import numpy as np
     from lancedb.expr import Expr
@@ -44,12 +45,6 @@ if TYPE_CHECKING:
 TEXT_COLUMN = "search_text"
 VECTOR_COLUMN = "vector"
 _KIND_COLUMN = "kind"
-
-_MAKE_ANEW = (
-    "run `miller index`, which makes vectors that cannot be used anew; where it finds nothing "
-    "changed, `miller doctor --fix` looks closer"
-)
-
 
 # Long enough that compaction removes no version; pruning is a step of its own.
 _NEVER = timedelta(days=36_500)
@@ -321,9 +316,9 @@ class VectorStore:
             query = self._table.search(vector, VECTOR_COLUMN, "vector")
             query = query.distance_type("cosine").select([*columns, "_distance"]).limit(limit)
             # With a condition, more groups are looked into until there are enough rows.
-            query = query.minimum_nprobes(vector_indexes.GROUPS_LOOKED_INTO)
+            query = query.minimum_nprobes(vector_lookup.GROUPS_LOOKED_INTO)
             query = query.maximum_nprobes(0)
-            query = query.refine_factor(vector_indexes.times_compared(limit))
+            query = query.refine_factor(vector_lookup.times_compared(limit))
             if condition is not None:
                 query = query.where(condition, prefilter=True)
             table: pa.Table = query.to_arrow()
@@ -356,14 +351,14 @@ class VectorStore:
 
     def _open(self, *, must_exist: bool) -> Any:
         if must_exist and not self.path.is_dir():
-            raise StoreError(f"there is no vector store: `{self.path}`", hint=_MAKE_ANEW)
+            raise StoreError(f"there is no vector store: `{self.path}`", hint=MAKE_ANEW)
         with self._reading("opening"):
             database = lancedb.connect(self.path)
             if self.table_name in database.list_tables().tables:
                 table = database.open_table(self.table_name)
             elif must_exist:
                 message = f"the vector store `{self.path}` has no table `{self.table_name}`"
-                raise StoreError(message, hint=_MAKE_ANEW)
+                raise StoreError(message, hint=MAKE_ANEW)
             else:
                 table = database.create_table(self.table_name, schema=self._schema)
             found = table.schema
@@ -371,7 +366,7 @@ class VectorStore:
             raise StoreError(
                 f"the vector store `{self.path}` has other columns than this version of Miller: "
                 f"{_difference(self._schema, found)}",
-                hint=_MAKE_ANEW,
+                hint=MAKE_ANEW,
             )
         return table
 
@@ -390,30 +385,14 @@ class VectorStore:
                 self._table.add(table)
         return len(table)
 
-    @contextmanager
-    def _reading(self, doing: str) -> Iterator[None]:
-        try:
-            yield
-        except Exception as error:
-            if not _is_of_lance(error):
-                raise
-            raise StoreError(
-                f"{doing} failed in the vector store `{self.path}`: {_reason(error)}",
-                hint=_MAKE_ANEW,
-            ) from error
+    def _reading(self, doing: str) -> AbstractContextManager[None]:
+        return raised_by_lance(self.path, doing)
 
     @contextmanager
     def _writing(self, doing: str) -> Iterator[None]:
-        try:
-            with held_back():
-                yield
-        except Exception as error:
-            if not _is_of_lance(error):
-                raise
-            raise StoreError(
-                f"{doing} failed in the vector store `{self.path}`: {_reason(error)}",
-                hint="nothing of it was written; check the free disk space and who owns the folder",
-            ) from error
+        hint = "nothing of it was written; check the free disk space and who owns the folder"
+        with raised_by_lance(self.path, doing, hint), held_back():
+            yield
 
 
 def vector_schema(dimension: int) -> pa.Schema:
@@ -421,18 +400,6 @@ def vector_schema(dimension: int) -> pa.Schema:
     schema: pa.Schema = miller_core.table_schema("symbols")
     schema = schema.append(pa.field(TEXT_COLUMN, pa.string(), nullable=False))
     return schema.append(pa.field(VECTOR_COLUMN, pa.list_(pa.float32(), dimension), nullable=False))
-
-
-def _is_of_lance(error: Exception) -> bool:
-    """Whether LanceDB raises such; its extension has a class for panics that no module exports."""
-    return isinstance(error, (OSError, RuntimeError, ValueError)) or (
-        type(error).__name__ == "RustPanic"
-    )
-
-
-def _reason(error: Exception) -> str:
-    """Give what LanceDB says, without the place in its sources that it says it from."""
-    return re.sub(r", \S+\.rs:\d+:\d+", "", str(error))
 
 
 def _match(words: str) -> Any:

@@ -76,6 +76,13 @@ def test_heavy_modules_are_not_loaded(indexed: Path, command: str, heavy: list[s
     assert not {name for name in found if name in heavy or name.startswith(prefixes)}
 
 
+def test_search_does_without_lancedb_where_lance_is_installed(indexed: Path) -> None:
+    pytest.importorskip("lance", reason="the extra `quick` is not installed")
+    for mode in ("text", "vector", "hybrid"):
+        found = loaded("search", "lamp", "--mode", mode, folder=indexed)
+        assert not found & {"lancedb", "lance_namespace", "pydantic", "miller.scanner"}
+
+
 def test_list_of_commands_says_what_each_says_itself() -> None:
     own = {
         name: getattr(import_module(f"miller.cli.{name}"), name).get_short_help_str(limit=1_000)

@@ -42,7 +42,7 @@ _MOST_NAMED = 20
 @click.option("--hidden/--no-hidden", default=None, help="Index what begins with a dot, too.")
 @click.option("--threads", type=click.IntRange(min=1), help="Threads that extract.")
 @click.option("--embedder", metavar="MODEL", help="The embedding model, such as `static`.")
-@click.option("--no-embeddings", is_flag=True, help="Do without vectors, and without search.")
+@click.option("--no-embeddings", is_flag=True, help="Do without vectors: searches find names.")
 @wait_option
 @json_option
 def index(  # noqa: PLR0913, PLR0917 -- one argument an option

@@ -20,7 +20,7 @@ from miller.cli.shared import (
     workspace_option,
 )
 from miller.errors import ConfigurationError, EmbeddingError, StoreError
-from miller.pinned import open_vectors_on_record, read_pinned
+from miller.pinned import open_vectors_for_search, read_pinned
 from miller.report import counted
 from miller.run_record import unfinished_run_of
 from miller.search import Mode
@@ -98,7 +98,7 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
         if mode == "name":
             return _Answer(find(mode=mode), mode, waiting, run)
         if state.get(FOLDER):
-            with open_vectors_on_record(folder, state) as vectors:
+            with open_vectors_for_search(folder, state) as vectors:
                 hits, answered = _hits(partial(find, vectors=vectors), mode, root, state)
                 return _Answer(hits, answered, waiting, run)
         lack = _no_vectors(folder, waiting, run)
