@@ -486,18 +486,21 @@ def test_full_text_finds_stems_in_old_and_new_rows(store: VectorStore) -> None:
 
 
 def test_kinds_are_looked_up_in_old_and_new_rows(store: VectorStore) -> None:
-    texts = pa.array(["queue of threads", "walk a tree"])
-    store.add_arrow_batch(symbols("a.py"), vectors(2), texts)
+    def add(path: str) -> None:
+        rows = symbols(path)
+        place = rows.schema.get_field_index("kind")
+        rows = rows.set_column(place, rows.field(place), [["import", "class"]])
+        store.add_arrow_batch(rows, vectors(2), pa.array(["queue", "queue of trees"]))
+
+    add("a.py")
     store.build_text_index()
-    store.add_arrow_batch(symbols("b.py"), vectors(2), texts)
-    kinds = store.to_arrow(["id", "kind"]).to_pylist()
+    add("b.py")
     condition = "kind != 'import'"
-    plan = store._table.search().where(condition).select(["id"]).explain_plan()
-    assert "ScalarIndexQuery" in plan
-    expected = {row["id"] for row in kinds if row["kind"] != "import"}
-    assert set(store.to_arrow(["id"], condition=condition)["id"].to_pylist()) == expected
-    found = store.search_text("queue tree", ["id"], 10, condition)
-    assert set(found["id"].to_pylist()) == expected
+    query = store._table.search().where(condition)  # noqa: SLF001 -- LanceDB's own word for it
+    assert "ScalarIndexQuery" in query.explain_plan()
+    found = store.search_text("queue", ["id"], 10, condition)
+    near = store.search_vector(vectors(1)[0], ["id"], 10, condition)
+    assert set(found["id"].to_pylist()) == set(near["id"].to_pylist()) == {"a.py:1", "b.py:1"}
 
 
 def test_an_empty_store_finds_nothing(store: VectorStore) -> None:
