@@ -99,6 +99,11 @@ def stores_in(folder: Path, dimension: int = EMBEDDER.dimension) -> Iterator[Sto
 
 
 def fill(store: Stores, rows: list[dict[str, Any]]) -> None:
+    fill_index(store, rows)
+    fill_vectors(store, rows)
+
+
+def fill_index(store: Stores, rows: list[dict[str, Any]]) -> None:
     table = pa.Table.from_pylist(rows, schema=miller_core.table_schema("symbols"))
     languages = {row["file_path"]: row["language"] for row in rows}
     known = store.index.query("SELECT path FROM files").column("path").to_pylist()
@@ -117,7 +122,6 @@ def fill(store: Stores, rows: list[dict[str, Any]]) -> None:
     schema = miller_core.table_schema("file_data")
     store.index.add_files_from_arrow(pa.Table.from_pylist(files, schema=schema))
     store.index.add_symbols_from_arrow(table)
-    fill_vectors(store, rows)
 
 
 def fill_vectors(store: Stores, rows: list[dict[str, Any]]) -> None:
@@ -332,6 +336,15 @@ def test_who_asks_for_a_name_finds_it_in_tests_too(tmp_path: Path) -> None:
 def test_symbols_that_are_called_so(store: Stores, query: str, names: list[str]) -> None:
     rows = rows_called(store.index, QueryWords(query))
     assert sorted(str(row["qualified_name"]) for row in rows) == names
+
+
+def test_what_waits_for_its_vectors_is_found_by_its_name(tmp_path: Path) -> None:
+    with stores_in(tmp_path / "v") as store:
+        fill(store, CORPUS)
+        fill_index(store, [symbol("new.py", "function", "brandNewThing")])
+        for query in ("brandNewThing", "brand_new_thing", "brand new thing"):
+            assert found(store, query)[0] == "new.py:brandNewThing"
+        assert found(store, "brandNew", mode="name") == ["new.py:brandNewThing"]
 
 
 def test_a_pasted_sentence_leads_to_where_it_stands(tmp_path: Path) -> None:
