@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.accuracy import parsers
+from tests.accuracy import compiled, parsers
 from tests.accuracy.fetch import ROOT, TOOLS, FetchError
 from tests.accuracy.references.uses import FileUses, from_json
 
@@ -36,8 +36,18 @@ def _ecma() -> list[str]:
     return [*node, str(TRUTH / "ecma" / "truth.cjs"), str(folder / "node_modules" / "typescript")]
 
 
+def _go() -> list[str]:
+    return compiled.go(TRUTH / "go", "references-go")
+
+
+def _java() -> list[str]:
+    return compiled.java(TRUTH / "java", "references-java", "References")
+
+
 #: By language, the folder of its truth program, and what makes it ready and says how it is run.
 PROGRAMS: dict[str, tuple[str, Callable[[], list[str]]]] = {
+    "go": ("go", _go),
+    "java": ("java", _java),
     "javascript": ("ecma", _ecma),
     "jsx": ("ecma", _ecma),
     "python": ("python", _python),
