@@ -44,6 +44,10 @@ def _java() -> list[str]:
     return compiled.java(TRUTH / "java", "references-java", "References")
 
 
+def _rust() -> list[str]:
+    return [sys.executable, str(TRUTH / "rust" / "truth.py")]
+
+
 #: By language, the folder of its truth program, and what makes it ready and says how it is run.
 PROGRAMS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "go": ("go", _go),
@@ -51,6 +55,7 @@ PROGRAMS: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "javascript": ("ecma", _ecma),
     "jsx": ("ecma", _ecma),
     "python": ("python", _python),
+    "rust": ("rust", _rust),
     "tsx": ("ecma", _ecma),
     "typescript": ("ecma", _ecma),
 }
