@@ -16,9 +16,11 @@ RUN = symbol("run", "shop.py", 3, 9)
 OTHER = symbol("run", "other.py", 3, 9)
 INNER = Symbol("inner", "run", "function", "shop.py", 5, 6, 50, RUN.id)
 OVERLOAD = symbol("run", "shop.py", 20, 22)
+SHOP = symbol("Shop", "shop.py", 24, 30, kind="class")
+MADE = Symbol("made", "__init__", "constructor", "shop.py", 26, 28, 260, SHOP.id)
 IMPORT = symbol("run", "main.py", 1, 1, kind="import")
 WHOLE = Symbol("whole", "shop", "module", "shop.py", 1, 30, 0, None)
-SYMBOLS = (RUN, OTHER, INNER, OVERLOAD, IMPORT, WHOLE)
+SYMBOLS = (RUN, OTHER, INNER, OVERLOAD, SHOP, MADE, IMPORT, WHOLE)
 HERE = Definition("shop.py", 3, "run")
 
 
@@ -66,6 +68,13 @@ def test_the_innermost_definition_of_a_name_holds_its_line() -> None:
 
 def test_any_overload_is_right() -> None:
     assert figures(judged(use(HERE), OVERLOAD)) == (1, 1, 1, 1)
+
+
+def test_a_constructor_stands_for_its_type() -> None:
+    shop = use(Definition("shop.py", 24, "Shop"))
+    assert figures(judged(shop, SHOP)) == (1, 1, 1, 1)
+    assert figures(judged(shop, MADE)) == (1, 1, 1, 1)
+    assert figures(judged(use(HERE), MADE)) == (0, 1, 0, 1)
 
 
 def test_any_of_several_definitions_is_right() -> None:

@@ -167,11 +167,18 @@ def _judge_use(tally: Tally, path: str, use: Use, index: Index) -> None:
 def _meant(definitions: Iterable[Definition], target: Symbol, index: Index) -> bool:
     """Whether a symbol is one of some definitions."""
     return any(
-        target.name == each.name and target.parent == each.parent and target.path == each.path
+        _stands_for(target, each)
         for definition in definitions
         if definition.path == target.path
         for each in symbols_of(definition, index)
     )
+
+
+def _stands_for(target: Symbol, meant: Symbol) -> bool:
+    """Whether a symbol is another one, an overload of it or, of a type, what makes one."""
+    if target.kind == "constructor" and target.parent == meant.id:
+        return True
+    return target.name == meant.name and target.parent == meant.parent
 
 
 def symbols_of(definition: Definition, index: Index) -> list[Symbol]:

@@ -36,6 +36,11 @@ def _ecma() -> list[str]:
     return [*node, str(TRUTH / "ecma" / "truth.cjs"), str(folder / "node_modules" / "typescript")]
 
 
+def _clang() -> list[str]:
+    _, _, folder = compiled.clang()
+    return [sys.executable, str(TRUTH / "clang" / "truth.py"), folder]
+
+
 def _go() -> list[str]:
     return compiled.go(TRUTH / "go", "references-go")
 
@@ -50,6 +55,8 @@ def _rust() -> list[str]:
 
 #: By language, the folder of its truth program, and what makes it ready and says how it is run.
 PROGRAMS: dict[str, tuple[str, Callable[[], list[str]]]] = {
+    "c": ("clang", _clang),
+    "cpp": ("clang", _clang),
     "go": ("go", _go),
     "java": ("java", _java),
     "javascript": ("ecma", _ecma),

@@ -29,9 +29,7 @@ WORDS = re.compile(
     re.DOTALL,
 )
 KEYWORDS = frozenset(
-    "as async await box break const continue crate default dyn else enum extern false fn for if impl"
-    " in let loop macro_rules match mod move mut pub ref return self Self static struct super trait"
-    " true type union unsafe use where while yield _".split()
+    ["as", "async", "await", "box", "break", "const", "continue", "crate", "default", "dyn", "else", "enum", "extern", "false", "fn", "for", "if", "impl", "in", "let", "loop", "macro_rules", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "Self", "static", "struct", "super", "trait", "true", "type", "union", "unsafe", "use", "where", "while", "yield", "_"]
 )
 #: A symbol of an implementation: the type, the trait and what is defined there.
 IMPLEMENTED = re.compile(r"impl#\[(?:`[^`]*`|[^\]]*)\]\[`?(?P<trait>\w+)[^\]]*\](?P<member>.+)$")
