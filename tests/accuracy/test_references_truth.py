@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.accuracy.compiled import LIBCLANG
 from tests.accuracy.fetch import TOOLS
 from tests.accuracy.parsers import TYPESCRIPT
 from tests.accuracy.references import truths
@@ -94,4 +96,108 @@ def test_the_truth_of_typescript(tmp_path: Path) -> None:
         ("main.ts", 4, "text"): "local main.ts:3 text",
         ("main.ts", 4, "length"): "outside",
         ("main.ts", 4, "gone"): "undecided",
+    }
+
+
+def program(language: str) -> list[str]:
+    """The truth program of a language whose compiler is on the machine."""
+    needed = {"go": "go", "java": "javac", "rust": "rust-analyzer"}[language]
+    if shutil.which(needed) is None:
+        pytest.skip(f"`{needed}` is missing")
+    return truths.PROGRAMS[language][1]()
+
+
+def test_the_truth_of_go(tmp_path: Path) -> None:
+    (tmp_path / "go.mod").write_text("module example.org/shop\n")
+    (tmp_path / "goods").mkdir()
+    (tmp_path / "goods" / "goods.go").write_text(
+        "package goods\n\ntype Goods struct{ Price int }\n"
+    )
+    (tmp_path / "main.go").write_text(
+        "package main\n"
+        'import ("fmt"; "gone.org/gone"; "example.org/shop/goods")\n'
+        "func run(all goods.Goods) int { fmt.Println(all.Price); return gone.Count }\n"
+    )
+    found = told(tmp_path, program("go"), "main.go")
+    assert found == {
+        ("main.go", 3, "Goods"): "inside goods/goods.go:3 Goods",
+        ("main.go", 3, "int"): "outside",
+        ("main.go", 3, "Println"): "outside",
+        ("main.go", 3, "all"): "local main.go:3 all",
+        ("main.go", 3, "Price"): "inside goods/goods.go:3 Price",
+        ("main.go", 3, "Count"): "undecided",
+    }
+
+
+def test_the_truth_of_java(tmp_path: Path) -> None:
+    (tmp_path / "Goods.java").write_text(
+        "package shop;\n\npublic class Goods<T> {\n  int price;\n\n  Goods() {}\n}\n"
+    )
+    (tmp_path / "Main.java").write_text(
+        "package shop;\n"
+        "import gone.Gone;\n"
+        "class Main {\n"
+        "  Gone gone;\n"
+        "  int run(String text) {\n"
+        "    return new Goods<Main>().price + text.length();\n"
+        "  }\n"
+        "}\n"
+    )
+    found = told(tmp_path, program("java"), "Main.java")
+    assert found == {
+        ("Main.java", 2, "Gone"): "undecided",
+        ("Main.java", 4, "Gone"): "undecided",
+        ("Main.java", 5, "String"): "outside",
+        ("Main.java", 6, "Goods"): "inside Goods.java:6 Goods Goods.java:3 Goods",
+        ("Main.java", 6, "Main"): "inside Main.java:3 Main",
+        ("Main.java", 6, "price"): "inside Goods.java:4 price",
+        ("Main.java", 6, "text"): "local Main.java:5 text",
+        ("Main.java", 6, "length"): "outside",
+    }
+
+
+def test_the_truth_of_rust(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "Cargo.toml").write_text('[package]\nname = "shop"\nversion = "1.0.0"\n')
+    (tmp_path / "src" / "lib.rs").write_text(
+        "mod goods;\n"
+        "use goods::Goods as Ware;\n"
+        "pub fn run(ware: Ware) -> u32 { ware.price + missing() }\n"
+    )
+    (tmp_path / "src" / "goods.rs").write_text("pub struct Goods {\n    pub price: u32,\n}\n")
+    found = told(tmp_path, program("rust"), "src/lib.rs")
+    assert found == {
+        ("src/lib.rs", 2, "goods"): "inside src/lib.rs:1 goods src/goods.rs:0 goods",
+        ("src/lib.rs", 2, "Goods"): "inside src/goods.rs:1 Goods",
+        ("src/lib.rs", 2, "Ware"): "inside src/goods.rs:1 Goods",
+        ("src/lib.rs", 3, "Ware"): "inside src/goods.rs:1 Goods",
+        ("src/lib.rs", 3, "u32"): "outside",
+        ("src/lib.rs", 3, "ware"): "local src/lib.rs:3 ware",
+        ("src/lib.rs", 3, "price"): "inside src/goods.rs:2 price",
+        ("src/lib.rs", 3, "missing"): "undecided",
+    }
+
+
+@fetched(f"libclang-{LIBCLANG}")
+def test_the_truth_of_c(tmp_path: Path) -> None:
+    (tmp_path / "goods.h").write_text(
+        "typedef struct goods goods;\nint price(goods *all);\n#define LIMIT 3\n"
+    )
+    (tmp_path / "goods.c").write_text(
+        '#include "goods.h"\n\nstruct goods { int count; };\nint price(goods *all) { return 0; }\n'
+    )
+    (tmp_path / "main.c").write_text(
+        "#include <string.h>\n"
+        '#include "goods.h"\n'
+        'int run(goods *all) { return price(all) + LIMIT + strlen("text"); }\n'
+    )
+    folder = PARSERS / f"libclang-{LIBCLANG}"
+    command = [sys.executable, str(truths.TRUTH / "clang" / "truth.py"), str(folder)]
+    found = told(tmp_path, command, "main.c")
+    assert found == {
+        ("main.c", 3, "goods"): "inside goods.h:1 goods goods.c:3 goods",
+        ("main.c", 3, "price"): "inside goods.h:2 price goods.c:4 price",
+        ("main.c", 3, "all"): "local main.c:3 all",
+        ("main.c", 3, "LIMIT"): "inside goods.h:3 LIMIT",
+        ("main.c", 3, "strlen"): "outside",
     }

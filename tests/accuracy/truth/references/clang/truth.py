@@ -1,7 +1,7 @@
 """What libclang says that the names in files of C and C++ mean.
 
-Called as `truth.py FOLDER`, the one that holds the Python package `clang`, in the folder of a package,
-with paths on standard input; prints a line of JSON for each.
+Called as `truth.py FOLDER`, the one that holds the Python package `clang`, in the folder of what is
+looked at, with paths on standard input; prints a line of JSON for each.
 """
 
 from __future__ import annotations
@@ -78,12 +78,12 @@ COMMENTS_AND_STRINGS = re.compile(
 )
 KEYWORDS = frozenset(
     b"""alignas alignof and asm auto bool break case catch char class const const_cast constexpr
-    continue decltype default define defined delete do double dynamic_cast elif else endif enum error
-    explicit export extern false final float for friend goto if ifdef ifndef include inline int long
-    mutable namespace new noexcept not nullptr operator or override pragma private protected public
-    register reinterpret_cast restrict return short signed sizeof static static_assert static_cast
-    struct switch template this throw true try typedef typeid typename undef union unsigned using
-    virtual void volatile while __attribute__ once""".split()
+    continue decltype default define defined delete do double dynamic_cast elif else endif enum
+    error explicit export extern false final float for friend goto if ifdef ifndef include inline
+    int long mutable namespace new noexcept not nullptr operator or override pragma private
+    protected public register reinterpret_cast restrict return short signed sizeof static
+    static_assert static_cast struct switch template this throw true try typedef typeid typename
+    undef union unsigned using virtual void volatile while __attribute__ once""".split()
 )
 
 

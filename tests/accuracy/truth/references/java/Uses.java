@@ -4,6 +4,7 @@ import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.PackageTree;
+import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
@@ -77,7 +78,7 @@ final class Uses extends TreePathScanner<Void, Void> {
         Element own = definitions.trees.getElement(path);
         TreePath above = path.getParentPath();
         Tree below = node;
-        if (above.getLeaf().getKind() == Tree.Kind.PARAMETERIZED_TYPE) {
+        if (above.getLeaf() instanceof ParameterizedTypeTree generic && generic.getType() == node) {
             below = above.getLeaf();
             above = above.getParentPath();
         }

@@ -29,7 +29,14 @@ WORDS = re.compile(
     re.DOTALL,
 )
 KEYWORDS = frozenset(
-    ["as", "async", "await", "box", "break", "const", "continue", "crate", "default", "dyn", "else", "enum", "extern", "false", "fn", "for", "if", "impl", "in", "let", "loop", "macro_rules", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "Self", "static", "struct", "super", "trait", "true", "type", "union", "unsafe", "use", "where", "while", "yield", "_"]
+    """as async await box break const continue crate default dyn else enum extern false fn for if
+    impl in let loop macro_rules match mod move mut pub ref return self Self static struct super
+    trait true type union unsafe use where while yield _""".split()  # noqa: SIM905
+)
+#: Types that nothing defines.
+PRIMITIVE = frozenset(
+    """bool char f32 f64 i128 i16 i32 i64 i8 isize str u128 u16 u32 u64 u8
+    usize""".split()  # noqa: SIM905
 )
 #: A symbol of an implementation: the type, the trait and what is defined there.
 IMPLEMENTED = re.compile(r"impl#\[(?:`[^`]*`|[^\]]*)\]\[`?(?P<trait>\w+)[^\]]*\](?P<member>.+)$")
@@ -74,7 +81,8 @@ class Crate:
                 told[place] = self._verdict(document, each)
         uses = []
         for line, column, name in self._names(path):
-            verdict = told.get((line, column), {"verdict": "undecided"})
+            unknown = "outside" if name in PRIMITIVE else "undecided"
+            verdict = told.get((line, column), {"verdict": unknown})
             if verdict is not None:
                 uses.append({"line": line + 1, "column": column, "name": name, **verdict})
         return {"path": path, "uses": uses, "error": None}
