@@ -93,7 +93,8 @@ def _place(language: str, workspace: Workspace, command: list[str]) -> Path:
         # Answers hold in every copy of this repository.
         key.update(word.replace(str(ROOT), "").encode() + b"\0")
     for program in sorted(TRUTH.joinpath(PROGRAMS[language][0]).glob("*.*")):
-        key.update(program.read_bytes())
+        if program.is_file():
+            key.update(program.read_bytes())
     safe = workspace.name.replace("/", "__").replace(" ", "-")
     name = f"{language}-{safe}-{key.hexdigest()[:16]}.jsonl.gz"
     return TOOLS / "references" / "truth" / name

@@ -111,6 +111,16 @@ function inside(declaration) {
   return !path.relative(root, fileName).startsWith("..");
 }
 
+/** Where the class around assigns the member that `this.name` asks for, which a base may declare. */
+function assigned(node) {
+  const { parent } = node;
+  if (!ts.isPropertyAccessExpression(parent) || node !== parent.name) return [];
+  if (parent.expression.kind !== ts.SyntaxKind.ThisKeyword) return [];
+  const around = ts.findAncestor(node, ts.isClassLike);
+  const member = around?.symbol?.members?.get(node.escapedText);
+  return member ? naming(member) : [];
+}
+
 function verdict(node) {
   const symbols = chain(node);
   const last = symbols.at(-1);
@@ -118,7 +128,7 @@ function verdict(node) {
   if (!declarations.length || last.flags & ts.SymbolFlags.Alias) {
     return { verdict: "undecided" };
   }
-  const ours = naming(last);
+  const ours = [...naming(last), ...assigned(node)];
   if (!ours.length) return { verdict: "outside" };
   const definitions = ours.map(definition);
   if (ours.every(isLocal)) return { verdict: "local", definitions };

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+#: What the first parameter of a method is called.
+FIRST = frozenset({"self", "cls"})
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -33,6 +35,11 @@ class Source:
         #: Line and column in bytes of every parameter and of every variable of a function.
         self.locals: set[tuple[int, int]] = set()
         self._bind(tree, inside=False, shared=frozenset())
+        #: Where the class around assigns the member that `self.name` asks for, by its place.
+        self.assigned: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                self._assign(node)
         self.uses = sorted({*self._names(tree), *self._imports(tree, text)})
 
     def name_at(self, line: int, column: int) -> str:
@@ -44,9 +51,9 @@ class Source:
         return rest[:length]
 
     def name_after_stars(self, line: int, column: int) -> int:
-        """The column of a parameter's name, which `*` may stand before."""
+        """The column of a name, which `*` or, in `__slots__`, a quote may stand before."""
         rest = self._encoded[line - 1][column:]
-        return column + len(rest) - len(rest.lstrip(b"* "))
+        return column + len(rest) - len(rest.lstrip(b"* '\""))
 
     def utf16(self, line: int, column: int) -> int:
         """A column in bytes as the protocol of editors counts it."""
@@ -62,8 +69,7 @@ class Source:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 place = Use(node.lineno, node.col_offset, node.id)
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-                column = (node.end_col_offset or 0) - len(node.attr.encode())
-                place = Use(node.end_lineno or 0, column, node.attr)
+                place = Use(*_place(node), node.attr)
             else:
                 continue
             # Places in formatted strings are wrong before Python 3.12.
@@ -84,12 +90,34 @@ class Source:
                 line, column = token.start
                 column = len(self.lines[line - 1][:column].encode())
                 place = (line, column)
-                held = any((a, b) <= place < (c, d) for a, b, c, d in spans)  # type: ignore[operator]
+                held = any((a, b) <= place < (c, d) for a, b, c, d in spans)
                 if held and before != "as" and not keyword.iskeyword(token.string):
                     yield Use(line, column, token.string)
                 before = token.string
             elif token.type != tokenize.NL:
                 before = ""
+
+    def _assign(self, scope: ast.ClassDef) -> None:
+        """Note what a class assigns: in its body, and by `self.name = …` in its methods."""
+        places: dict[str, list[tuple[int, int]]] = {}
+        asked = []
+        for statement in scope.body:
+            if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+                for target in _targets(statement):
+                    if isinstance(target, ast.Name):
+                        place = (target.lineno, target.col_offset)
+                        places.setdefault(target.id, []).append(place)
+        for node in _within(scope):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                if node.value.id not in FIRST:
+                    continue
+                if isinstance(node.ctx, ast.Store):
+                    places.setdefault(node.attr, []).append(_place(node))
+                else:
+                    asked.append(node)
+        for node in asked:
+            if node.attr in places:
+                self.assigned[_place(node)] = places[node.attr]
 
     def _bind(self, node: ast.AST, *, inside: bool, shared: frozenset[str]) -> None:
         """Note the locals below a node; `inside` of a function, names are locals."""
@@ -123,6 +151,23 @@ class Source:
             while column >= 0:
                 self.locals.add((line, column))
                 column = self._encoded[line - 1].find(name.encode(), column + 1)
+
+
+def _place(node: ast.Attribute) -> tuple[int, int]:
+    """Where the name of a member stands."""
+    return node.end_lineno or 0, (node.end_col_offset or 0) - len(node.attr.encode())
+
+
+def _targets(statement: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
+    return statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+
+
+def _within(scope: ast.AST) -> Iterator[ast.AST]:
+    """All nodes of a class but those of the classes in it."""
+    for child in ast.iter_child_nodes(scope):
+        yield child
+        if not isinstance(child, ast.ClassDef):
+            yield from _within(child)
 
 
 def _shared(function: Function) -> frozenset[str]:

@@ -16,10 +16,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 sys.path.insert(0, str(Path(__file__).parent))
-from python_uses import Source, Use
+from python_uses import FIRST, Source, Use
 
-#: What the first parameter of a method is called.
-FIRST = frozenset({"self", "cls"})
 #: Requests that are under way at once.
 AHEAD = 64
 SETTINGS = {
@@ -134,14 +132,14 @@ class Asker:
             self._server.ask("textDocument/definition", textDocument=document, position=position)
             waiting.append(use)
             if len(waiting) == AHEAD:
-                uses.append(self._told(waiting.popleft()))
-        uses += [self._told(use) for use in waiting]
+                uses.append(self._told(path, waiting.popleft()))
+        uses += [self._told(path, use) for use in waiting]
         self._server.tell("textDocument/didClose", textDocument=document)
         # The first parameter of a method stands for its class, or for what is of it.
         told = [each for each in uses if not (each["name"] in FIRST and each["verdict"] == "local")]
         return {"path": path, "uses": told, "error": None}
 
-    def _told(self, use: Use) -> dict[str, Any]:
+    def _told(self, path: str, use: Use) -> dict[str, Any]:
         said = self._server.wait() or []
         told: dict[str, Any] = {"line": use.line, "column": use.column, "name": use.name}
         definitions = []
@@ -151,6 +149,9 @@ class Asker:
                 definitions.append(self._definition(target, each["range"]))
         if not said:
             return {**told, "verdict": "undecided"}
+        # The checker prefers what a base declares to what the class itself assigns.
+        for line, _ in self._source(self._root / path).assigned.get((use.line, use.column), ()):
+            definitions.append(({"path": path, "line": line, "name": use.name}, False))
         if not definitions:
             return {**told, "verdict": "outside"}
         named = [each for each, local in definitions if not local]
