@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
+import pytest
 from tests.accuracy.references import table
 from tests.accuracy.references.judge import Rule, Tally, judge
-from tests.accuracy.references.targets import Index, Row, Symbol
+from tests.accuracy.references.targets import Index, Row, Symbol, of_workspace
 from tests.accuracy.references.uses import Definition, FileUses, Use, from_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def symbol(name: str, path: str, start: int, end: int, kind: str = "function") -> Symbol:
@@ -128,6 +133,16 @@ def test_a_definition_in_the_file_of_the_use_is_not_across_files() -> None:
     tally = judge([FileUses("main.py", (use(Definition("main.py", 3, "run")),))], index)
     assert figures(tally) == (0, 0, 0, 0)
     assert tally.count(across=False).right == tally.recall(across=False).found == 1
+
+
+@pytest.mark.filterwarnings("ignore:miller was built:RuntimeWarning")
+def test_a_workspace_is_indexed_and_judged(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text("# ä\n\ndef run(): ...\n\n\ndef go():\n    'ä'; run()\n")
+    here = Definition("main.py", 3, "run")
+    found = Use(line=7, column=10, name="run", verdict="inside", definitions=(here,))
+    tally = judge([FileUses("main.py", (found,))], of_workspace(tmp_path))
+    assert list(tally.recalls) == [("call", False)]
+    assert tally.recall().found == tally.count().right == 1
 
 
 def test_packages_add_up() -> None:

@@ -99,6 +99,37 @@ def test_the_truth_of_typescript(tmp_path: Path) -> None:
     }
 
 
+@fetched(f"pyright-{truths.PYRIGHT}")
+def test_what_a_class_assigns_is_meant_as_well_as_what_its_base_declares(tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(
+        "class Base:\n"
+        "    size: int = 1\n"
+        "class Shop(Base):\n"
+        "    def grow(self):\n"
+        "        self.size = 2\n"
+        "        return self.size\n"
+    )
+    server = PARSERS / f"pyright-{truths.PYRIGHT}" / "node_modules/pyright/langserver.index.js"
+    command = [sys.executable, str(truths.TRUTH / "python" / "truth.py"), str(server)]
+    found = told(tmp_path, command, "shop.py")
+    assert found["shop.py", 6, "size"] == "inside shop.py:2 size shop.py:5 size"
+
+
+@fetched(f"typescript-{TYPESCRIPT}")
+def test_what_a_class_of_javascript_assigns_is_meant_as_well(tmp_path: Path) -> None:
+    (tmp_path / "shop.js").write_text(
+        "class Base { constructor() { this.size = 1; } }\n"
+        "class Shop extends Base {\n"
+        "  grow() { this.size = 2; }\n"
+        "  read() { return this.size; }\n"
+        "}\n"
+    )
+    folder = PARSERS / f"typescript-{TYPESCRIPT}" / "node_modules" / "typescript"
+    command = ["node", str(truths.TRUTH / "ecma" / "truth.cjs"), str(folder)]
+    found = told(tmp_path, command, "shop.js")
+    assert found["shop.js", 4, "size"] == "inside shop.js:1 size shop.js:3 size"
+
+
 def program(language: str) -> list[str]:
     """The truth program of a language whose compiler is on the machine."""
     needed = {"go": "go", "java": "javac", "rust": "rust-analyzer"}[language]

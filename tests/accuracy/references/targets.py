@@ -81,11 +81,7 @@ def _read(opened: sqlite3.Connection) -> Index:
         "SELECT file_path, start_line, start_column, kind, target_symbol_id, confidence"
         " FROM identifiers"
     ):
-        place = (path, line, column)
-        row = Row(kind, by_id.get(target), confidence)
-        # A name may have two rows: the one that is resolved counts.
-        if place not in rows or rows[place].target is None:
-            rows[place] = row
+        rows[path, line, column] = Row(kind, by_id.get(target), confidence)
     index = Index(rows, defaultdict(list), defaultdict(list))
     for symbol in found:
         index.symbols[symbol.path, symbol.name].append(symbol)

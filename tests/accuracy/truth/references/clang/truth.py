@@ -183,9 +183,6 @@ class Package:
                     found.update(self._declared.get(same[-2].get_usr(), {}))
             elif (place := self._places.of(cursor)) is not None:
                 found[place[0], place[1]] = place[3]
-        # Of types, each program has its own; functions and variables are linked.
-        if meant.kind in FUNCTIONS or meant.kind is Kind.VAR_DECL:
-            found.update(self._declared.get(meant.get_usr(), {}))
         return found
 
 
