@@ -72,8 +72,9 @@ gates: equivalence budgets instructions ## run all gates: equal rows, budgets, i
 crash: build ## kill runs at every step and at random moments, more than 100 times
 	$(RUN) -m pytest -m "slow or not slow" tests/crash
 
-accuracy: build ## compare rows with each language's own parser, over packages that it fetches
+accuracy: build ## compare rows with each language's own parser and checker, over packages that it fetches
 	$(RUN) -m tests.accuracy --document
+	$(RUN) -m tests.accuracy references --document
 
 search-quality: build ## ask questions with known answers of packages that it fetches
 	$(RUN) -m tests.search_quality --parts --document

@@ -10,12 +10,20 @@ from pathlib import Path
 
 from tests.accuracy import document, fetch, parsers
 from tests.accuracy.measure import FIGURES, Tally, compare
+from tests.accuracy.references import command as references
+
+EPILOG = "`references LANGUAGE…` measures what uses are resolved to; it has a help of its own"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure languages and print their figures."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if words[:1] == ["references"]:
+        return references.main(words[1:])
     known = sorted(set(fetch.languages()) & set(parsers.PREPARE))
-    parser = argparse.ArgumentParser(prog="python -m tests.accuracy", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.accuracy", description=__doc__, epilog=EPILOG
+    )
     parser.add_argument("languages", metavar="LANGUAGE", nargs="*", help=f"of {', '.join(known)}")
     parser.add_argument("--corpus", type=Path, help="measure this folder, not the packages")
     parser.add_argument(
@@ -23,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--figure", action="append", choices=FIGURES, help="show those of a figure")
     parser.add_argument("--document", action="store_true", help="write docs/accuracy.md")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(words)
     unknown = sorted(set(options.languages) - set(known))
     if unknown:
         parser.error(f"no truth for {', '.join(unknown)}; there is one for {', '.join(known)}")

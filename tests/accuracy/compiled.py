@@ -21,23 +21,23 @@ def rust() -> list[str]:
     return [str(target / "debug" / "accuracy-truth-rust")]
 
 
-def go() -> list[str]:
-    """Build the program that asks `go/parser`."""
+def go(source: Path = TRUTH / "go", built: str = "go") -> list[str]:
+    """Build a program that asks the packages below `go`: `go/parser`, or another one."""
     _demand("go", "golang-go")
-    program = TOOLS / "parsers" / "go" / "truth"
+    program = TOOLS / "parsers" / built / "truth"
     program.parent.mkdir(parents=True, exist_ok=True)
-    run(["go", "build", "-o", str(program), "."], within=TRUTH / "go")
+    run(["go", "build", "-o", str(program), "."], within=source)
     return [str(program)]
 
 
-def java() -> list[str]:
-    """Compile the program that asks `javac`."""
+def java(source: Path = TRUTH / "java", built: str = "java", main: str = "Truth") -> list[str]:
+    """Compile a program that asks `javac`."""
     _demand("javac", "default-jdk")
-    classes = TOOLS / "parsers" / "java"
+    classes = TOOLS / "parsers" / built
     classes.mkdir(parents=True, exist_ok=True)
-    sources = sorted(str(path) for path in (TRUTH / "java").glob("*.java"))
+    sources = sorted(str(path) for path in source.glob("*.java"))
     run(["javac", "-d", str(classes), *sources])
-    return ["java", "-Xss512m", "-cp", str(classes), "Truth"]
+    return ["java", "-Xss512m", "-cp", str(classes), main]
 
 
 def clang() -> list[str]:

@@ -30,11 +30,13 @@ def cells(language: str, tally: Tally) -> list[str]:
     """The row of a language."""
     definitions = tally.asked["definitions found"]
     counted = [language, f"{tally.files:,}", f"{definitions:,}"]
-    return counted + [" / ".join(_percent(tally, each) for each in parts) for _, parts in COLUMNS]
+    return counted + [
+        " / ".join(percent(tally.share(each)) for each in parts) for _, parts in COLUMNS
+    ]
 
 
-def _percent(tally: Tally, figure: str) -> str:
-    share = tally.share(figure)
+def percent(share: float | None) -> str:
+    """Write a share."""
     if share is None:
         return "none"
     # Rounded down: 100 means all.

@@ -29,7 +29,7 @@ def _python() -> list[str]:
 
 
 def _ecma() -> list[str]:
-    folder = _from_npm("typescript", TYPESCRIPT)
+    folder = from_npm("typescript", TYPESCRIPT)
     return ["node", str(TRUTH / "ecma.cjs"), str(folder / "node_modules" / "typescript")]
 
 
@@ -39,13 +39,13 @@ def _ruby() -> list[str]:
         "node",
         "--no-warnings",
         str(TRUTH / "ruby.mjs"),
-        str(_from_npm("@ruby/prism", "1.9.0")),
+        str(from_npm("@ruby/prism", "1.9.0")),
     ]
 
 
 def _node(truth: str, package: str, version: str) -> Callable[[], list[str]]:
     """A truth program that asks a parser from npm."""
-    return lambda: ["node", str(TRUTH / truth), str(_from_npm(package, version))]
+    return lambda: ["node", str(TRUTH / truth), str(from_npm(package, version))]
 
 
 def _protobuf() -> list[str]:
@@ -65,7 +65,7 @@ def _php() -> list[str]:
     return ["php", str(TRUTH / "php.php"), str(fetched(parser))]
 
 
-def _from_npm(package: str, version: str) -> Path:
+def from_npm(package: str, version: str) -> Path:
     """Install a parser that runs in Node, and return the folder that it is installed in."""
     folder = TOOLS / "parsers" / f"{package.replace('/', '-').lstrip('@')}-{version}"
     if not folder.exists():
