@@ -1,8 +1,8 @@
 """The command line.
 
 Exit status: 0 done, 1 done with a difference between the routes or, under `--strict`, with files
-that failed, or not done for a reason that is told; 2 wrong usage or settings. Results go to
-standard output, all else to standard error.
+that failed, or not done for a reason that is told; 2 wrong usage or settings; 3 a name that several
+definitions have, 4 one that none has. Results go to standard output, all else to standard error.
 """
 
 from __future__ import annotations
@@ -18,7 +18,20 @@ from miller.errors import ConfigurationError, MillerError
 from miller.visible import visible_lines
 
 # One module a command, imported when the command runs: a quick command should not load LanceDB.
-COMMANDS = ("index", "compare", "search", "outline", "stats", "doctor", "languages")
+COMMANDS = (
+    "index",
+    "search",
+    "symbol",
+    "refs",
+    "callers",
+    "callees",
+    "implementations",
+    "outline",
+    "stats",
+    "doctor",
+    "compare",
+    "languages",
+)
 
 
 class Commands(click.Group):
