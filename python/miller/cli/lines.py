@@ -109,7 +109,7 @@ def _on_one_line(text: str) -> str:
 
 def tell_of_page(page: Page[Any], what: str) -> None:
     """Tell on standard error how much there is, what of it is shown, and how to get the rest."""
-    told = counted(page.total, what) if page.total else f"no {what}"
+    told = counted(page.total, what) if page.total else f"no {what}s"
     if page.by_name and page.resolved:
         told += f": {page.resolved:,} resolved, then {page.by_name:,} by name only"
     elif page.by_name:

@@ -38,7 +38,7 @@ _MOST_STEPS = 16
 _NEAR = 5
 
 _IMPORTED = f"""
-SELECT DISTINCT to_symbol_id AS id FROM relationships
+SELECT to_symbol_id AS id FROM relationships
 WHERE from_symbol_id {AMONG.format(1)} AND kind = 'imports' LIMIT {_MOST_TOGETHER}"""  # noqa: S608 -- constants
 
 
@@ -153,7 +153,7 @@ def _followed(store: SQLiteStore, groups: list[Group]) -> list[Group]:
     found: dict[str, Definition] = {}
     for _ in range(_MOST_STEPS):
         ids = store.query(_IMPORTED, [as_list(imports)])["id"].to_pylist()
-        reached = definitions_by_id(store, [one for one in ids if one not in seen])
+        reached = definitions_by_id(store, (one for one in ids if one not in seen))
         seen.update(reached)
         imports = []
         for one in reached.values():

@@ -53,8 +53,7 @@ class WrittenName:
 
 def read_name(text: str) -> WrittenName:
     """Take apart what a person has written; raise `ValueError` when it says nothing."""
-    text = text.strip()
-    if not text:
+    if not text.strip():
         raise ValueError("the name is empty")
     identity = text if _IDENTITY.fullmatch(text) else None
     place = _PLACE.fullmatch(text)

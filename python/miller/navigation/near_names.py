@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -58,9 +59,16 @@ def _candidates(store: SQLiteStore, name: str) -> list[str]:
 
 
 def _parts(name: str) -> list[str]:
-    """Give patterns for two or three parts of a name: one slip of a finger leaves others whole."""
+    """Give patterns for the parts of a name, and for both its ends.
+
+    One slip of a finger leaves a part whole; two letters exchanged in a short name, its ends.
+    """
     number = 3 if len(name) >= _LONG_ENOUGH_FOR_THREE_PARTS else 2
     ends = [round(len(name) * part / number) for part in range(number + 1)]
     parts = [name[start:end] for start, end in pairwise(ends)]
-    escaped = [part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for part in parts]
-    return [f"%{part}%" for part in escaped if part]
+    patterns = [f"%{_literal(part)}%" for part in parts if part]
+    return [*patterns, f"{_literal(name[0])}%{_literal(name[-1])}"]
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", text)

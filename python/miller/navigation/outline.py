@@ -27,18 +27,20 @@ _SYMBOLS = f"SELECT {COLUMNS} FROM symbols WHERE file_path = ?1 ORDER BY start_b
 # The paths of a folder stand together: `0` follows `/`.
 _IN_FOLDER = "FROM files WHERE path >= ?1 || '/' AND path < ?1 || '0'"
 _ANYWHERE = "FROM files WHERE path > ?1"
-# What has no parent, or has the symbol for parent that spans the file: a module that all is part of.
+# What has no parent, or has one that all of the file is part of: its module, package or namespace.
 _TOP = f"""
 WITH tops AS (
-  SELECT s.file_path, s.id, s.kind, s.start_byte FROM symbols AS s
+  SELECT s.file_path, s.id, s.kind FROM symbols AS s
   WHERE s.file_path {AMONG.format(1)} AND s.parent_id IS NULL
+  AND s.kind NOT IN {STANDING_FOR_OTHERS}
 ), spanning AS (
   SELECT min(id) AS id FROM tops GROUP BY file_path
-  HAVING count(*) = 1 AND min(kind) = 'module' AND min(start_byte) = 0
+  HAVING count(*) = 1 AND min(kind) IN ('module', 'namespace')
 ), chosen AS (
-  SELECT id, start_byte FROM tops WHERE id NOT IN (SELECT id FROM spanning)
+  SELECT id FROM tops WHERE id NOT IN (SELECT id FROM spanning)
   UNION ALL
-  SELECT s.id, s.start_byte FROM symbols AS s WHERE s.parent_id IN (SELECT id FROM spanning)
+  SELECT s.id FROM symbols AS s
+  WHERE s.parent_id IS NOT NULL AND s.parent_id IN (SELECT id FROM spanning)
 ), ranked AS (
   SELECT s.*, row_number() OVER (PARTITION BY s.file_path ORDER BY s.start_byte) AS place,
     count(*) OVER (PARTITION BY s.file_path) AS top_level
