@@ -84,7 +84,7 @@ def test_symbol(indexed: Path) -> None:
         "geometry/shapes.py:19:13: class shapes.Round extends class shapes.Shape",
         "geometry/shapes.py:7:5: method shapes.Shape.area: def area(self)",
     ]
-    assert answer.errors == "1 member\n"
+    assert answer.errors == "1 member of geometry/shapes.py::shapes.Shape\n"
     found = good("symbol", "Square", "--json", folder=indexed).json
     assert found["definitions"][0]["signature"] == "class Square(Shape)"
     assert found["definitions"][0]["doc_comment"] is None
@@ -99,7 +99,7 @@ def test_refs(indexed: Path) -> None:
         "  [in shapes.Square.area]\n"
         "geometry/shapes.py:21:16: call: return times(3, 4)  [in shapes.Round.area]\n"
     )
-    assert answer.errors == "2 uses\n"
+    assert answer.errors == "2 uses of geometry/shapes.py::shapes.times\n"
     found = good("refs", "times", "--json", "--limit", "1", folder=indexed).json
     assert (found["total"], found["next_offset"]) == (2, 1)
     assert found["items"][0]["start_column"] == 15, "as in the tables, from 0"
@@ -144,9 +144,15 @@ def test_implementations(indexed: Path) -> None:
     assert names == ["shapes.Square.area", "shapes.Round.area"]
     answer = good("implementations", "Shape", "--limit", "1", folder=indexed)
     assert answer.output.startswith("geometry/shapes.py:11:14: class shapes.Square extends")
-    assert answer.errors == "2 implementations; shown: 1 to 1; the next page: --offset 1\n"
+    assert answer.errors == (
+        "2 implementations of geometry/shapes.py::shapes.Shape; shown: 1 to 1; "
+        "the next page: --offset 1\n"
+    )
     nothing = good("implementations", "times", folder=indexed)
-    assert (nothing.output, nothing.errors) == ("", "no implementations\n")
+    assert (nothing.output, nothing.errors) == (
+        "",
+        "no implementations of geometry/shapes.py::shapes.times\n",
+    )
 
 
 def test_pages_are_followed_to_the_end(indexed: Path) -> None:
@@ -162,7 +168,10 @@ def test_pages_are_followed_to_the_end(indexed: Path) -> None:
         options = shlex.split(following[1])
     assert lines == everything.output.splitlines()
     beyond = good("refs", "times", "--offset", "99", folder=indexed)
-    assert (beyond.output, beyond.errors) == ("", "2 uses; none shown\n")
+    assert (beyond.output, beyond.errors) == (
+        "",
+        "2 uses of geometry/shapes.py::shapes.times; none shown\n",
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -261,7 +270,8 @@ def test_people_get_colours(indexed: Path) -> None:
 
 
 def test_hostile_names_are_written_out(tmp_path: Path) -> None:
-    escape = "\x1b[31m"
+    # The bell is there because click takes the rest of it out by itself.
+    escape = "\x1b[31m\a"
     folder = f"it's {escape}%"
     write(
         tmp_path,
@@ -284,8 +294,9 @@ def test_hostile_names_are_written_out(tmp_path: Path) -> None:
     ]
     assert [answer.status for answer in answers] == [0, 0, 0, 0, 0, 0, 0, 4, 0] * 2
     for answer in answers:
-        assert "\x1b" not in answer.output + answer.errors
-    assert "it's \\x1b[31m%/x.py:1:1: function x.f: def f(a='\\x1b[31m')" in answers[0].output
+        assert not {"\x1b", "\a"} & {*answer.output, *answer.errors}
+    shown = "it's \\x1b[31m\\x07%/x.py:1:1: function x.f: def f(a='\\x1b[31m\\x07')"
+    assert shown in answers[0].output
     # In JSON, they are as they are.
     found = miller("refs", f"{folder}/x.py::f", "--json", folder=tmp_path)
     assert found.json["items"][0]["file_path"] == f"{folder}/x.py"

@@ -86,11 +86,15 @@ def test_pages_of_edges_add_up(store: SQLiteStore) -> None:
 def test_walks_are_bounded(store: SQLiteStore, monkeypatch: pytest.MonkeyPatch) -> None:
     subject = found(store, "ping")
     assert navigation.callers(store, subject, depth=9).complete
-    monkeypatch.setattr(walks, "MOST_REACHED", 2)
-    page = navigation.callers(store, subject, depth=9)
-    assert (page.complete, page.resolved) == (False, 2)
-    monkeypatch.setattr(walks, "_MOST_EDGES", 1)
-    assert not navigation.callers(store, subject, depth=9).complete
+    with monkeypatch.context() as patch:
+        patch.setattr(walks, "MOST_REACHED", 2)
+        page = navigation.callers(store, subject, depth=9)
+        assert (page.complete, page.resolved) == (False, 2)
+    # `toggle` calls it twice, and `Torch.switch` once.
+    switch = found(store, "Lamp.switch")
+    for most, complete in ((3, True), (2, False)):
+        monkeypatch.setattr(walks, "_MOST_EDGES", most)
+        assert navigation.callers(store, switch).complete == complete
 
 
 def test_implementations_of_types(store: SQLiteStore) -> None:

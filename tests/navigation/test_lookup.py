@@ -120,7 +120,7 @@ def test_imports_are_followed(tmp_path: Path) -> None:
         target = found(chain, "original")
         first, second = import_of(chain, "first", "b.py"), import_of(chain, "second", "c.py")
         outside = found(chain, "second")
-        assert (outside.is_outside, outside.ids) == (True, [second])
+        assert (outside.only_imported, outside.ids) == (True, [second])
         connect(chain, first, "imports", target.first.id, "b.py")
         connect(chain, second, "imports", first, "c.py")
         for name in ("second", "c.py:1", second):
@@ -130,11 +130,20 @@ def test_imports_are_followed(tmp_path: Path) -> None:
         assert found(chain, "second") == target
 
 
-def test_what_is_only_imported_is_outside(tmp_path: Path) -> None:
+def test_inherited_members_go_by_the_name_of_the_heir(store: SQLiteStore) -> None:
+    for name in ("Torch.toggle", "lamp.py::Torch::toggle", "lamp.Torch.toggle"):
+        assert full_names(store, name) == ["lamp.py::lamp.Lamp.toggle"], name
+    # The nearest of what a type extends counts.
+    assert full_names(store, "Torch.colour") == ["lamp.py::lamp.Lamp.colour"]
+    assert isinstance(navigation.find(store, "Light.toggle"), navigation.Missing)
+    assert isinstance(navigation.find(store, "Torch.toggle", kind=["field"]), navigation.Missing)
+
+
+def test_what_is_only_imported_only_imported(tmp_path: Path) -> None:
     files = dict.fromkeys(("a.py", "b.py"), "import numpy\n\nnumpy.zeros(3)\n")
     with store_of(tmp_path, files) as store:
         subject = found(store, "numpy")
-        assert subject.is_outside
+        assert subject.only_imported
         assert [one.file_path for one in subject.definitions] == ["a.py", "b.py"]
         page = navigation.references(store, subject)
         assert [(use.file_path, use.start_line) for use in page.items] == [

@@ -37,4 +37,4 @@ def callees(asked: Asked, depth: int) -> None:
         print_json({**definitions_as_json(subject), **page_as_json(page, items)})
         return
     print_lines(edge_line(edge, with_target=True) for edge in page.items)
-    tell_of_page(page, "callee")
+    tell_of_page(page, "callee", subject.first.full_name)

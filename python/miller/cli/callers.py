@@ -37,4 +37,4 @@ def callers(asked: Asked, depth: int) -> None:
         print_json({**definitions_as_json(subject), **page_as_json(page, items)})
         return
     print_lines(edge_line(edge) for edge in page.items)
-    tell_of_page(page, "caller")
+    tell_of_page(page, "caller", subject.first.full_name)

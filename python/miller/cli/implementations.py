@@ -35,4 +35,4 @@ def implementations(asked: Asked, depth: int | None) -> None:
         print_json({**definitions_as_json(subject), **page_as_json(page, items)})
         return
     print_lines(edge_line(edge) for edge in page.items)
-    tell_of_page(page, "implementation")
+    tell_of_page(page, "implementation", subject.first.full_name)

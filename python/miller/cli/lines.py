@@ -107,9 +107,10 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def tell_of_page(page: Page[Any], what: str) -> None:
+def tell_of_page(page: Page[Any], what: str, of: str = "") -> None:
     """Tell on standard error how much there is, what of it is shown, and how to get the rest."""
     told = counted(page.total, what) if page.total else f"no {what}s"
+    told += f" of {visible(of)}" if of else ""
     if page.by_name and page.resolved:
         told += f": {page.resolved:,} resolved, then {page.by_name:,} by name only"
     elif page.by_name:

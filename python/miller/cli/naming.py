@@ -110,10 +110,10 @@ class Asked:
             _tell_of_missing(subject, as_json=self.as_json)
         if not isinstance(subject, navigation.Subject) or found is None:
             sys.exit(SEVERAL if isinstance(subject, navigation.Several) else MISSING)
-        if subject.is_outside and not self.as_json:
+        if subject.only_imported and not self.as_json:
             click.echo(
-                f"{visible(subject.first.name)} is defined outside of the index, which has "
-                "imports of it",
+                f"the index has imports of {visible(subject.first.name)}, and nothing that they "
+                "stand for",
                 err=True,
             )
         return subject, found
@@ -138,7 +138,7 @@ def asks_for_name(command: Callable[..., None]) -> Callable[..., None]:
 def definitions_as_json(subject: Subject) -> dict[str, Any]:
     """Say in values that JSON has what a name was taken for."""
     return {
-        "is_outside": subject.is_outside,
+        "only_imported": subject.only_imported,
         "definitions": [asdict(one) for one in subject.definitions],
     }
 

@@ -30,4 +30,4 @@ def refs(asked: Asked) -> None:
         print_json({**definitions_as_json(subject), **page_as_json(page, items)})
         return
     print_lines(use_line(use) for use in page.items)
-    tell_of_page(page, "use")
+    tell_of_page(page, "use", subject.first.full_name)

@@ -41,7 +41,7 @@ def symbol(asked: Asked) -> None:
         return
     print_lines(_lines(found))
     if found.members.total:
-        tell_of_page(found.members, "member")
+        tell_of_page(found.members, "member", subject.first.full_name)
     if found.derived.next_offset is not None:
         tell = f"implementations: {found.derived.total:,}; `miller implementations` gives all"
         click.echo(tell, err=True)
@@ -65,7 +65,7 @@ def _as_json(subject: Subject, found: Description) -> dict[str, object]:
         {**asdict(one), "doc_comment": found.documentation.get(one.id)} for one in found.definitions
     ]
     return {
-        "is_outside": subject.is_outside,
+        "only_imported": subject.only_imported,
         "definitions": definitions,
         "bases": page_as_json(found.bases, map(edge_as_json, found.bases.items)),
         "derived": page_as_json(found.derived, map(edge_as_json, found.derived.items)),

@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miller.navigation import walks
-from miller.navigation.definitions import AMONG, CHILDREN, TYPES, as_list
+from miller.navigation.definitions import (
+    AMONG,
+    CHILDREN,
+    COLUMNS,
+    TYPES,
+    Definition,
+    as_list,
+    definition_of,
+)
 from miller.navigation.edges import ByName, Edge, Found, page_of_edges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from miller.miller_core import SQLiteStore
     from miller.navigation.lookup import Subject
@@ -20,8 +28,7 @@ OVERRIDES = ("overrides",)
 
 _MEMBERS = ("method", "function", "property", "operator", "field")
 _NAMED_MEMBERS = f"""
-SELECT id, parent_id, file_path, start_line FROM symbols
-WHERE {CHILDREN} AND name {AMONG.format(2)}
+SELECT {COLUMNS} FROM symbols WHERE {CHILDREN} AND name {AMONG.format(2)}
 ORDER BY file_path, start_byte LIMIT {walks.MOST_REACHED}"""  # noqa: S608 -- constants
 
 
@@ -41,9 +48,25 @@ def implementations(
     kinds = (*DERIVES, *OVERRIDES)
     walk = walks.against(store, subject.ids, kinds, depth)
     found = [*walk.found, *_in_subtypes(store, subject, walk.found, depth)]
-    is_type = any(one.kind in TYPES for one in subject.definitions) or subject.is_outside
+    is_type = any(one.kind in TYPES for one in subject.definitions) or subject.only_imported
     by_name = ByName(store, "to_name", subject.names if is_type else [], DERIVES)
     return page_of_edges(store, found, by_name, limit, offset, complete=walk.complete)
+
+
+def inherited(store: SQLiteStore, types: Sequence[str], name: str) -> list[Definition]:
+    """Find the members of a name that types have from the nearest of what they extend."""
+    walk = walks.along(store, types, DERIVES, None)
+    depths = {one.target: one.depth for one in walk.found}
+    members = _members(store, depths, [name])
+    nearest = min((depths[str(one.parent_id)] for one in members), default=0)
+    return [one for one in members if depths[str(one.parent_id)] == nearest]
+
+
+def _members(store: SQLiteStore, types: Collection[str], names: Sequence[str]) -> list[Definition]:
+    if not types:
+        return []
+    parameters = [as_list(list(types)), as_list(names)]
+    return [definition_of(row) for row in store.query(_NAMED_MEMBERS, parameters).to_pylist()]
 
 
 def _in_subtypes(
@@ -56,21 +79,19 @@ def _in_subtypes(
     owners = [one.parent_id for one in subject.definitions if one.kind in _MEMBERS]
     walk = walks.against(store, [one for one in owners if one is not None], DERIVES, depth)
     depths = {one.source: one.depth for one in walk.found}
-    parameters = [as_list(list(depths)), as_list(subject.names)]
-    rows = store.query(_NAMED_MEMBERS, parameters).to_pylist() if depths else []
     seen = {*(one.source for one in known), *subject.ids}
     return [
         Found(
             id="",
             kind="overrides",
-            source=row["id"],
+            source=one.id,
             target=subject.first.id,
-            file_path=row["file_path"],
-            line_number=row["start_line"],
+            file_path=one.file_path,
+            line_number=one.start_line,
             confidence=1.0,
             times=1,
-            depth=depths[row["parent_id"]],
+            depth=depths[str(one.parent_id)],
         )
-        for row in rows
-        if row["id"] not in seen
+        for one in _members(store, depths, subject.names)
+        if one.id not in seen
     ]

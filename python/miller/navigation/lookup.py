@@ -6,19 +6,21 @@ else bears it, and then they are followed to what they stand for, if that is in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from miller.navigation.conditions import exact, fitting
 from miller.navigation.definitions import (
     AMONG,
     STANDING_FOR_OTHERS,
+    TYPES,
     Definition,
     as_list,
     definitions_by_id,
 )
 from miller.navigation.grouping import grouped
-from miller.navigation.names import WrittenName, read_name
+from miller.navigation.hierarchy import inherited
+from miller.navigation.names import SEPARATORS, WrittenName, read_name
 from miller.navigation.near_names import near_names
 from miller.navigation.pages import Page
 from miller.navigation.places import at_place
@@ -33,13 +35,18 @@ if TYPE_CHECKING:
 _MOST_TOGETHER = 200
 # Imports of one name: all together are what it means where nothing in the index defines it.
 _MOST_IMPORTS = 10_000
-# Imports of imports of imports.
+# Imports of imports of imports, which may go in a circle.
 _MOST_STEPS = 16
 _NEAR = 5
+# Between a class and a method of it, whatever the language.
+_SEPARATING = "".join({*"".join(SEPARATORS), "."})
 
+# Each once, of a query by itself, which reads no whole table.
 _IMPORTED = f"""
-SELECT to_symbol_id AS id FROM relationships
-WHERE from_symbol_id {AMONG.format(1)} AND kind = 'imports' LIMIT {_MOST_TOGETHER}"""  # noqa: S608 -- constants
+SELECT DISTINCT id FROM (
+  SELECT to_symbol_id AS id FROM relationships
+  WHERE from_symbol_id {AMONG.format(1)} AND kind = 'imports' LIMIT {_MOST_IMPORTS}
+) LIMIT {_MOST_TOGETHER}"""  # noqa: S608 -- constants
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,8 @@ class Subject:
     """What a name means: one definition, with what counts as one with it."""
 
     definitions: tuple[Definition, ...]
-    is_outside: bool = False
-    """Whether the index has only imports of it: it is defined elsewhere."""
+    only_imported: bool = False
+    """Whether the index has imports of it and nothing that they stand for."""
 
     @property
     def first(self) -> Definition:
@@ -96,52 +103,84 @@ def find(  # noqa: PLR0913 -- one keyword for each filter
     `kind` and `language` leave the other definitions out. `limit` and `offset` are about the
     choices, when there are several. Raises `ValueError` for a text that says nothing.
     """
-    name = read_name(text)
-    named = _by_identity(store, name) or _by_place(store, name, kind, language)
-    if named:
-        return _choice(name, _followed(store, named), limit, offset)
+    question = _Question(store, read_name(text), kind, language, limit, offset)
+    return (
+        _by_identity_or_place(question)
+        or _by_name(question)
+        or _inherited(question)
+        or _missing(question)
+    )
+
+
+@dataclass(frozen=True)
+class _Question:
+    store: SQLiteStore
+    name: WrittenName
+    kind: Sequence[str]
+    language: Sequence[str]
+    limit: int
+    offset: int
+
+    def wants(self, one: Definition) -> bool:
+        """Whether the filters let a definition through."""
+        return (not self.kind or one.kind in self.kind) and (
+            not self.language or one.language in self.language
+        )
+
+    def choice(self, groups: Sequence[Group]) -> Subject | Several | None:
+        """Give what was found, by how much of it there is."""
+        if not groups:
+            return None
+        if len(groups) == 1:
+            group = groups[0]
+            return Subject(group, all(one.kind in STANDING_FOR_OTHERS for one in group))
+        choices = tuple(group[0] for group in groups[self.offset : self.offset + self.limit])
+        return Several(self.name.text, Page(choices, self.offset, self.limit, len(groups)))
+
+
+def _by_identity_or_place(question: _Question) -> Subject | Several | None:
+    store, name = question.store, question.name
+    found: list[Definition] = []
+    if name.identity is not None:
+        found = list(definitions_by_id(store, [name.identity]).values())
+    if not found and name.place is not None:
+        found = at_place(store, name.place)
+    groups = _followed(store, grouped(found))
+    return question.choice([group for group in groups if any(map(question.wants, group))])
+
+
+def _by_name(question: _Question) -> Subject | Several | None:
+    store, words = question.store, (question.name, question.kind, question.language)
     # Who writes the whole path and the whole name means no other that only ends so.
-    for condition in (exact, fitting):
-        chosen = condition(name, kind, language)
+    for chosen in (exact(*words), fitting(*words)):
         found = chosen.definitions(store, _MOST_TOGETHER + 1)
         if len(found) > _MOST_TOGETHER:
-            return Several(text, chosen.page(store, limit, offset))
+            page = chosen.page(store, question.limit, question.offset)
+            return Several(question.name.text, page)
         if found:
-            return _choice(name, grouped(found), limit, offset)
-    imports = fitting(name, kind, language, imports=True).definitions(store, _MOST_IMPORTS)
-    if imports:
-        return _choice(name, _followed(store, [tuple(imports)]), limit, offset)
+            return question.choice(grouped(found))
+    imports = fitting(*words, imports=True).definitions(store, _MOST_IMPORTS)
+    return question.choice(_followed(store, [tuple(imports)])) if imports else None
+
+
+def _inherited(question: _Question) -> Subject | Several | None:
+    """Find what a type has from those that it extends: `Square.area` may be that of `Shape`."""
+    own = question.name.own_name
+    owner = question.name.text.removesuffix(own).rstrip(_SEPARATING)
+    if not owner.strip():
+        return None
+    types = _by_name(replace(question, name=read_name(owner), kind=TYPES))
+    if not isinstance(types, Subject):
+        return None
+    members = inherited(question.store, types.ids, own)
+    return question.choice(grouped(one for one in members if question.wants(one)))
+
+
+def _missing(question: _Question) -> Missing:
+    name = question.name
     # A line on which nothing stands has no names near to it.
-    return Missing(text, () if name.place else near_names(store, name.own_name, _NEAR))
-
-
-def _choice(
-    name: WrittenName, groups: Sequence[Group], limit: int, offset: int
-) -> Subject | Several:
-    if len(groups) == 1:
-        group = groups[0]
-        return Subject(group, all(one.kind in STANDING_FOR_OTHERS for one in group))
-    choices = tuple(group[0] for group in groups[offset : offset + limit])
-    return Several(name.text, Page(choices, offset, limit, len(groups)))
-
-
-def _by_identity(store: SQLiteStore, name: WrittenName) -> list[Group]:
-    if name.identity is None:
-        return []
-    return [(one,) for one in definitions_by_id(store, [name.identity]).values()]
-
-
-def _by_place(
-    store: SQLiteStore, name: WrittenName, kind: Sequence[str], language: Sequence[str]
-) -> list[Group]:
-    if name.place is None:
-        return []
-    found = at_place(store, name.place)
-    return grouped(
-        one
-        for one in found
-        if (not kind or one.kind in kind) and (not language or one.language in language)
-    )
+    near = () if name.place else near_names(question.store, name.own_name, _NEAR)
+    return Missing(name.text, near)
 
 
 def _followed(store: SQLiteStore, groups: list[Group]) -> list[Group]:
@@ -149,14 +188,11 @@ def _followed(store: SQLiteStore, groups: list[Group]) -> list[Group]:
     imports = [one.id for group in groups for one in group if one.kind in STANDING_FOR_OTHERS]
     if not imports or len(groups) > 1:
         return groups
-    seen = set(imports)
     found: dict[str, Definition] = {}
     for _ in range(_MOST_STEPS):
         ids = store.query(_IMPORTED, [as_list(imports)])["id"].to_pylist()
-        reached = definitions_by_id(store, (one for one in ids if one not in seen))
-        seen.update(reached)
         imports = []
-        for one in reached.values():
+        for one in definitions_by_id(store, ids).values():
             if one.kind in STANDING_FOR_OTHERS:
                 imports.append(one.id)
             else:

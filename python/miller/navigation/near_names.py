@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from miller.navigation.definitions import AMONG, as_list
+from miller.navigation.definitions import AMONG, STANDING_FOR_OTHERS, as_list
 
 if TYPE_CHECKING:
     from miller.miller_core import SQLiteStore
@@ -21,9 +20,9 @@ _LENGTHS = 2
 _LONG_ENOUGH_FOR_THREE_PARTS = 6
 
 _OF_SYMBOLS = f"SELECT DISTINCT name FROM symbols WHERE name {AMONG.format(1)}"  # noqa: S608 -- constants
-_DEFINED = """
-SELECT file_path || '::' || qualified_name AS name FROM symbols WHERE name = ?1
-ORDER BY kind = 'import', file_path, start_byte LIMIT ?2"""
+_DEFINED = f"""
+SELECT DISTINCT file_path || '::' || qualified_name AS name FROM symbols
+WHERE name = ?1 AND kind NOT IN {STANDING_FOR_OTHERS} ORDER BY file_path, start_byte LIMIT ?2"""  # noqa: S608 -- constants
 
 
 def near_names(store: SQLiteStore, name: str, most: int) -> tuple[str, ...]:
@@ -50,7 +49,7 @@ def _candidates(store: SQLiteStore, name: str) -> list[str]:
     All words are read through: a million take 70 ms. An index of their parts would cost every run.
     """
     parts = _parts(name)
-    like = " OR ".join(f"word LIKE ?{place} ESCAPE '\\'" for place in range(3, 3 + len(parts)))
+    like = " OR ".join(f"word LIKE ?{place}" for place in range(3, 3 + len(parts)))
     sql = f"""
         SELECT word FROM words WHERE length(word) BETWEEN ?1 - {_LENGTHS} AND ?1 + {_LENGTHS}
         AND ({like}) ORDER BY abs(length(word) - ?1), word LIMIT ?2"""  # noqa: S608 -- constants and parameters
@@ -66,9 +65,5 @@ def _parts(name: str) -> list[str]:
     number = 3 if len(name) >= _LONG_ENOUGH_FOR_THREE_PARTS else 2
     ends = [round(len(name) * part / number) for part in range(number + 1)]
     parts = [name[start:end] for start, end in pairwise(ends)]
-    patterns = [f"%{_literal(part)}%" for part in parts if part]
-    return [*patterns, f"{_literal(name[0])}%{_literal(name[-1])}"]
-
-
-def _literal(text: str) -> str:
-    return re.sub(r"([\\%_])", r"\\\1", text)
+    # What SQL takes for a wildcard in a name lets more names through, no fewer.
+    return [*(f"%{part}%" for part in parts if part), f"{name[0]}%{name[-1]}"]

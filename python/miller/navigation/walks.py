@@ -1,7 +1,7 @@
 """Walks along resolved edges, one level after the other.
 
-Every symbol is gone on from once, so that a cycle ends. What is reached on several ways is given
-with the shortest of them, and with the first place of it.
+A walk goes on from what it has not reached before, so that a cycle ends. What is reached on several
+ways is given with the shortest of them, and with the first place of it.
 """
 
 from __future__ import annotations
@@ -57,19 +57,18 @@ def _walk(  # noqa: PLR0913, PLR0917 -- the two directions differ in the last tw
     sql = f"""
         SELECT id, kind, from_symbol_id, to_symbol_id, file_path, line_number, confidence
         FROM relationships WHERE {near} {AMONG.format(1)} AND kind {AMONG.format(2)}
-        ORDER BY file_path, line_number, id LIMIT {_MOST_EDGES}"""  # noqa: S608 -- names of columns
+        ORDER BY file_path, line_number, id LIMIT {_MOST_EDGES + 1}"""  # noqa: S608 -- names of columns
     frontier = list(start)
-    gone_on_from = set(frontier)
     reached: dict[str, Found] = {}
     level = 0
     complete = True
     while frontier and complete and (depth is None or level < depth):
         level += 1
         rows = store.query(sql, [as_list(frontier), as_list(list(kinds))]).to_pylist()
-        complete = len(rows) < _MOST_EDGES
+        complete = len(rows) <= _MOST_EDGES
         times: dict[tuple[str, str], int] = {}
         first: dict[str, dict[str, object]] = {}
-        for row in rows:
+        for row in rows[:_MOST_EDGES]:
             pair = (row[far], row[near])
             times[pair] = times.get(pair, 0) + 1
             if row[far] not in reached:
@@ -88,6 +87,5 @@ def _walk(  # noqa: PLR0913, PLR0917 -- the two directions differ in the last tw
                 times=times[symbol, str(row[near])],
                 depth=level,
             )
-        frontier = [symbol for symbol in first if symbol not in gone_on_from]
-        gone_on_from.update(frontier)
+        frontier = list(first)
     return Walk(list(reached.values()), complete)
