@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miller import navigation
+from miller.cli.lines import edge_line
 from miller.navigation import walks
 from navigation.conftest import connect, found, store_of
 
@@ -44,6 +45,17 @@ def test_callers_of_a_class_are_those_of_its_constructors(store: SQLiteStore) ->
     lamp = found(store, "Lamp.__init__").first
     connect(store, found(store, "main").first.id, "calls", lamp.id, "lamp.py")
     assert ("main", 1) in sources(navigation.callers(store, found(store, "Lamp")))
+
+
+def test_what_is_less_than_sure_says_so(store: SQLiteStore) -> None:
+    ping = found(store, "ping")
+    connect(store, found(store, "main").first.id, "calls", ping.first.id, "lamp.py")
+    lines = {
+        edge.source.name: "".join(text for text, _ in edge_line(edge))
+        for edge in navigation.callers(store, ping).items
+    }
+    assert lines["main"].endswith("  [confidence 0.9]")
+    assert "confidence" not in lines["pang"]
 
 
 def test_depth_goes_on_to_the_callers_of_callers(store: SQLiteStore) -> None:

@@ -38,7 +38,7 @@ LAMP_SWITCH = ["lamp.py::lamp.Lamp.switch"]
         "./lamp.py::Lamp#switch",
         "lamp.py:22",
         "lamp.py:23",
-        "lamp.py:23:12",
+        "lamp.py:23:1",
         "lamp.py:27:14",
         "lamp.py:27:19:",
     ],
@@ -152,6 +152,16 @@ def test_what_is_only_imported_only_imported(tmp_path: Path) -> None:
             ("b.py", 1),
             ("b.py", 3),
         ]
+
+
+def test_a_use_at_a_place_that_is_open_may_mean_all_of_its_name(store: SQLiteStore) -> None:
+    assert full_names(store, "user.py:5:11") == full_names(store, "switch")
+    assert len(full_names(store, "switch")) > 1
+    assert full_names(store, "user.py:5") == ["user.py::user.use"]
+    assert full_names(store, "user.py:5:1") == ["user.py::user.use"]
+    assert full_names(store, "lamp.py:20:9") == ["lamp.py::lamp.Lamp.on"]
+    # `print` is defined nowhere here.
+    assert isinstance(navigation.find(store, "shop/report.py:3:6"), navigation.Missing)
 
 
 def test_places_in_files_whose_path_ends_so(tmp_path: Path) -> None:

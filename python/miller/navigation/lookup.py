@@ -141,10 +141,13 @@ class _Question:
 def _by_identity_or_place(question: _Question) -> Subject | Several | None:
     store, name = question.store, question.name
     found: list[Definition] = []
+    names: list[str] = []
     if name.identity is not None:
         found = list(definitions_by_id(store, [name.identity]).values())
-    if not found and name.place is not None:
-        found = at_place(store, name.place)
+    elif name.place is not None:
+        found, names = at_place(store, name.place)
+    if names and not found:
+        return _by_name(replace(question, name=read_name(names[0])))
     groups = _followed(store, grouped(found))
     return question.choice([group for group in groups if any(map(question.wants, group))])
 

@@ -1,7 +1,8 @@
 """What stands at a place of a file.
 
-With a column, what the use there means, and else the innermost symbol around it. With a line alone,
-the symbol that begins on it, and else the innermost one around it.
+With a column, what the use there means; else the symbol that begins just there. Where the index
+does not know what the use means, all that bear its name may be meant. With a line alone, the symbol
+that begins on it. If there is none of these, the innermost symbol around the place.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ _FILES = f"""
 SELECT path FROM files WHERE substr(path, -1 - length(?1)) = '/' || ?1
 ORDER BY path LIMIT {_MOST_FILES}"""  # noqa: S608 -- a number
 _USE = """
-SELECT target_symbol_id FROM identifiers
+SELECT name, target_symbol_id FROM identifiers
 WHERE file_path = ?1 AND start_line = ?2 AND start_column <= ?3 AND end_column > ?3
-AND target_symbol_id IS NOT NULL LIMIT 1"""
+ORDER BY target_symbol_id IS NULL, start_byte DESC LIMIT 1"""
 _BEGINNING = f"""
 SELECT {COLUMNS} FROM symbols WHERE file_path = ?1 AND start_line = ?2 AND kind <> 'module'
+AND (?3 < 0 OR start_column = ?3)
 ORDER BY start_byte, end_byte DESC LIMIT 1"""  # noqa: S608 -- constants
 _AROUND = f"""
 SELECT {COLUMNS} FROM symbols WHERE file_path = ?1 AND start_line <= ?2 AND end_line >= ?2
@@ -35,14 +37,20 @@ AND (?3 < 0 OR ((start_line < ?2 OR start_column <= ?3) AND (end_line > ?2 OR en
 ORDER BY start_byte DESC, end_byte LIMIT 1"""  # noqa: S608 -- constants
 
 
-def at_place(store: SQLiteStore, place: Place) -> list[Definition]:
-    """Give what stands at a place, in each of the files that are meant."""
-    found = []
+def at_place(store: SQLiteStore, place: Place) -> tuple[list[Definition], list[str]]:
+    """Give what stands at a place in each of the files that are meant, and names that are open."""
+    found: list[Definition] = []
+    names: list[str] = []
     for path in _files(store, place.path):
-        one = _use(store, path, place) or _symbol(store, path, place)
+        one, name = _use(store, path, place)
+        one = one or _beginning(store, path, place)
+        if one is None and not name:
+            one = _around(store, path, place)
         if one is not None:
             found.append(one)
-    return found
+        elif name:
+            names.append(name)
+    return found, names
 
 
 def _files(store: SQLiteStore, path: str) -> list[str]:
@@ -53,18 +61,27 @@ def _files(store: SQLiteStore, path: str) -> list[str]:
     return []
 
 
-def _use(store: SQLiteStore, path: str, place: Place) -> Definition | None:
-    if not place.column:
-        return None
-    ids = store.query(_USE, [path, place.line, place.column - 1])["target_symbol_id"].to_pylist()
-    return next(iter(definitions_by_id(store, ids).values()), None)
-
-
-def _symbol(store: SQLiteStore, path: str, place: Place) -> Definition | None:
-    rows = []
-    if place.column is None:
-        rows = store.query(_BEGINNING, [path, place.line]).to_pylist()
+def _use(store: SQLiteStore, path: str, place: Place) -> tuple[Definition | None, str]:
+    """Give what the use at a place means, and its name; an empty one where there is no use."""
+    rows = store.query(_USE, [path, place.line, _column(place)]).to_pylist()
     if not rows:
-        column = -1 if place.column is None else place.column - 1
-        rows = store.query(_AROUND, [path, place.line, column]).to_pylist()
+        return None, ""
+    target = rows[0]["target_symbol_id"]
+    return definitions_by_id(store, [target] if target else []).get(target), rows[0]["name"]
+
+
+def _beginning(store: SQLiteStore, path: str, place: Place) -> Definition | None:
+    return _one(store, _BEGINNING, [path, place.line, _column(place)])
+
+
+def _around(store: SQLiteStore, path: str, place: Place) -> Definition | None:
+    return _one(store, _AROUND, [path, place.line, _column(place)])
+
+
+def _column(place: Place) -> int:
+    return -1 if place.column is None else place.column - 1
+
+
+def _one(store: SQLiteStore, sql: str, parameters: list[str | int]) -> Definition | None:
+    rows = store.query(sql, parameters).to_pylist()
     return definition_of(rows[0]) if rows else None
