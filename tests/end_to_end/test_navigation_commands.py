@@ -155,6 +155,34 @@ def test_implementations(indexed: Path) -> None:
     )
 
 
+def test_what_is_only_imported_is_said_to_be(tmp_path: Path) -> None:
+    write(tmp_path, {f"m{i}.py": "import numpy\n\nnumpy.zeros(3)\n" for i in range(60)})
+    assert miller("index", "--no-embeddings", folder=tmp_path).status == 0
+    answer = good("symbol", "numpy", folder=tmp_path)
+    assert answer.output.splitlines()[0] == "m0.py:1:8: import m0.numpy: import numpy"
+    assert len(answer.output.splitlines()) == 50
+    assert answer.errors == (
+        "the index has imports of numpy, and nothing that they stand for\n"
+        "10 more imports; `miller refs` gives all by pages\n"
+    )
+    found = good("refs", "numpy", "--json", folder=tmp_path).json
+    assert (found["only_imported"], found["definitions_total"]) == (True, 60)
+    assert (len(found["definitions"]), found["total"]) == (50, 120)
+
+
+def test_answers_for_machines_load_little(indexed: Path) -> None:
+    ask = (
+        "import sys\n"
+        "from miller.cli import commands\n"
+        "commands(['refs', 'times'], standalone_mode=False)\n"
+        "print(sorted({'rich', 'lancedb', 'miller.search', 'miller.scanner'} & {*sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=indexed, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_pages_are_followed_to_the_end(indexed: Path) -> None:
     everything = good("refs", "area", "--kind", "method", "--language", "java", folder=indexed)
     lines: list[str] = []

@@ -43,6 +43,9 @@ Found = TypeVar("Found")
 SEVERAL = 3
 MISSING = 4
 
+# Definitions that are taken for one are few, but for imports of what is defined elsewhere.
+MOST_SHOWN = 50
+
 _IN_A_FILE = re.compile(r"(?P<path>.+?)(?P<rest>::.+|:\d+(?::\d+)?:?)", re.DOTALL)
 
 _OPTIONS = (
@@ -139,7 +142,8 @@ def definitions_as_json(subject: Subject) -> dict[str, Any]:
     """Say in values that JSON has what a name was taken for."""
     return {
         "only_imported": subject.only_imported,
-        "definitions": [asdict(one) for one in subject.definitions],
+        "definitions_total": len(subject.definitions),
+        "definitions": [asdict(one) for one in subject.definitions[:MOST_SHOWN]],
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from miller.cli.lines import (
     print_lines,
     tell_of_page,
 )
-from miller.cli.naming import asks_for_name
+from miller.cli.naming import MOST_SHOWN, asks_for_name, definitions_as_json
 from miller.cli.shared import print_json
 from miller.navigation import describe
 
@@ -40,6 +39,9 @@ def symbol(asked: Asked) -> None:
         print_json(_as_json(subject, found))
         return
     print_lines(_lines(found))
+    if len(subject.definitions) > MOST_SHOWN:
+        more = len(subject.definitions) - MOST_SHOWN
+        click.echo(f"{more:,} more imports; `miller refs` gives all by pages", err=True)
     if found.members.total:
         tell_of_page(found.members, "member", subject.first.full_name)
     if found.derived.next_offset is not None:
@@ -48,7 +50,7 @@ def symbol(asked: Asked) -> None:
 
 
 def _lines(found: Description) -> Iterator[Line]:
-    for one in found.definitions:
+    for one in found.definitions[:MOST_SHOWN]:
         yield definition_line(one)
         for line in found.documentation.get(one.id, "").expandtabs().splitlines():
             yield [(f"    {line}".rstrip(), "dim")]
@@ -61,12 +63,11 @@ def _lines(found: Description) -> Iterator[Line]:
 
 
 def _as_json(subject: Subject, found: Description) -> dict[str, object]:
-    definitions = [
-        {**asdict(one), "doc_comment": found.documentation.get(one.id)} for one in found.definitions
-    ]
+    taken = definitions_as_json(subject)
+    for one in taken["definitions"]:
+        one["doc_comment"] = found.documentation.get(one["id"])
     return {
-        "only_imported": subject.only_imported,
-        "definitions": definitions,
+        **taken,
         "bases": page_as_json(found.bases, map(edge_as_json, found.bases.items)),
         "derived": page_as_json(found.derived, map(edge_as_json, found.derived.items)),
         "members": page_as_json(found.members),
