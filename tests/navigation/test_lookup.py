@@ -86,6 +86,25 @@ def test_many_are_counted_and_paged_by_sql(tmp_path: Path) -> None:
         assert answer.choices.next_offset is None
 
 
+def test_many_definitions_may_be_one(store: SQLiteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookup, "_MOST_TOGETHER", 2)
+    for name in ("place", "web/desk.ts::place"):
+        assert len(found(store, name).definitions) == 3, name
+    assert len(full_names(store, "switch")) == 4
+
+
+def test_names_may_have_separators_in_them(tmp_path: Path) -> None:
+    style = ".card {\n  .title:not(.#{$dim}) &:hover { top: 0; }\n  > a { top: 0; }\n}\n"
+    files = {"card.scss": style, "notes.md": "# One: a > b\n\n## Two / c.d::e\n"}
+    with store_of(tmp_path, files) as store:
+        symbols = store.query("SELECT qualified_name, file_path FROM symbols").to_pylist()
+        assert len(symbols) > 4
+        for symbol in symbols:
+            full_name = f"{symbol['file_path']}::{symbol['qualified_name']}"
+            for name in (full_name, symbol["qualified_name"]):
+                assert full_names(store, name) == [full_name]
+
+
 def test_kinds_and_languages_leave_others_out(store: SQLiteStore) -> None:
     assert full_names(store, "switch", language=["typescript"]) == ["web/desk.ts::Desk.switch"]
     assert full_names(store, "Chair", kind=["constructor"]) == ["home/Chair.java::home.Chair.Chair"]

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
 # So many definitions of a name are looked at together. More of them are not one thing.
 _MOST_TOGETHER = 200
-# Imports of one name: all together are what it means where nothing in the index defines it.
-_MOST_IMPORTS = 10_000
+# Definitions of one thing, such as the methods of a name that a type has from all its traits;
+# imports of one name, which are what it means where nothing in the index defines it.
+_MOST_OF_ONE = 10_000
 # Imports of imports of imports, which may go in a circle.
 _MOST_STEPS = 16
 _NEAR = 5
@@ -45,7 +46,7 @@ _SEPARATING = "".join({*"".join(SEPARATORS), "."})
 _IMPORTED = f"""
 SELECT DISTINCT id FROM (
   SELECT to_symbol_id AS id FROM relationships
-  WHERE from_symbol_id {AMONG.format(1)} AND kind = 'imports' LIMIT {_MOST_IMPORTS}
+  WHERE from_symbol_id {AMONG.format(1)} AND kind = 'imports' LIMIT {_MOST_OF_ONE}
 ) LIMIT {_MOST_TOGETHER}"""  # noqa: S608 -- constants
 
 
@@ -159,10 +160,12 @@ def _by_name(question: _Question) -> Subject | Several | None:
         found = chosen.definitions(store, _MOST_TOGETHER + 1)
         if len(found) > _MOST_TOGETHER:
             page = chosen.page(store, question.limit, question.offset)
-            return Several(question.name.text, page)
+            if page.total > 1:
+                return Several(question.name.text, page)
+            found = chosen.definitions(store, _MOST_OF_ONE)
         if found:
             return question.choice(grouped(found))
-    imports = fitting(*words, imports=True).definitions(store, _MOST_IMPORTS)
+    imports = fitting(*words, imports=True).definitions(store, _MOST_OF_ONE)
     return question.choice(_followed(store, [tuple(imports)])) if imports else None
 
 

@@ -16,12 +16,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# What stands between the parts of qualified names and paths. `::` comes before `:`.
-SEPARATORS = ("::", " > ", "#", "/", "\\", "$", "%", ":")
+# What stands between the parts of qualified names and paths; longer ones come first.
+SEPARATORS = ("::", " > ", " ", "#", "/", "\\", "$", "%", ":")
 
 _IDENTITY = re.compile(r"[0-9a-f]{32}")
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d{1,9})(?::(?P<column>\d{1,9}))?:?", re.DOTALL)
-_BETWEEN = re.compile("|".join(re.escape(one) for one in (*SEPARATORS, ".")))
+_SEPARATING = re.compile("[" + re.escape("".join({*"".join(SEPARATORS), "."})) + "]")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def read_name(text: str) -> WrittenName:
         path, name = text[: found.start()].strip("/"), text[found.end() :]
         if path and name:
             scoped.append((path.removeprefix("./"), name))
-    ends = [text[found.end() :] for found in _BETWEEN.finditer(text)]
+    # A name may begin with such a character itself: `> a` is one in a style sheet.
+    ends = [text[found.end() :] for found in _SEPARATING.finditer(text)]
     return WrittenName(
         text,
         identity,
