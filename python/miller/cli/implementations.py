@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from miller import navigation
-from miller.cli.lines import edge_as_json, edge_line, page_as_json, print_lines, tell_of_page
-from miller.cli.naming import asks_for_name, definitions_as_json
-from miller.cli.shared import print_json
+from miller.cli.edges import answer_with_edges
+from miller.cli.naming import asks_for_name
 
 if TYPE_CHECKING:
     from miller.cli.naming import Asked
@@ -29,10 +28,4 @@ def implementations(asked: Asked, depth: int | None) -> None:
     Those marked `by name` extend something of the name; the index does not know what.
     """
     found = partial(navigation.implementations, depth=depth, limit=asked.limit, offset=asked.offset)
-    subject, page = asked.answer(found)
-    if asked.as_json:
-        items = map(edge_as_json, page.items)
-        print_json({**definitions_as_json(subject), **page_as_json(page, items)})
-        return
-    print_lines(edge_line(edge) for edge in page.items)
-    tell_of_page(page, "implementation", subject.first.full_name)
+    answer_with_edges(asked, found, "implementation")

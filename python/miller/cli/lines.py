@@ -19,7 +19,7 @@ from miller.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from miller.navigation import Definition, Edge, Page
+    from miller.navigation import Definition, Edge, Page, Use
 
     Span = tuple[str, str]
     Line = Sequence[Span]
@@ -85,7 +85,7 @@ def edge_line(edge: Edge, *, with_target: bool = False) -> Line:
     return [*line, *_remarks(remarks, edge.confidence)]
 
 
-def use_line(use: Any) -> Line:
+def use_line(use: Use) -> Line:
     """Show a use with the line of source that it stands on."""
     line = [
         place(use.file_path, use.start_line, use.start_column),

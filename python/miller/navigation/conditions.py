@@ -38,7 +38,7 @@ class Chosen:
         """Give the first of them in the order of files and lines."""
         sql = (
             f"SELECT {COLUMNS} FROM symbols WHERE {self._condition}"  # noqa: S608 -- made below
-            f" ORDER BY file_path, start_byte, end_byte DESC LIMIT {most}"
+            f" ORDER BY file_path, start_byte, end_byte DESC, id LIMIT {most}"
         )
         return [definition_of(row) for row in store.query(sql, self._parameters).to_pylist()]
 
@@ -48,7 +48,7 @@ class Chosen:
         all_of_them = f"SELECT count(*) FROM (SELECT 1 {chosen})"  # noqa: S608 -- see above
         sql = (
             f"SELECT {COLUMNS} FROM (SELECT {COLUMNS}, min(start_byte) AS first {chosen})"  # noqa: S608 -- made below
-            f" ORDER BY file_path, first LIMIT {limit} OFFSET {offset}"
+            f" ORDER BY file_path, first, id LIMIT {limit} OFFSET {offset}"
         )
         rows = store.query(sql, self._parameters).to_pylist()
         total = number(store, all_of_them, self._parameters)

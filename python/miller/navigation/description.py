@@ -66,7 +66,7 @@ def describe(
 def _members(store: SQLiteStore, ids: list[str], limit: int, offset: int) -> Page[Definition]:
     total = number(store, f"SELECT count(*) {_MEMBERS}", [as_list(ids)])
     sql = (
-        f"SELECT {COLUMNS} {_MEMBERS} ORDER BY file_path, start_byte, end_byte DESC"
+        f"SELECT {COLUMNS} {_MEMBERS} ORDER BY file_path, start_byte, end_byte DESC, id"
         f" LIMIT {limit} OFFSET {offset}"
     )
     rows = store.query(sql, [as_list(ids)]).to_pylist()

@@ -97,8 +97,11 @@ class ByName:
               SELECT e.from_symbol_id, e.to_name, e.to_qualifier, e.kind, e.file_path,
                 min(e.line_number) AS line_number, e.confidence, count(*) AS times
               {self._chosen} {self._one_each}
-              ORDER BY e.file_path, min(e.line_number), e.to_name LIMIT {limit} OFFSET {offset}
-            ) AS e ORDER BY e.file_path, e.line_number, e.to_name"""  # noqa: S608 -- from above
+              ORDER BY e.file_path, min(e.line_number), e.to_name, e.from_symbol_id,
+                e.to_qualifier, e.kind
+              LIMIT {limit} OFFSET {offset}
+            ) AS e ORDER BY e.file_path, e.line_number, e.to_name, e.from_symbol_id,
+              e.to_qualifier, e.kind"""  # noqa: S608 -- from above
         rows = self._store.query(sql, self._parameters).to_pylist()
         sources = definitions_by_id(self._store, [row["from_symbol_id"] for row in rows])
         return [_by_name(row, sources) for row in rows]

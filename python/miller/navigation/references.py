@@ -37,10 +37,10 @@ SELECT u.*,
    FROM files AS f WHERE f.path = u.file_path) AS text
 FROM (
   SELECT i.name, i.kind, i.file_path, i.start_line, i.start_column, i.end_line, i.end_column,
-    i.containing_symbol_id, i.target_symbol_id, i.confidence, i.start_byte
+    i.containing_symbol_id, i.target_symbol_id, i.confidence, i.start_byte, i.end_byte
   FROM identifiers AS i WHERE {condition}
-  ORDER BY i.file_path, i.start_byte LIMIT {limit} OFFSET {offset}
-) AS u ORDER BY u.file_path, u.start_byte"""
+  ORDER BY i.file_path, i.start_byte, i.end_byte LIMIT {limit} OFFSET {offset}
+) AS u ORDER BY u.file_path, u.start_byte, u.end_byte"""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _uses(
 
 
 def _use(row: dict[str, Any], *, resolved: bool) -> Use:
-    del row["start_byte"]
+    del row["start_byte"], row["end_byte"]
     # What is cut off may be a part of a character.
     line = (row.pop("text") or b"").split(b"\n", 1)[0].decode(errors="ignore").strip()
     return Use(text=line, resolved=resolved, **row)
