@@ -94,7 +94,12 @@ def test_lost_index_is_made_anew_and_told_of(
         index_file(root).unlink()
     else:
         os.truncate(index_file(root), left)
-        for arguments in (["search", "lamp"], ["stats"], ["outline", "room_1/lamp.py"]):
+        for arguments in (
+            ["search", "lamp"],
+            ["stats"],
+            ["outline", "room_1/lamp.py"],
+            ["refs", "x"],
+        ):
             told = miller(*arguments, folder=root)
             assert (told.status, "the index is empty" in told.errors) == (1, True)
             assert "hint: run `miller index`" in told.errors
@@ -113,7 +118,7 @@ def test_readers_of_a_damaged_index_are_told_what_mends_it(
 ) -> None:
     root = workspaces.indexed(tmp_path / "workspace")
     os.truncate(index_file(root), 100)
-    for arguments in (["search", "lamp"], ["stats"], ["outline", "room_1/lamp.py"]):
+    for arguments in (["search", "lamp"], ["stats"], ["outline", "room_1/lamp.py"], ["refs", "x"]):
         told = miller(*arguments, folder=root)
         assert (told.status, "damaged" in told.errors) == (1, True)
         assert "miller index --rebuild" in told.errors

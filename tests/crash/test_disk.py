@@ -214,6 +214,7 @@ READS = [
     ("search", "shine", "--mode", "name", "--json"),
     ("stats", "--json"),
     ("outline", "room_1/lamp.py", "--json"),
+    ("refs", "room_1/lamp.py::Lamp1", "--json"),
     ("doctor", "--json"),
 ]
 

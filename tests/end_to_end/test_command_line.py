@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from end_to_end.conftest import miller, rows_of
+from miller.cli import COMMANDS
 from miller.embeddings.static import DEFAULT_MODEL
 
 if TYPE_CHECKING:
@@ -131,6 +132,21 @@ def test_search_shows_place_kind_signature_and_excerpt(indexed: Path) -> None:
     assert (nothing.status, nothing.output) == (0, "nothing found\n")
 
 
+def test_search_is_paged(indexed: Path) -> None:
+    options = ["search", "report switch lamp", "--mode", "text"]
+    everything = miller(*options, "--json", folder=indexed).json
+    assert len(everything) > 2
+    pages = [
+        miller(*options, "--limit", "1", "--offset", str(offset), "--json", folder=indexed).json
+        for offset in range(len(everything) + 1)
+    ]
+    assert pages == [*([hit] for hit in everything), []]
+    first = miller(*options, "--limit", "1", folder=indexed)
+    assert first.errors == "there are more; the next page: --offset 1\n"
+    assert miller(*options, folder=indexed).errors == ""
+    assert miller(*options, "--offset", "295", folder=indexed).status == 2
+
+
 def test_search_from_within_the_workspace(indexed: Path) -> None:
     hits = miller("search", "report", "--path", "shop", "--json", folder=indexed / "shop").json
     assert {hit["path"] for hit in hits} == {"shop/report.py"}
@@ -145,7 +161,7 @@ def test_outline_is_a_tree(indexed: Path) -> None:
     assert lamp.endswith("  6")
     assert len(switch) - len(switch.lstrip()) == len(lamp) - len(lamp.lstrip()) + 2
     rows = miller("outline", "../lamp.py", "--json", folder=indexed / "shop").json
-    depths = {row["name"]: row["depth"] for row in rows}
+    depths = {row["name"]: row["depth"] for row in rows["items"]}
     assert depths["switch"] == depths["Lamp"] + 1
     unknown = miller("outline", "gone.py", folder=indexed)
     assert unknown.status == 1
@@ -190,7 +206,7 @@ def test_second_writer_is_told_whom_to_wait_for(workspace: Path) -> None:
 
 def test_help_names_every_command(workspace: Path) -> None:
     answer = miller("--help", folder=workspace)
-    for command in ("index", "search", "outline", "stats", "doctor"):
+    for command in COMMANDS:
         assert f"  {command} " in answer.output
         assert miller(command, "--help", folder=workspace).status == 0
 

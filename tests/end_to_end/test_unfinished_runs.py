@@ -46,6 +46,7 @@ def told(root: Path) -> tuple[Any, list[str]]:
         ask(root, "search", "lamp", "--mode", "name").stderr,
         ask(root, "search", "lamp", "--mode", "name", "--json").stderr,
         ask(root, "outline", "lamp.py").stderr,
+        ask(root, "symbol", "lamp.py:6", "--json").stderr,
     ]
     return found, people
 
@@ -100,7 +101,7 @@ def test_first_run_that_did_not_end(workspace: Path, route: str) -> None:
     assert unfinished_run(workspace) is None
     found, people = told(workspace)
     assert found is None
-    assert people[1:] == ["", "", ""]
+    assert people[1:] == ["", "", "", ""]
 
 
 def test_later_run_that_did_not_end(workspace: Path) -> None:
@@ -112,7 +113,7 @@ def test_later_run_that_did_not_end(workspace: Path) -> None:
         assert (found["is_first"], found["files"]) == (False, 3)
         # A search that gives the last commit gives what it promises.
         assert "being brought up to date" in people[0]
-        assert people[1:] == ["", "", ""]
+        assert people[1:] == ["", "", "", ""]
         run.send_signal(signal.SIGKILL)
         run.wait()
     found, people = told(workspace)

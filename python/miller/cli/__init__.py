@@ -1,8 +1,8 @@
 """The command line.
 
 Exit status: 0 done, 1 done with a difference between the routes or, under `--strict`, with files
-that failed, or not done for a reason that is told; 2 wrong usage or settings. Results go to
-standard output, all else to standard error.
+that failed, or not done for a reason that is told; 2 wrong usage or settings; 3 a name that several
+definitions have, 4 one that none has. Results go to standard output, all else to standard error.
 """
 
 from __future__ import annotations
@@ -21,12 +21,19 @@ from miller.visible import visible_lines
 # list of commands is printed from here, and loads none of them.
 COMMANDS = {
     "index": "Index the workspace PATH, or what has changed in it.",
-    "compare": "Index the workspace PATH by both routes, several times, and compare rows and cost.",
     "search": "Find symbols, and text files, that QUERY describes or names.",
-    "outline": "Print the symbols of FILE as a tree.",
+    "symbol": "Print where NAME is defined, its documentation, what it extends, and its members.",
+    "refs": "Print the uses of NAME: those that mean it, then those that only bear its name.",
+    "callers": "Print who calls NAME, the nearest first, then who calls something of the name.",
+    "callees": "Print what NAME calls, the nearest first, then what is known by name only.",
+    "implementations": "Print the types that extend or implement NAME, or the methods that "
+    "override it.",
+    "outline": "Print the symbols of a file as a tree, or the files of a folder with their first "
+    "symbols.",
     "stats": "Print what the index of the workspace PATH holds.",
     "doctor": "Check the index of the workspace PATH: both stores, and whether they agree with the "
     "files.",
+    "compare": "Index the workspace PATH by both routes, several times, and compare rows and cost.",
     "languages": "Print the languages: their files, what is extracted, the grammar, the accuracy.",
 }
 

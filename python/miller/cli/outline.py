@@ -1,103 +1,111 @@
-"""`miller outline`: the symbols of a file as a tree."""
+"""`miller outline`: the symbols of a file as a tree, or those of a folder in short."""
 
 from __future__ import annotations
 
-import os
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
+from miller.cli.lines import definition_line, page_as_json, print_lines, tell_of_page
 from miller.cli.shared import (
     find_index,
     find_workspace,
     index_dir_option,
     json_option,
+    limit_option,
+    offset_option,
     open_index,
+    path_in_index,
     print_json,
     tell_of_unfinished,
     workspace_option,
 )
 from miller.errors import WorkspaceError
+from miller.navigation import file_outline, folder_outline
 from miller.run_record import unfinished_run_of
-from miller.visible import visible_lines
 
-_COLUMNS = (
-    "id",
-    "parent_id",
-    "name",
-    "kind",
-    "signature",
-    "visibility",
-    "start_line",
-    "end_line",
-    "qualified_name",
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from miller.cli.lines import Line
+    from miller.navigation import Definition, FileOutline, Page
+
+_FILES = 50
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
+@limit_option(None, f"So many symbols of a file, files of a folder; all, and {_FILES} of a folder.")
+@offset_option
 @workspace_option
 @index_dir_option
 @json_option
-def outline(file: Path, workspace: Path | None, index_dir: Path | None, *, as_json: bool) -> None:
-    """Print the symbols of FILE as a tree."""
+def outline(  # noqa: PLR0913 -- one argument an option
+    path: Path,
+    limit: int | None,
+    offset: int,
+    workspace: Path | None,
+    index_dir: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Print the symbols of a file as a tree, or the files of a folder with their first symbols."""
     root = find_workspace(workspace)
     folder = find_index(root, index_dir)
-    path = _path_in_index(file, root)
+    wanted = path_in_index(path, root)
     with open_index(folder) as store:
-        known = store.query("SELECT status FROM files WHERE path = ?", [path])
-        symbols = store.read_table("symbols", file_path=path).to_pylist()
+        tree = file_outline(store, wanted, limit=limit, offset=offset)
+        files = None
+        if tree is None:
+            inside = "" if wanted == "." else wanted
+            files = folder_outline(store, inside, limit=limit or _FILES, offset=offset)
         tell_of_unfinished(unfinished_run_of(folder, store))
-    if not known.num_rows:
+    if tree is not None:
+        _print_tree(wanted, tree, as_json=as_json)
+    elif files is not None and files.total:
+        _print_files(wanted, files, as_json=as_json)
+    else:
         raise WorkspaceError(
-            f"the index does not have this file: {path}",
+            f"the index does not have this file: {wanted}",
             hint="run `miller index`; files that ignore rules leave out are not indexed",
         )
-    rows = _outline(symbols)
+
+
+def _print_tree(path: str, tree: Page[tuple[int, Definition]], *, as_json: bool) -> None:
     if as_json:
-        print_json(rows)
-    else:
-        _print_outline(rows)
+        items = [{"depth": depth, **asdict(symbol)} for depth, symbol in tree.items]
+        print_json({"path": path, **page_as_json(tree, items)})
+        return
+    print_lines(_symbol_line(depth, symbol) for depth, symbol in tree.items)
+    if len(tree.items) < tree.total:
+        tell_of_page(tree, "symbol")
 
 
-def _path_in_index(file: Path, root: Path) -> str:
-    """Give a path as the index has it: from the current folder, or from the workspace."""
-    from_here = Path(os.path.normpath(file.absolute()))
-    # `os.path.exists` is false, not an error, for what may not be looked at.
-    if os.path.exists(from_here) and from_here.is_relative_to(root):  # noqa: PTH110
-        return from_here.relative_to(root).as_posix()
-    return file.as_posix()
+def _symbol_line(depth: int, symbol: Definition) -> Line:
+    named = " ".join((symbol.signature or symbol.name).split())
+    return [
+        ("  " * depth, ""),
+        (f"{symbol.kind} ", "dim"),
+        (named, ""),
+        (f"  {symbol.start_line}", "cyan"),
+    ]
 
 
-def _outline(symbols: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give symbols in the order of a tree, each with its depth.
-
-    The list is flat: symbols nest as deep as their source does, deeper than JSON can be written.
-    """
-    known = {symbol["id"] for symbol in symbols}
-    children: dict[str | None, list[dict[str, Any]]] = {}
-    for symbol in symbols:
-        parent = symbol["parent_id"] if symbol["parent_id"] in known else None
-        children.setdefault(parent, []).append(symbol)
-    ordered: list[dict[str, Any]] = []
-    waiting = [(symbol, 0) for symbol in reversed(children.get(None, []))]
-    while waiting:
-        symbol, depth = waiting.pop()
-        ordered.append({"depth": depth, **{name: symbol[name] for name in _COLUMNS}})
-        nested = children.get(symbol["id"], [])
-        waiting.extend((child, depth + 1) for child in reversed(nested))
-    return ordered
+def _print_files(path: str, files: Page[FileOutline], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"path": path, **page_as_json(files)})
+        return
+    print_lines(line for file in files.items for line in _file_lines(file))
+    tell_of_page(files, "file")
 
 
-def _print_outline(outline: list[dict[str, Any]]) -> None:
-    from rich.console import Console  # noqa: PLC0415 -- output for machines does without
-    from rich.text import Text  # noqa: PLC0415 -- output for machines does without
-
-    console = Console(highlight=False, soft_wrap=True)
-    for symbol in outline:
-        line = Text("  " * symbol["depth"])
-        line.append(f"{symbol['kind']} ", style="dim")
-        line.append(visible_lines(symbol["signature"] or symbol["name"]))
-        line.append(f"  {symbol['start_line']}", style="cyan")
-        console.print(line)
+def _file_lines(file: FileOutline) -> Iterator[Line]:
+    if not file.symbols:
+        yield [(f"{file.path}: ", "cyan"), (file.language, "dim")]
+    for symbol in file.symbols:
+        yield definition_line(symbol)
+    if file.top_level > len(file.symbols):
+        more = f"{file.top_level - len(file.symbols):,} more"
+        yield [(f"{file.path}: ", "cyan"), (more, "dim")]

@@ -15,6 +15,8 @@ from miller.cli.shared import (
     find_workspace,
     index_dir_option,
     json_option,
+    limit_option,
+    offset_option,
     print_json,
     tell_of_unfinished,
     workspace_option,
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
 
 _EXCERPT_LINES = 3
 
+# A search puts so many in order; what it would find behind them depends on how many are asked for.
+_MOST_PAGED = 299
+
 
 @click.command()
 @click.argument("query")
@@ -61,7 +66,8 @@ _EXCERPT_LINES = 3
     help="Only symbols of this language: see `miller languages`.",
 )
 @click.option("--path", help="Only this file, folder or pattern.")
-@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
+@limit_option(10)
+@offset_option
 @workspace_option
 @index_dir_option
 @json_option
@@ -72,6 +78,7 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
     language: tuple[str, ...],
     path: str | None,
     limit: int,
+    offset: int,
     workspace: Path | None,
     index_dir: Path | None,
     *,
@@ -80,6 +87,8 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
     """Find symbols, and text files, that QUERY describes or names."""
     if not query.strip():
         raise click.UsageError("the query is empty")
+    if offset and offset + limit > _MOST_PAGED:
+        raise click.UsageError(f"pages end at the hit of place {_MOST_PAGED}: ask more precisely")
     root = find_workspace(workspace)
     folder = find_index(root, index_dir)
 
@@ -93,7 +102,7 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
             kind=kind or None,
             language=language or None,
             path=path,
-            limit=limit,
+            limit=offset + limit + 1,
         )
         if mode == "name":
             return _Answer(find(mode=mode), mode, waiting, run)
@@ -120,10 +129,13 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
             "vectors are still to be made; `miller index` makes them",
             err=True,
         )
+    hits = answer.hits[offset : offset + limit]
     if as_json:
-        print_json([{**asdict(hit), "found_by": answer.mode} for hit in answer.hits])
+        print_json([{**asdict(hit), "found_by": answer.mode} for hit in hits])
     else:
-        _print_hits(answer.hits)
+        _print_hits(hits)
+        if len(answer.hits) > offset + limit and offset + 2 * limit <= _MOST_PAGED:
+            click.echo(f"there are more; the next page: --offset {offset + limit}", err=True)
 
 
 @dataclass(frozen=True)

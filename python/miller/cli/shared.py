@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from miller.index_folder import NAME, IndexFolder
 from miller.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from miller.run_record import UnfinishedRun
 
@@ -33,6 +34,27 @@ workspace_option = click.option(
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The workspace; when not given, the nearest folder above that has an index.",
 )
+
+offset_option = click.option(
+    "--offset",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Leave out so many: where the next page begins.",
+)
+
+
+def limit_option(
+    default: int | None, explanation: str = "So many at most."
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give the option for how many results to print."""
+    return click.option(
+        "--limit",
+        type=click.IntRange(min=1),
+        default=default,
+        show_default=default is not None,
+        help=explanation,
+    )
+
 
 path_argument = click.argument(
     "path", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False
@@ -69,6 +91,15 @@ def find_index(workspace: Path, index_dir: Path | None) -> IndexFolder:
     if not folder.exists:
         raise WorkspaceError(f"there is no index: {folder.path}", hint="run `miller index` first")
     return folder
+
+
+def path_in_index(path: Path, root: Path) -> str:
+    """Give a path as the index has it: from the current folder, or from the workspace."""
+    from_here = Path(os.path.normpath(path.absolute()))
+    # `os.path.exists` is false, not an error, for what may not be looked at.
+    if os.path.exists(from_here) and from_here.is_relative_to(root):  # noqa: PTH110
+        return from_here.relative_to(root).as_posix()
+    return path.as_posix()
 
 
 @contextmanager

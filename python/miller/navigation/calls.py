@@ -1,0 +1,58 @@
+"""Who calls a symbol, and what it calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from miller.navigation import walks
+from miller.navigation.definitions import CHILDREN, TYPES, as_list
+from miller.navigation.edges import ByName, Edge, page_of_edges
+
+if TYPE_CHECKING:
+    from miller.miller_core import SQLiteStore
+    from miller.navigation.lookup import Subject
+    from miller.navigation.pages import Page
+
+CALLS = ("calls", "instantiates")
+
+# A definition within definitions within definitions: more than that are not asked for.
+_MOST_WITHIN = 10_000
+_WITHIN = f"""
+WITH RECURSIVE within(id) AS (
+  SELECT value FROM json_each(?1)
+  UNION SELECT s.id FROM within JOIN symbols AS s ON s.parent_id = within.id LIMIT {_MOST_WITHIN}
+) SELECT id FROM within"""  # noqa: S608 -- a number
+_CONSTRUCTORS = f"SELECT id FROM symbols WHERE {CHILDREN} AND kind = 'constructor'"  # noqa: S608 -- constants
+
+
+def callers(
+    store: SQLiteStore, subject: Subject, *, depth: int = 1, limit: int = 50, offset: int = 0
+) -> Page[Edge]:
+    """Find who calls a symbol: nearest first, then those that call something of its name.
+
+    Whoever makes an instance of a class calls the class, and so does who calls its constructor.
+    With a `depth`, callers of callers are found, too; by name, only those at depth 1.
+    """
+    start = _with_constructors(store, subject)
+    walk = walks.against(store, start, CALLS, depth)
+    by_name = ByName(store, "to_name", subject.names, CALLS)
+    return page_of_edges(store, walk.found, by_name, limit, offset, complete=walk.complete)
+
+
+def callees(
+    store: SQLiteStore, subject: Subject, *, depth: int = 1, limit: int = 50, offset: int = 0
+) -> Page[Edge]:
+    """Find what a symbol calls, by itself or in what is defined within it: nearest first.
+
+    What the index knows only by name comes behind; by name, only what is called at depth 1.
+    """
+    start: list[str] = store.query(_WITHIN, [as_list(subject.ids)])["id"].to_pylist()
+    walk = walks.along(store, start, CALLS, depth)
+    by_name = ByName(store, "from_symbol_id", start, CALLS)
+    return page_of_edges(store, walk.found, by_name, limit, offset, complete=walk.complete)
+
+
+def _with_constructors(store: SQLiteStore, subject: Subject) -> list[str]:
+    types = [one.id for one in subject.definitions if one.kind in TYPES]
+    found: list[str] = store.query(_CONSTRUCTORS, [as_list(types)])["id"].to_pylist()
+    return list(dict.fromkeys([*subject.ids, *found]))

@@ -1,0 +1,179 @@
+"""Edges between symbols: those of the index, and those whose other end is only a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from miller.navigation.definitions import AMONG, Definition, as_list, definitions_by_id, number
+from miller.navigation.pages import Page, parts_of_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from miller.miller_core import SQLiteStore
+
+_COLUMN = """
+(SELECT min(start_column) FROM identifiers AS i WHERE i.containing_symbol_id = e.from_symbol_id
+ AND i.start_line = e.line_number AND i.file_path = e.file_path AND {same})"""
+_COLUMNS_OF_RESOLVED = f"""
+SELECT e.id, {_COLUMN.format(same="i.target_symbol_id = e.to_symbol_id")} AS start_column
+FROM relationships AS e WHERE e.from_symbol_id {AMONG.format(1)} AND e.id {AMONG.format(2)}"""  # noqa: S608 -- constants
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What one symbol has to do with another, and where it says so."""
+
+    kind: str
+    """As in `relationships`: calls, instantiates, extends, implements, overrides."""
+    source: Definition
+    """The caller, the subclass, the method that overrides."""
+    target: Definition | None
+    """The callee, the base, the method overridden; `None` when only its name is known."""
+    target_name: str
+    target_qualifier: str | None
+    """What stands in front of the name of an end that only its name is known of."""
+    file_path: str
+    line_number: int
+    start_column: int | None
+    times: int
+    """How often the source says so, in its whole text."""
+    depth: int
+    """How many edges it is to what was asked for; 1 for those right at it."""
+    confidence: float
+
+    @property
+    def resolved(self) -> bool:
+        """Whether the index knows the other end, and not only its name."""
+        return self.target is not None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A row of an edge, before its ends are looked up."""
+
+    id: str
+    kind: str
+    source: str
+    target: str
+    file_path: str
+    line_number: int
+    confidence: float
+    times: int
+    depth: int
+
+
+class ByName:
+    """Edges that the index has not resolved, of which one end is among some symbols.
+
+    Each source is given once for each name at the other end, as with edges that are resolved.
+    """
+
+    def __init__(
+        self, store: SQLiteStore, column: str, values: Iterable[str], kinds: Sequence[str]
+    ) -> None:
+        """Take the edges whose `column` (`to_name`, `from_symbol_id`) has one of the values."""
+        self._store = store
+        self._parameters = [as_list(list(values)), as_list(list(kinds))]
+        self._chosen = (
+            f"FROM pending_relationships AS e WHERE e.{column} {AMONG.format(1)}"
+            f" AND e.kind {AMONG.format(2)}"
+        )
+        self._one_each = "GROUP BY e.from_symbol_id, e.to_name, e.to_qualifier, e.kind"
+
+    def count(self) -> int:
+        """Say how many there are."""
+        sql = f"SELECT count(*) FROM (SELECT 1 {self._chosen} {self._one_each})"  # noqa: S608 -- from above
+        return number(self._store, sql, self._parameters)
+
+    def page(self, offset: int, limit: int) -> list[Edge]:
+        """Give some of them, in the order of files and lines."""
+        if limit < 1:
+            return []
+        column = _COLUMN.format(same="i.name = e.to_name")
+        sql = f"""
+            SELECT e.*, {column} AS start_column FROM (
+              SELECT e.from_symbol_id, e.to_name, e.to_qualifier, e.kind, e.file_path,
+                min(e.line_number) AS line_number, e.confidence, count(*) AS times
+              {self._chosen} {self._one_each}
+              ORDER BY e.file_path, min(e.line_number), e.to_name, e.from_symbol_id,
+                e.to_qualifier, e.kind
+              LIMIT {limit} OFFSET {offset}
+            ) AS e ORDER BY e.file_path, e.line_number, e.to_name, e.from_symbol_id,
+              e.to_qualifier, e.kind"""  # noqa: S608 -- from above
+        rows = self._store.query(sql, self._parameters).to_pylist()
+        sources = definitions_by_id(self._store, [row["from_symbol_id"] for row in rows])
+        return [_by_name(row, sources) for row in rows]
+
+
+def page_of_edges(  # noqa: PLR0913 -- what a page says of itself
+    store: SQLiteStore,
+    found: Sequence[Found],
+    by_name: ByName,
+    limit: int,
+    offset: int,
+    *,
+    complete: bool = True,
+) -> Page[Edge]:
+    """Give a page of what was found, and behind it of what is known by name only."""
+    here, rest = parts_of_page(offset, limit, len(found))
+    edges = [*_with_ends(store, found[here[0] : sum(here)]), *by_name.page(*rest)]
+    return Page(tuple(edges), offset, limit, len(found), by_name.count(), complete=complete)
+
+
+def _with_ends(store: SQLiteStore, found: Sequence[Found]) -> list[Edge]:
+    """Look up both ends of edges, and in which column they stand."""
+    ends = definitions_by_id(store, [end for one in found for end in (one.source, one.target)])
+    columns = _columns(store, found)
+    edges = []
+    for one in found:
+        source, target = ends[one.source], ends[one.target]
+        column = columns.get(one.id)
+        if column is None and (one.file_path, one.line_number) == (
+            source.file_path,
+            source.start_line,
+        ):
+            # That a method overrides another is said by its own name.
+            column = source.start_column
+        edges.append(
+            Edge(
+                kind=one.kind,
+                source=source,
+                target=target,
+                target_name=target.name,
+                target_qualifier=None,
+                file_path=one.file_path,
+                line_number=one.line_number,
+                start_column=column,
+                times=one.times,
+                depth=one.depth,
+                confidence=one.confidence,
+            )
+        )
+    return edges
+
+
+def _columns(store: SQLiteStore, found: Sequence[Found]) -> dict[str, int | None]:
+    if not found:
+        return {}
+    sources = as_list(list(dict.fromkeys(one.source for one in found)))
+    rows = store.query(_COLUMNS_OF_RESOLVED, [sources, as_list([one.id for one in found])])
+    columns = rows.to_pydict()
+    return dict(zip(columns["id"], columns["start_column"], strict=True))
+
+
+def _by_name(row: Mapping[str, Any], sources: Mapping[str, Definition]) -> Edge:
+    return Edge(
+        kind=row["kind"],
+        source=sources[row["from_symbol_id"]],
+        target=None,
+        target_name=row["to_name"],
+        target_qualifier=row["to_qualifier"],
+        file_path=row["file_path"],
+        line_number=row["line_number"],
+        start_column=row["start_column"],
+        times=row["times"],
+        depth=1,
+        confidence=row["confidence"],
+    )
