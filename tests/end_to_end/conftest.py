@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from failing_models import Server
 from miller import SQLiteStore, VectorStore, WorkspaceScanner, miller_core, outbox
 from miller.index_folder import IndexFolder
 from miller.state import DIMENSION, FOLDER, VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 LAMP = '''\
@@ -56,6 +57,15 @@ def workspace(tmp_path: Path) -> Path:
     root = tmp_path / "workspace"
     write(root, {"lamp.py": LAMP, "shop/report.py": REPORT, "shop/__init__.py": ""})
     return root
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """An embedding server that gives vectors until it is told to refuse."""
+    server = Server()
+    server.answer = server.vectors_of_texts
+    yield server
+    server.close()
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> None:

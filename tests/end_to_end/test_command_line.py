@@ -12,6 +12,7 @@ import pytest
 from end_to_end.conftest import miller, rows_of
 from miller.cli import COMMANDS
 from miller.embeddings.static import DEFAULT_MODEL
+from miller.search import DEPTH
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,7 +145,9 @@ def test_search_is_paged(indexed: Path) -> None:
     first = miller(*options, "--limit", "1", folder=indexed)
     assert first.errors == "there are more; the next page: --offset 1\n"
     assert miller(*options, folder=indexed).errors == ""
-    assert miller(*options, "--offset", "295", folder=indexed).status == 2
+    last = DEPTH - 1 - 10
+    assert miller(*options, "--offset", str(last), folder=indexed).status == 0
+    assert miller(*options, "--offset", str(last + 1), folder=indexed).status == 2
 
 
 def test_search_from_within_the_workspace(indexed: Path) -> None:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 OF_VECTORS = ["lancedb", "lance_namespace", "pandas", "pydantic", "urllib3", "pyarrow.dataset"]
 OF_ARROW = ["pyarrow.compute", "tokenizers", "miller.vector_store", "miller.scanner"]
 OF_PEOPLE = ["rich"]
-OF_STORES = ["numpy", "pyarrow", "asyncio", "miller.search"]
+OF_SEARCH = ["miller.search", "miller.text_files"]
+OF_STORES = ["numpy", "pyarrow", "asyncio", *OF_SEARCH]
 
 _LOADED = """
 import json, sys
@@ -62,8 +63,12 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("", [*OF_VECTORS, *OF_ARROW, *OF_PEOPLE, *OF_STORES, "click"]),
         ("--version", [*OF_VECTORS, *OF_ARROW, *OF_PEOPLE, *OF_STORES]),
         ("--help", [*OF_VECTORS, *OF_ARROW, *OF_PEOPLE, *OF_STORES]),
-        ("outline lamp.py", [*OF_VECTORS, *OF_ARROW]),
+        ("outline lamp.py", [*OF_VECTORS, *OF_ARROW, *OF_PEOPLE]),
         ("outline lamp.py --json", [*OF_VECTORS, *OF_ARROW, *OF_PEOPLE]),
+        *(
+            (f"{command} lamp --kind function", [*OF_VECTORS, *OF_ARROW, *OF_PEOPLE, *OF_SEARCH])
+            for command in ("symbol", "refs", "callers", "callees", "implementations")
+        ),
         ("stats --json", [*OF_VECTORS, *OF_ARROW, *OF_PEOPLE]),
         ("search lamp --mode name --json", [*OF_VECTORS, *OF_ARROW, *OF_PEOPLE]),
         ("search lamp --mode text --json", ["miller.scanner", "miller.pipeline", *OF_PEOPLE]),

@@ -11,25 +11,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from end_to_end.conftest import LAMP, in_outbox, miller, write
-from failing_models import Server
 from miller import WorkspaceScanner
 from miller.embeddings.static import DEFAULT_MODEL, default_folder
 from miller.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from failing_models import Server
 
 # Nothing listens there.
 AWAY = "openai-compatible:http://127.0.0.1:9/v1#m"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    server = Server()
-    server.answer = server.vectors_of_texts
-    yield server
-    server.close()
 
 
 @pytest.fixture

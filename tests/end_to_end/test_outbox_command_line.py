@@ -10,21 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from end_to_end.conftest import LAMP, in_outbox, miller, rows_of, write
-from failing_models import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from failing_models import Server
+
 DOWN = (500, b'{"error": {"message": "no quota is left"}}')
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    server = Server()
-    server.answer = server.vectors_of_texts
-    yield server
-    server.close()
 
 
 @pytest.fixture
