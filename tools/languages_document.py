@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -83,9 +84,11 @@ def fixtures(language: str) -> list[Path]:
 
 
 def measured_accuracy() -> dict[str, dict[str, str]]:
-    """Read the table of docs/accuracy.md."""
-    lines = [line for line in ACCURACY.read_text(encoding="utf-8").splitlines() if line[:1] == "|"]
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    """Read the first table of docs/accuracy.md: others follow, which are of references."""
+    lines = ACCURACY.read_text(encoding="utf-8").splitlines()
+    begun = dropwhile(lambda line: not line.startswith("|"), lines)
+    table = takewhile(lambda line: line.startswith("|"), begun)
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
     head = rows[0]
     columns = {"files": "files", "found": "definitions found", "right": "ours in truth"}
     return {
