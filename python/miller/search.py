@@ -40,7 +40,7 @@ Mode = Literal["hybrid", "text", "vector", "name"]
 
 # Rows taken from each list before they are fused. A symbol that neither text nor vectors put at the
 # top can come up by its name and file. With 300, answers are no better, with 100 they are worse.
-_DEPTH = 200
+DEPTH = 200
 
 # Symbols with words of the query in their names that are looked at where there are no vectors.
 _MOST_NAMES = 1_000
@@ -175,7 +175,7 @@ class _Asked:
 
 
 def _hybrid(asked: _Asked) -> Scored:
-    depth = max(_DEPTH, asked.limit) + 1
+    depth = max(DEPTH, asked.limit) + 1
     with ThreadPoolExecutor(1) as beside:
         nearest = beside.submit(asked.nearest, depth)
         texts = asked.expanded_full_text(depth)
@@ -200,7 +200,7 @@ def _fused(
     asked: _Asked, rows: list[Row], lists: list[_Weighted], found_files: tuple[Scored, bool]
 ) -> Scored:
     """Fuse lists with those that are made of all candidates, and with text files."""
-    words, depth = asked.words, max(_DEPTH, asked.limit)
+    words, depth = asked.words, max(DEPTH, asked.limit)
     files, all_words = found_files
     # A file can be in one list only, where a symbol can be in three.
     further = [([row for _, row in files], 1.0)] * (3 if all_words else 1) if files else []
@@ -237,7 +237,7 @@ def _best(asked: _Asked, find: Callable[[int], Nearness]) -> Scored:
     found = find(depth)
     if _is_cut_among_equals(found, depth):
         # Which of the equals are to be seen, their paths and lines say.
-        depth = max(_DEPTH, asked.limit) + 1
+        depth = max(DEPTH, asked.limit) + 1
         found = find(depth)
     rows = rows_by_id(asked.index, found)
     scores = {id(row): found[key] for key, row in rows.items()}

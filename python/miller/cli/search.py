@@ -25,7 +25,7 @@ from miller.errors import ConfigurationError, EmbeddingError, StoreError
 from miller.pinned import open_vectors_for_search, read_pinned
 from miller.report import counted
 from miller.run_record import unfinished_run_of
-from miller.search import Mode
+from miller.search import DEPTH, Mode
 from miller.search import search as search_symbols
 from miller.settings import NO_EMBEDDER, read_settings
 from miller.state import FOLDER
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 _EXCERPT_LINES = 3
 
 # A search puts so many in order; what it would find behind them depends on how many are asked for.
-_MOST_PAGED = 299
+_MOST_PAGED = DEPTH - 1
 
 
 @click.command()
@@ -119,16 +119,7 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
         answer = read_pinned(folder, read)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    tell_of_unfinished(answer.run)
-    if answer.lack is not None:
-        told = visible_lines(f"{answer.lack}; {answer.lack.hint}")
-        click.echo(f"note: found by words in names alone: {told}", err=True)
-    elif answer.waiting and mode != "name":
-        click.echo(
-            f"the symbols of {counted(answer.waiting, 'file')} are found by name alone: their "
-            "vectors are still to be made; `miller index` makes them",
-            err=True,
-        )
+    _tell_of_index(answer, mode)
     hits = answer.hits[offset : offset + limit]
     if as_json:
         print_json([{**asdict(hit), "found_by": answer.mode} for hit in hits])
@@ -150,6 +141,20 @@ class _Answer:
     run: UnfinishedRun | None
     lack: StoreError | None = None
     """Why there are no vectors, where there are none and they are needed."""
+
+
+def _tell_of_index(answer: _Answer, mode: Mode) -> None:
+    """Tell on standard error what the index lacks for an answer in the mode asked for."""
+    tell_of_unfinished(answer.run)
+    if answer.lack is not None:
+        told = visible_lines(f"{answer.lack}; {answer.lack.hint}")
+        click.echo(f"note: found by words in names alone: {told}", err=True)
+    elif answer.waiting and mode != "name":
+        click.echo(
+            f"the symbols of {counted(answer.waiting, 'file')} are found by name alone: their "
+            "vectors are still to be made; `miller index` makes them",
+            err=True,
+        )
 
 
 def _no_vectors(folder: IndexFolder, waiting: int, run: UnfinishedRun | None) -> StoreError:
