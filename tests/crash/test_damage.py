@@ -240,7 +240,7 @@ def test_vectors_with_a_damaged_index_are_made_anew(
     (store,) = (root / ".miller").glob("vectors-*")
     damage_store(store)
     assert "searching by vector failed" in str(index(root).vectors_rebuilt)
-    answer = miller("search", "lamp", "--mode", "vector", folder=root)
+    answer = miller("search", "lamp", "--mode", "vector", "--json", folder=root)
     assert (answer.status, answer.errors) == (0, "")
     recovers(root, Run(), workspaces.before["static"])
 
