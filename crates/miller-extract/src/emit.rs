@@ -215,6 +215,7 @@ impl<'f, 't> FileRows<'f, 't> {
             let around = part.around_use(index);
             let target = resolver.target(fact);
             let containing = self.place(at, fact.containing, around);
+            let outside = resolver.outside(fact, target);
             ids.identifier(fact.span.start, fact.span.end, &mut id);
             sink.identifiers(&IdentifierRow {
                 id: &id,
@@ -231,8 +232,9 @@ impl<'f, 't> FileRows<'f, 't> {
                 confidence: confidence(target, fact.in_error),
                 start_byte: fact.span.start,
                 end_byte: fact.span.end,
+                qualifier: outside.qualifier(),
             });
-            self.collect_edge(at, fact, target, around, &mut edges);
+            self.collect_edge(at, fact, target, &outside, around, &mut edges);
         }
         for resolved in &self.parts {
             resolved.collect_imports(&mut edges);

@@ -11,8 +11,13 @@ use lookup::{Found, without_type_arguments};
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{Facts, Index, Scope, UseFact, Word};
+use crate::facts::{
+    BINDINGS_CONSIDERED, Bound, FILE_SCOPE, Facts, Index, SCOPES_SEARCHED, Scope, UseFact, Word,
+};
 use crate::spec::LanguageSpec;
+
+/// What stands in the place of a qualifier where a name is a local one.
+const LOCAL: &str = "=";
 
 /// The definition that a name means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +25,33 @@ pub(crate) struct Target {
     pub symbol: Index,
     /// Whether others of the name would do as well, such as overloads.
     pub ambiguous: bool,
+}
+
+/// What the file says of a use beside its target.
+#[derive(Debug)]
+pub(crate) enum Outside<'u> {
+    /// The target says it all.
+    Known,
+    /// It is a parameter or local variable.
+    Local,
+    /// Nothing stands in front of it, and nothing around it binds its name.
+    Free,
+    /// It is a member of a value whose type is not known.
+    Value,
+    /// It is a member of what this path leads to, which is spelled as the imports of the file do.
+    Path(Cow<'u, str>),
+}
+
+impl Outside<'_> {
+    /// The column `qualifier` of a use.
+    pub fn qualifier(&self) -> Option<&str> {
+        match self {
+            Outside::Known | Outside::Free => None,
+            Outside::Local => Some(LOCAL),
+            Outside::Value => Some(""),
+            Outside::Path(path) => Some(path),
+        }
+    }
 }
 
 /// The links between the facts of one file.
@@ -191,60 +223,79 @@ impl<'f, 't> Resolver<'f, 't> {
             && self.facts.symbols[below as usize].kind != SymbolKind::Interface
     }
 
-    /// Whether a use means a parameter or local variable.
-    pub fn is_local(&self, fact: &UseFact) -> bool {
-        let name = self.name(fact);
-        let found = || {
+    /// What the file says of a use that it leaves open.
+    pub fn outside<'u>(&'u self, fact: &'u UseFact, target: Option<Target>) -> Outside<'u>
+    where
+        't: 'u,
+    {
+        if target.is_some() {
+            return Outside::Known;
+        }
+        let Some((start, end)) = fact.qualifier else {
+            let name = self.name(fact);
             let at = fact.span.start;
-            self.lookup(name, fact.scope, at, fact.kind, fact.past_locals)
+            let found = self.lookup(name, fact.scope, at, fact.kind, fact.past_locals);
+            return match found {
+                Some(Found::Local(_)) => Outside::Local,
+                _ if fact.kind == IdentifierKind::MemberAccess => Outside::Value,
+                _ => Outside::Free,
+            };
         };
-        fact.qualifier.is_none() && matches!(found(), Some(Found::Local(_)))
+        let separator = self.spec.separator;
+        let receiver = self.text(start, end);
+        if self.spec.super_names.contains(&receiver) {
+            return Outside::Path(Cow::Borrowed(receiver));
+        }
+        let path = without_type_arguments(receiver, separator);
+        let is_rooted = path.starts_with(separator);
+        let bare = bare_of(&path, separator);
+        if !is_path(bare, separator) {
+            return Outside::Value;
+        }
+        let first = bare.split(separator).next().unwrap_or(bare);
+        if is_rooted || self.is_self(first) || self.is_module(first) {
+            return Outside::Path(match path {
+                Cow::Borrowed(path) => {
+                    Cow::Borrowed(bare_of(path, separator))
+                }
+                Cow::Owned(path) => Cow::Owned(bare_of(&path, separator).to_owned()),
+            });
+        }
+        self.spelled(path, fact.scope, fact.span.start)
+            .map_or(Outside::Value, Outside::Path)
     }
 
-    /// Where an edge to a name leads that the file does not define: the name and what qualifies it,
-    /// as its imports spell them.
-    pub fn outside<'u>(
-        &'u self,
-        fact: &'u UseFact,
-        target: Option<Target>,
-    ) -> (Cow<'u, str>, Option<String>) {
-        let name = Cow::Borrowed(self.name(fact));
+    /// A path as the imports of the file spell it; `None` where it starts with a value whose type is
+    /// not known.
+    fn spelled<'u>(&'u self, path: Cow<'u, str>, scope: Index, at: u32) -> Option<Cow<'u, str>> {
         let separator = self.spec.separator;
-        if let Some(at) = target.and_then(|target| self.imports.get(&target.symbol)) {
-            let import = &self.facts.imports[*at];
-            return (
-                import.to_name.clone(),
-                import.to_qualifier.as_deref().map(str::to_owned),
-            );
-        }
-        let Some(qualifier) = fact.qualifier.map(|(start, end)| self.text(start, end)) else {
-            return (name, None);
-        };
-        let qualifier = &*without_type_arguments(qualifier, separator);
-        let qualifier = qualifier.strip_prefix(separator).unwrap_or(qualifier);
-        if !is_path(qualifier, separator) {
-            return (name, None);
-        }
+        let meant =
+            |path: &str| self.lookup(path, scope, at, IdentifierKind::MemberAccess, false);
         // An import may have made the whole path a name: `import Html.Attributes`.
-        let meant = |path: &str| {
-            let kind = IdentifierKind::MemberAccess;
-            self.lookup(path, fact.scope, fact.span.start, kind, false)
-        };
-        let whole = match meant(qualifier) {
+        let whole = match meant(&path) {
             Some(Found::Symbol(target)) if self.imports.contains_key(&target.symbol) => true,
-            _ => !qualifier.contains(separator),
+            _ => !path.contains(separator),
         };
-        let (first, rest) = match qualifier.split_once(separator) {
+        let (first, rest) = match path.split_once(separator) {
             Some((first, rest)) if !whole => (first, Some(rest)),
-            _ => (qualifier, None),
+            _ => (&*path, None),
         };
-        let found = meant(first);
-        let import = match found {
+        let import = match meant(first) {
             Some(Found::Symbol(target)) => self.imports.get(&target.symbol),
-            _ => None,
+            Some(Found::Local(_)) => {
+                let of_type = self.type_of_local(first, scope, at)?;
+                let rest = rest.map_or(String::new(), |rest| format!("{separator}{rest}"));
+                // The type is a name of its own, which an import may spell in another way.
+                let path = format!("{of_type}{rest}");
+                let starts_anew = !of_type.starts_with(first);
+                return starts_anew
+                    .then(|| self.spelled(Cow::Owned(path), FILE_SCOPE, u32::MAX))?
+                    .map(|path| Cow::Owned(path.into_owned()));
+            }
+            None => None,
         };
         let Some(import) = import.map(|at| &self.facts.imports[*at]) else {
-            return (name, Some(qualifier.to_owned()));
+            return Some(path);
         };
         let mut full = String::new();
         let parts = [import.to_qualifier.as_deref(), Some(&*import.to_name), rest];
@@ -255,7 +306,53 @@ impl<'f, 't> Resolver<'f, 't> {
             }
             full.push_str(part);
         }
-        (name, Some(full))
+        Some(Cow::Owned(full))
+    }
+
+    /// The name of the type that a local name is declared to be of.
+    fn type_of_local(&self, name: &str, scope: Index, at: u32) -> Option<&str> {
+        let word = self.facts.word(name)?;
+        let mut next = Some(scope);
+        for _ in 0..SCOPES_SEARCHED {
+            let index = next?;
+            let found = self
+                .facts
+                .bound_word(index, word)
+                .take(BINDINGS_CONSIDERED)
+                .find(|binding| binding.visible_from <= at)
+                .map(|binding| binding.bound);
+            match found {
+                Some(Bound::Instance(owner)) => {
+                    return Some(&self.facts.owners[owner as usize].name);
+                }
+                Some(_) => return None,
+                None => next = self.facts.scopes[index as usize].parent,
+            }
+        }
+        None
+    }
+
+    /// Where an edge leads that the file does not define the end of: the name and what qualifies it, as
+    /// its imports spell them.
+    pub fn end_outside<'u>(
+        &'u self,
+        fact: &'u UseFact,
+        target: Option<Target>,
+        outside: &Outside<'_>,
+    ) -> (Cow<'u, str>, Option<String>) {
+        if let Some(at) = target.and_then(|target| self.imports.get(&target.symbol)) {
+            let import = &self.facts.imports[*at];
+            return (
+                import.to_name.clone(),
+                import.to_qualifier.as_deref().map(str::to_owned),
+            );
+        }
+        let qualifier = match outside {
+            Outside::Value => Some(String::new()),
+            Outside::Path(path) => Some(path.clone().into_owned()),
+            Outside::Known | Outside::Local | Outside::Free => None,
+        };
+        (Cow::Borrowed(self.name(fact)), qualifier)
     }
 
     /// The method of a base type that a method replaces.
@@ -290,6 +387,11 @@ impl<'f, 't> Resolver<'f, 't> {
     fn text(&self, start: u32, end: u32) -> &'t str {
         &self.source[start as usize..end as usize]
     }
+}
+
+/// A path without the separator that starts it.
+fn bare_of<'p>(path: &'p str, separator: &str) -> &'p str {
+    path.strip_prefix(separator).unwrap_or(path)
 }
 
 /// Whether a receiver is a path of names and nothing else.

@@ -31,6 +31,13 @@ const ERROR: u16 = u16::MAX;
 /// Receivers longer than this are expressions, not names.
 const QUALIFIER_LIMIT: usize = 200;
 
+/// The stretch that stands before a name, or nothing of it where it is too long to be a path: then it is a
+/// value that nothing is known of.
+fn known_part(start: u32, end: u32) -> (u32, u32) {
+    let is_short = (end - start) as usize <= QUALIFIER_LIMIT;
+    (start, if is_short { end } else { start })
+}
+
 /// An ancestor of the node that is being visited.
 #[derive(Debug, Clone, Copy)]
 struct Frame<'t> {

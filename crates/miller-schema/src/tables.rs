@@ -73,7 +73,7 @@ macro_rules! for_each_table {
                 end_column: UInt32,
                 /// The innermost symbol that the use stands in.
                 containing_symbol_id: TextOrNull,
-                /// The definition meant, where the file decides it.
+                /// The definition meant, where the file decides it or the index as a whole does.
                 target_symbol_id: TextOrNull,
                 /// How sure the row is, from 0 to 1; `docs/architecture.md` lists the values.
                 confidence: Float32,
@@ -81,6 +81,8 @@ macro_rules! for_each_table {
                 start_byte: UInt32,
                 /// Offset after the last byte.
                 end_byte: UInt32,
+                /// Of a name that the file leaves open: what stands in front of it, as imports spell it; `=` for a local name.
+                qualifier: TextOrNull,
             }
             /// An edge between two symbols.
             relationships => Relationship, RelationshipRow, RelationshipBuilder, RelationshipReader {
@@ -107,7 +109,7 @@ macro_rules! for_each_table {
                 from_symbol_id: Text,
                 /// The name of the symbol that the edge ends at.
                 to_name: Text,
-                /// What stands in front of the name in the source: `os.path` in `os.path.join`.
+                /// What stands in front of the name, as imports spell it: `os.path` in `join`; empty for a value of unknown type.
                 to_qualifier: TextOrNull,
                 /// What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`, `overrides`.
                 kind: Text,

@@ -6,7 +6,7 @@ use super::{FileRows, ResolvedPart, confidence, line};
 use crate::facts::{Facts, Index, Span, UseFact};
 use crate::ids::Ids;
 use crate::parts::Around;
-use crate::resolve::Target;
+use crate::resolve::{Outside, Target};
 
 /// Where an edge ends.
 enum End {
@@ -82,6 +82,7 @@ impl FileRows<'_, '_> {
         at: usize,
         fact: &UseFact,
         target: Option<Target>,
+        outside: &Outside<'_>,
         around: Option<Around>,
         edges: &mut Vec<Edge>,
     ) {
@@ -107,9 +108,9 @@ impl FileRows<'_, '_> {
         let to = match inside {
             Some(found) => End::Symbol(first + found.symbol),
             // A callback in a parameter leads nowhere by name; a type says what it extends all the same.
-            None if target.is_none() && !is_base && resolver.is_local(fact) => return,
+            None if !is_base && matches!(outside, Outside::Local) => return,
             None => {
-                let (name, qualifier) = resolver.outside(fact, target);
+                let (name, qualifier) = resolver.end_outside(fact, target, outside);
                 End::Name(name.into_owned(), qualifier)
             }
         };

@@ -67,7 +67,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether a path calls the module that it stands in so.
-    fn is_module(&self, name: &str) -> bool {
+    pub(super) fn is_module(&self, name: &str) -> bool {
         self.spec.module_names.contains(&name)
     }
 

@@ -3,7 +3,7 @@
 use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
-use super::{Frame, QUALIFIER_LIMIT, Walker};
+use super::{Frame, Walker, known_part};
 use crate::spec::Role;
 
 impl<'t> Walker<'t> {
@@ -46,8 +46,7 @@ impl<'t> Walker<'t> {
                 .node
                 .child_by_field_id(object)
                 .map(|object| (object.start_byte() as u32, object.end_byte() as u32))
-                .map(|(start, end)| (self.path_start(above.qualifier, start), end))
-                .filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT),
+                .map(|(start, end)| known_part(self.path_start(above.qualifier, start), end)),
         };
         (role, role_end, qualifier)
     }

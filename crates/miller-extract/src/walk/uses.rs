@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, RelationshipKind};
 use tree_sitter::{Node, Range};
 
-use super::{Frame, QUALIFIER_LIMIT, Walker};
+use super::{Frame, Walker, known_part};
 use crate::facts::{FILE_SCOPE, ImportFact, OtherName, Span, UseFact};
 use crate::spec::Role;
 
@@ -71,7 +71,7 @@ impl NewUse {
     #[inline]
     #[must_use]
     pub fn within(mut self, place: Option<(u32, u32)>) -> NewUse {
-        self.0.qualifier = place.filter(|&(start, end)| (end - start) as usize <= QUALIFIER_LIMIT);
+        self.0.qualifier = place.map(|(start, end)| known_part(start, end));
         self
     }
 
