@@ -34,8 +34,8 @@ WHERE symbol_key = ? AND uid = ?"""
 _INSERT_IDENTIFIER = """
 INSERT INTO identifier_rows(
   file_id, seq, name_id, kind_id, language_id, start_line, start_column, start_byte, length,
-  end_line, end_column, containing_key, target_key, confidence)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+  end_line, end_column, containing_key, target_key, confidence, qualifier_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _INSERT_RELATIONSHIP = """
 INSERT INTO relationship_rows(
   file_id, seq, uid, from_key, to_key, kind_id, line_number, confidence)
@@ -221,6 +221,7 @@ class RowWriter:
             end_column = identifier.end_column
             containing = identifier.containing_symbol_id
             target = identifier.target_symbol_id
+            qualifier = identifier.qualifier
             length = end_byte - start_byte
             yield (
                 file_id,
@@ -241,6 +242,7 @@ class RowWriter:
                 if target is None
                 else self._key("identifiers", uid, path, "target_symbol_id", target),
                 stored_confidence(identifier.confidence),
+                None if qualifier is None else words[qualifier],
             )
 
     def _relationships(self, file_id: int, result: BatchFileResult) -> Iterator[Row]:

@@ -45,7 +45,8 @@ INSERT INTO file_rows(path, path_hash, language_id, hash, size, stamp, status_id
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _UPDATE_FILE = """
 UPDATE file_rows
-SET language_id = ?, hash = ?, size = ?, stamp = ?, status_id = ?, detail = ?
+SET language_id = ?, hash = ?, size = ?, stamp = ?, status_id = ?, detail = ?,
+  resolved = 0
 WHERE file_id = ?"""
 _WRITE_CONTENT = """
 INSERT INTO contents(file_id, content) VALUES (?, ?)
@@ -60,21 +61,16 @@ _REMOVE_ROWS_OF_FILE = (
     "DELETE FROM identifier_rows WHERE file_id = ?",
     "DELETE FROM relationship_rows WHERE file_id = ?",
     "DELETE FROM pending_relationship_rows WHERE file_id = ?",
+    "DELETE FROM lookups WHERE file_id = ?",
 )
-_COUNTS = {
-    "files": "SELECT count(*) FROM file_rows",
-    "symbols": "SELECT count(*) FROM symbol_rows",
-    "identifiers": "SELECT count(*) FROM identifier_rows",
-    "relationships": "SELECT count(*) FROM relationship_rows",
-    "pending_relationships": "SELECT count(*) FROM pending_relationship_rows",
-}
 
 # What happens to the symbols whose keys stand in a JSON list: an edge without a start goes, an edge
 # without an end becomes pending by name and under the same id, everything else forgets the symbol.
+# What the resolution across files has added goes, and what the extraction said is seen again.
 _REMOVE_SYMBOLS = (
     "DELETE FROM relationship_rows WHERE from_key IN (SELECT value FROM json_each(?))",
     "DELETE FROM pending_relationship_rows WHERE from_key IN (SELECT value FROM json_each(?))",
-    """
+    f"""
     INSERT INTO pending_relationship_rows(
       file_id, seq, uid, from_key, to_name_id, kind_id, line_number, confidence)
     SELECT edge.file_id,
@@ -85,6 +81,7 @@ _REMOVE_SYMBOLS = (
     FROM relationship_rows AS edge
     JOIN symbol_rows AS symbol ON symbol.symbol_key = edge.to_key
     WHERE edge.to_key IN (SELECT value FROM json_each(?))
+      AND edge.seq < {miller_core.sqlite_layout().resolved_from}
     """,
     "DELETE FROM relationship_rows WHERE to_key IN (SELECT value FROM json_each(?))",
     """
@@ -92,7 +89,8 @@ _REMOVE_SYMBOLS = (
     WHERE containing_key IN (SELECT value FROM json_each(?))
     """,
     """
-    UPDATE identifier_rows SET target_key = NULL
+    UPDATE identifier_rows
+    SET target_key = own_target_key, own_target_key = NULL, resolved_confidence = NULL
     WHERE target_key IN (SELECT value FROM json_each(?))
     """,
     "UPDATE symbol_rows SET parent_key = NULL WHERE parent_key IN (SELECT value FROM json_each(?))",
@@ -236,7 +234,7 @@ class ObjectStore:
         with self._translated():
             return {
                 view: int(self._connection.execute(query).fetchone()[0])
-                for view, query in _COUNTS.items()
+                for view, query in miller_core.sqlite_layout().counts.items()
             }
 
     def get_state(self) -> dict[str, str]:
@@ -376,6 +374,8 @@ class ObjectStore:
         return file_id
 
     def _remove_rows_of_file(self, file_id: int, departing: dict[str, int]) -> None:
+        # The resolution compares with it what comes instead.
+        self._connection.execute(miller_core.sqlite_layout().keep_facts, (file_id,))
         for statement in _REMOVE_ROWS_OF_FILE:
             self._connection.execute(statement, (file_id,))
         departing.update(

@@ -167,6 +167,7 @@ fn make(files: std::ops::Range<usize>) -> Batches {
             let symbol = symbols[position * SYMBOLS_A_FILE / IDENTIFIERS_A_FILE].as_str();
             let target = symbols[next(SYMBOLS_A_FILE as u64) as usize].as_str();
             builder.identifiers(&IdentifierRow {
+                qualifier: None,
                 id: &id,
                 name: &name,
                 kind: ["call", "variable_ref", "member_access"][next(3) as usize],

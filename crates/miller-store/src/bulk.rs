@@ -8,7 +8,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::layout::INDEXES;
+use crate::layout::{INDEXES, LATE_INDEXES};
 
 /// Begins if there are no files yet; says whether it did.
 pub(crate) fn begin_if_empty(connection: &mut Connection) -> rusqlite::Result<bool> {
@@ -37,11 +37,21 @@ pub(crate) fn end(connection: &mut Connection) -> rusqlite::Result<()> {
 
 /// Builds the indexes that are missing, all or none; says how many.
 pub(crate) fn build_missing_indexes(connection: &mut Connection) -> rusqlite::Result<usize> {
-    if missing(connection)?.is_empty() {
+    build(connection, |_| true)
+}
+
+/// Builds the indexes that are missing and that the resolution of a whole index asks; the others, whose
+/// entries it makes or changes, are better built after it.
+pub(crate) fn build_early_indexes(connection: &mut Connection) -> rusqlite::Result<usize> {
+    build(connection, |name| !LATE_INDEXES.contains(&name))
+}
+
+fn build(connection: &mut Connection, is_wanted: impl Fn(&str) -> bool) -> rusqlite::Result<usize> {
+    if missing(connection, &is_wanted)?.is_empty() {
         return Ok(0);
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let missing = missing(&transaction)?;
+    let missing = missing(&transaction, &is_wanted)?;
     for statement in &missing {
         transaction.execute_batch(statement)?;
     }
@@ -49,12 +59,15 @@ pub(crate) fn build_missing_indexes(connection: &mut Connection) -> rusqlite::Re
     Ok(missing.len())
 }
 
-fn missing(connection: &Connection) -> rusqlite::Result<Vec<&'static str>> {
+fn missing(
+    connection: &Connection,
+    is_wanted: impl Fn(&str) -> bool,
+) -> rusqlite::Result<Vec<&'static str>> {
     let mut exists = connection
         .prepare_cached("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?1")?;
     let mut statements = Vec::new();
     for (name, statement) in INDEXES {
-        if !exists.exists([name])? {
+        if is_wanted(name) && !exists.exists([name])? {
             statements.push(*statement);
         }
     }

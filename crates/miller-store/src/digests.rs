@@ -11,13 +11,18 @@ use crate::read::{Filter, read_table};
 use crate::state;
 
 /// The digests of all files, in the order of the contract's tables and then by path.
-pub(crate) fn digests(connection: &Connection) -> Result<Vec<FileDigest>, Failure> {
+/// Of rows as the extraction gave them, if `as_extracted`.
+pub(crate) fn digests(
+    connection: &Connection,
+    as_extracted: bool,
+) -> Result<Vec<FileDigest>, Failure> {
     let known = state::known_files(connection)?;
     let paths = known.column(0).as_string::<i32>();
     let mut sink = Digests::default();
     for path in paths.iter().flatten() {
         let filter = Filter {
             file_path: Some(path),
+            as_extracted,
             ..Filter::default()
         };
         for view in VIEWS {

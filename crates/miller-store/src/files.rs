@@ -27,7 +27,13 @@ impl Numbered {
         match self {
             Numbered::Symbols => "SELECT max(seq) FROM symbol_rows WHERE file_id = ?1",
             Numbered::Identifiers => "SELECT max(seq) FROM identifier_rows WHERE file_id = ?1",
-            Numbered::Relationships => "SELECT max(seq) FROM relationship_rows WHERE file_id = ?1",
+            // Those above are of the resolution, whose numbers follow from others.
+            Numbered::Relationships => {
+                concat!(
+                    "SELECT max(seq) FROM relationship_rows WHERE file_id = ?1 AND seq < ",
+                    resolved_from!()
+                )
+            }
             Numbered::PendingRelationships => {
                 "SELECT max(seq) FROM pending_relationship_rows WHERE file_id = ?1"
             }
@@ -157,7 +163,8 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 // A replaced file keeps its key.
 const UPDATE: &str = "\
 UPDATE file_rows
-SET language_id = ?2, hash = ?3, size = ?4, stamp = ?5, status_id = ?6, detail = ?7
+SET language_id = ?2, hash = ?3, size = ?4, stamp = ?5, status_id = ?6, detail = ?7,
+  resolved = 0
 WHERE file_id = ?1";
 
 const WRITE_CONTENT: &str = "\

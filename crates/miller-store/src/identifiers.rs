@@ -13,8 +13,8 @@ const TABLE: &str = "identifiers";
 const INSERT: &str = "\
 INSERT INTO identifier_rows(
   file_id, seq, name_id, kind_id, language_id, start_line, start_column, start_byte, length, end_line,
-  end_column, containing_key, target_key, confidence)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+  end_column, containing_key, target_key, confidence, qualifier_id)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
 
 impl Writer<'_> {
     /// Writes identifiers.
@@ -40,6 +40,7 @@ impl Writer<'_> {
         let target = self.symbol_of(row, "target_symbol_id", row.target_symbol_id)?;
         let name = self.words.key(connection, row.name)?;
         let kind = self.words.key(connection, row.kind)?;
+        let qualifier = self.words.key_or_null(connection, row.qualifier)?;
         let confidence = self.confidence.stored(TABLE, row.id, row.confidence)?;
         let file = self
             .files
@@ -86,6 +87,7 @@ impl Writer<'_> {
             containing,
             target,
             confidence,
+            qualifier,
         ])?;
         Ok(())
     }

@@ -27,6 +27,17 @@ PRAGMA wal_autocheckpoint = 20000;
 PRAGMA foreign_keys = ON;
 ";
 
+/// The number from which on the edges of a file were found across files, by the resolution. The edge that
+/// takes the place of the pending edge with the number `n` has the number `RESOLVED_FROM + n`.
+pub const RESOLVED_FROM: i64 = 1 << 32;
+
+// The same number, for texts that are put together by the compiler; a test compares the two.
+macro_rules! resolved_from {
+    () => {
+        "4294967296"
+    };
+}
+
 /// The tables.
 ///
 /// Words (names, kinds, languages and the like) are kept once. Identifiers and edges are clustered by
@@ -39,6 +50,17 @@ PRAGMA foreign_keys = ON;
 ///
 /// `vectors_outstanding` is the outbox: files whose symbols are still to be embedded. They have no rows in
 /// the vector store.
+///
+/// What the resolution across files decides stands beside what the extraction has said, so that it can be
+/// taken back without the source. `target_key` of an identifier is what readers see. Where the resolution
+/// has decided, `resolved_confidence` is not null, and `own_target_key` keeps the target of the extraction,
+/// an import of the same file, if there was one; it is no foreign key, because it goes with its file, and
+/// since every symbol that goes would be looked for in it. Edges of the resolution have numbers from
+/// [`RESOLVED_FROM`] on, and the id of the pending edge in whose place they stand.
+///
+/// `resolved` is 1 for files whose rows the last resolution has seen. `lookups` holds what the resolution of
+/// a file has looked into. `former_facts` holds the [`FACTS`] of files as the last resolution saw them, from
+/// their first replacement or their deletion until the next resolution.
 pub const TABLES: &str = "\
 CREATE TABLE words (
   word_id INTEGER PRIMARY KEY,
@@ -53,8 +75,10 @@ CREATE TABLE file_rows (
   size INTEGER NOT NULL,
   stamp INTEGER NOT NULL,
   status_id INTEGER NOT NULL REFERENCES words,
-  detail TEXT
+  detail TEXT,
+  resolved INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX files_to_resolve ON file_rows(file_id) WHERE resolved = 0;
 CREATE TABLE contents (
   file_id INTEGER PRIMARY KEY REFERENCES file_rows ON DELETE CASCADE,
   content TEXT NOT NULL
@@ -98,6 +122,9 @@ CREATE TABLE identifier_rows (
   containing_key INTEGER REFERENCES symbol_rows,
   target_key INTEGER REFERENCES symbol_rows,
   confidence REAL,
+  qualifier_id INTEGER REFERENCES words,
+  own_target_key INTEGER,
+  resolved_confidence REAL,
   PRIMARY KEY (file_id, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE relationship_rows (
@@ -123,6 +150,17 @@ CREATE TABLE pending_relationship_rows (
   confidence REAL,
   PRIMARY KEY (file_id, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE lookups (
+  key INTEGER NOT NULL,
+  file_id INTEGER NOT NULL REFERENCES file_rows ON DELETE CASCADE,
+  PRIMARY KEY (key, file_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE former_facts (
+  path TEXT NOT NULL,
+  name TEXT NOT NULL,
+  prefix TEXT NOT NULL,
+  fact TEXT NOT NULL
+) STRICT;
 CREATE TABLE state (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -160,6 +198,63 @@ BEGIN
   INSERT INTO text_words(rowid, content) VALUES (new.file_id, new.content);
 END;
 ";
+
+/// What other files can know of a file: its symbols, by which others can be meant, and the edges by which
+/// names and members are found through it. Queries ask for one file.
+///
+/// The rank is that of a symbol among those of the same name in its file: the first is the target where
+/// several would do.
+pub const FACTS: &str = concat!(
+    "\
+CREATE VIEW facts(file_id, name, prefix, fact) AS
+SELECT ranked.file_id, n.word,
+  substr(ranked.qualified_name, 1, length(ranked.qualified_name) - length(n.word)),
+  's ' || ranked.uid || ' '
+    || coalesce((SELECT word FROM words WHERE word_id = ranked.visibility_id), '')
+    || ' ' || ranked.rank
+FROM (
+  SELECT file_id, name_id, uid, qualified_name, visibility_id,
+    row_number() OVER (PARTITION BY file_id, name_id ORDER BY seq) AS rank
+  FROM symbol_rows) AS ranked
+JOIN words AS n ON n.word_id = ranked.name_id
+UNION ALL
+SELECT x.file_id,
+  CASE WHEN k.word <> 'imports' OR t.word = '*' OR n.word IN ('*', '.') THEN '' ELSE n.word END,
+  '',
+  k.word || ' ' || s.uid || ' ' || t.word || ' '
+    || coalesce((SELECT word FROM words WHERE word_id = x.to_qualifier_id), '')
+FROM pending_relationship_rows AS x
+JOIN symbol_rows AS s ON s.symbol_key = x.from_key
+JOIN words AS n ON n.word_id = s.name_id
+JOIN words AS t ON t.word_id = x.to_name_id
+JOIN words AS k ON k.word_id = x.kind_id
+WHERE x.kind_id IN (SELECT word_id FROM words WHERE word IN ('extends', 'implements', 'imports'))
+UNION ALL
+SELECT x.file_id,
+  CASE WHEN k.word <> 'imports' THEN '' ELSE n.word END,
+  '',
+  k.word || ' ' || s.uid || ' ' || t.uid
+FROM relationship_rows AS x
+JOIN symbol_rows AS s ON s.symbol_key = x.from_key
+JOIN symbol_rows AS t ON t.symbol_key = x.to_key
+JOIN words AS n ON n.word_id = s.name_id
+JOIN words AS k ON k.word_id = x.kind_id
+WHERE x.seq < ",
+    resolved_from!(),
+    "
+  AND x.kind_id IN (SELECT word_id FROM words WHERE word IN ('extends', 'implements', 'imports'));
+"
+);
+
+/// Keeps the facts of a file whose rows are about to go, if the last resolution has seen them: else those
+/// that it saw are kept already, or it never saw the file. One more row says that the file was there.
+pub const KEEP_FACTS: &str = "\
+INSERT INTO former_facts(path, name, prefix, fact)
+SELECT f.path, known.name, known.prefix, known.fact
+FROM file_rows AS f CROSS JOIN facts AS known
+WHERE f.file_id = ?1 AND f.resolved = 1 AND known.file_id = ?1
+UNION ALL
+SELECT path, '', '', '' FROM file_rows WHERE file_id = ?1 AND resolved = 1";
 
 /// The indexes that a bulk load leaves out until its end: name and statement.
 ///
@@ -210,6 +305,19 @@ pub const INDEXES: &[(&str, &str)] = &[
         "pending_relationships_by_name",
         "CREATE INDEX pending_relationships_by_name ON pending_relationship_rows(to_name_id)",
     ),
+    (
+        "lookups_by_file",
+        "CREATE INDEX lookups_by_file ON lookups(file_id)",
+    ),
+];
+
+/// Those of the indexes that the resolution across files has no use for while an empty index is filled,
+/// and whose rows it changes: they are built after it.
+pub const LATE_INDEXES: &[&str] = &[
+    "identifiers_by_target",
+    "relationships_by_from",
+    "relationships_by_to",
+    "lookups_by_file",
 ];
 
 /// How a table of the contract is read from the physical tables.
@@ -223,11 +331,26 @@ pub(crate) struct View {
     pub(crate) rows: &'static str,
     /// What it is read from. `f` is the row's file.
     pub(crate) from: &'static str,
+    /// Which of these rows are shown, where it is not all.
+    pub(crate) condition: Option<&'static str>,
     /// The order of the contract.
     pub(crate) order: &'static str,
     /// The column that a filter by name is meant for.
     pub(crate) name_column: Option<&'static str>,
     /// An expression for every column of the contract.
+    pub(crate) expressions: &'static [(&'static str, &'static str)],
+    /// How it is read as the extraction gave it, where the resolution across files makes a difference.
+    pub(crate) as_extracted: Option<AsExtracted>,
+}
+
+/// What is different in a [`View`] when rows are read as the extraction gave them.
+#[derive(Debug)]
+pub(crate) struct AsExtracted {
+    /// What it is read from.
+    pub(crate) from: &'static str,
+    /// Which of these rows are meant, where it is not all.
+    pub(crate) condition: Option<&'static str>,
+    /// The expressions that are others.
     pub(crate) expressions: &'static [(&'static str, &'static str)],
 }
 
@@ -239,6 +362,29 @@ macro_rules! word {
     };
 }
 
+macro_rules! identifiers_with_target {
+    ($key:literal) => {
+        concat!(
+            "identifier_rows AS x \
+             JOIN file_rows AS f ON f.file_id = x.file_id \
+             JOIN words AS n ON n.word_id = x.name_id \
+             LEFT JOIN symbol_rows AS c ON c.symbol_key = x.containing_key \
+             LEFT JOIN symbol_rows AS t ON t.symbol_key = ",
+            $key
+        )
+    };
+}
+
+const RELATIONSHIPS: &str = "relationship_rows AS x \
+     JOIN file_rows AS f ON f.file_id = x.file_id \
+     JOIN symbol_rows AS s ON s.symbol_key = x.from_key \
+     JOIN symbol_rows AS t ON t.symbol_key = x.to_key";
+
+const PENDING_RELATIONSHIPS: &str = "pending_relationship_rows AS x \
+     JOIN file_rows AS f ON f.file_id = x.file_id \
+     JOIN symbol_rows AS s ON s.symbol_key = x.from_key \
+     JOIN words AS n ON n.word_id = x.to_name_id";
+
 /// The views, in the order of the tables of the contract.
 pub(crate) const VIEWS: &[View] = &[
     View {
@@ -249,6 +395,7 @@ pub(crate) const VIEWS: &[View] = &[
                JOIN file_rows AS f ON f.file_id = x.file_id \
                JOIN words AS n ON n.word_id = x.name_id \
                LEFT JOIN symbol_rows AS p ON p.symbol_key = x.parent_key",
+        condition: None,
         order: "f.path, x.seq",
         name_column: Some("name"),
         expressions: &[
@@ -270,16 +417,14 @@ pub(crate) const VIEWS: &[View] = &[
             ("visibility", word!("x.visibility_id")),
             ("qualified_name", "x.qualified_name"),
         ],
+        as_extracted: None,
     },
     View {
         table: "identifiers",
         name: "identifiers",
         rows: "identifier_rows",
-        from: "identifier_rows AS x \
-               JOIN file_rows AS f ON f.file_id = x.file_id \
-               JOIN words AS n ON n.word_id = x.name_id \
-               LEFT JOIN symbol_rows AS c ON c.symbol_key = x.containing_key \
-               LEFT JOIN symbol_rows AS t ON t.symbol_key = x.target_key",
+        from: identifiers_with_target!("x.target_key"),
+        condition: None,
         order: "f.path, x.seq",
         name_column: Some("name"),
         expressions: &[
@@ -300,19 +445,28 @@ pub(crate) const VIEWS: &[View] = &[
             ),
             ("containing_symbol_id", "c.uid"),
             ("target_symbol_id", "t.uid"),
-            ("confidence", "coalesce(x.confidence, 1.0)"),
+            (
+                "confidence",
+                "coalesce(x.resolved_confidence, x.confidence, 1.0)",
+            ),
             ("start_byte", "x.start_byte"),
             ("end_byte", "x.start_byte + x.length"),
+            ("qualifier", word!("x.qualifier_id")),
         ],
+        as_extracted: Some(AsExtracted {
+            from: identifiers_with_target!(
+                "CASE WHEN x.resolved_confidence IS NULL THEN x.target_key ELSE x.own_target_key END"
+            ),
+            condition: None,
+            expressions: &[("confidence", "coalesce(x.confidence, 1.0)")],
+        }),
     },
     View {
         table: "relationships",
         name: "relationships",
         rows: "relationship_rows",
-        from: "relationship_rows AS x \
-               JOIN file_rows AS f ON f.file_id = x.file_id \
-               JOIN symbol_rows AS s ON s.symbol_key = x.from_key \
-               JOIN symbol_rows AS t ON t.symbol_key = x.to_key",
+        from: RELATIONSHIPS,
+        condition: None,
         order: "f.path, x.seq",
         name_column: None,
         expressions: &[
@@ -324,15 +478,23 @@ pub(crate) const VIEWS: &[View] = &[
             ("line_number", "x.line_number"),
             ("confidence", "coalesce(x.confidence, 1.0)"),
         ],
+        as_extracted: Some(AsExtracted {
+            from: RELATIONSHIPS,
+            condition: Some(concat!("x.seq < ", resolved_from!())),
+            expressions: &[],
+        }),
     },
     View {
         table: "pending_relationships",
         name: "pending_relationships",
         rows: "pending_relationship_rows",
-        from: "pending_relationship_rows AS x \
-               JOIN file_rows AS f ON f.file_id = x.file_id \
-               JOIN symbol_rows AS s ON s.symbol_key = x.from_key \
-               JOIN words AS n ON n.word_id = x.to_name_id",
+        from: PENDING_RELATIONSHIPS,
+        condition: Some(concat!(
+            "NOT EXISTS (SELECT 1 FROM relationship_rows AS r \
+             WHERE r.file_id = x.file_id AND r.seq = x.seq + ",
+            resolved_from!(),
+            ")"
+        )),
         order: "f.path, x.seq",
         name_column: Some("to_name"),
         expressions: &[
@@ -345,12 +507,18 @@ pub(crate) const VIEWS: &[View] = &[
             ("line_number", "x.line_number"),
             ("confidence", "coalesce(x.confidence, 1.0)"),
         ],
+        as_extracted: Some(AsExtracted {
+            from: PENDING_RELATIONSHIPS,
+            condition: None,
+            expressions: &[],
+        }),
     },
     View {
         table: "file_data",
         name: "files",
         rows: "file_rows",
         from: "file_rows AS f",
+        condition: None,
         order: "f.path",
         name_column: None,
         expressions: &[
@@ -365,15 +533,24 @@ pub(crate) const VIEWS: &[View] = &[
             ("status", word!("f.status_id")),
             ("detail", "f.detail"),
         ],
+        as_extracted: None,
     },
 ];
 
 impl View {
     /// The expression of a column.
     pub(crate) fn expression(&self, column: &str) -> Option<&'static str> {
-        let found = self.expressions.iter().find(|(name, _)| *name == column);
-        found.map(|(_, expression)| *expression)
+        expression(self.expressions, column)
     }
+}
+
+/// The expression of a column among some.
+pub(crate) fn expression(
+    expressions: &[(&'static str, &'static str)],
+    column: &str,
+) -> Option<&'static str> {
+    let found = expressions.iter().find(|(name, _)| *name == column);
+    found.map(|(_, expression)| *expression)
 }
 
 /// The statements that make the views.
@@ -401,17 +578,37 @@ pub fn views() -> &'static str {
                     format!("  {expression} AS {}", column.name)
                 })
                 .collect();
-            let _ = writeln!(
+            let _ = write!(
                 text,
-                "CREATE VIEW {} AS SELECT\n{}\nFROM {};",
+                "CREATE VIEW {} AS SELECT\n{}\nFROM {}",
                 view.name,
                 columns.join(",\n"),
                 view.from
             );
+            if let Some(condition) = view.condition {
+                let _ = write!(text, "\nWHERE {condition}");
+            }
+            text.push_str(";\n");
         }
         text
     });
     &TEXT
+}
+
+/// The query that counts the rows of each view, by the name of the view.
+#[must_use]
+pub fn counts() -> &'static [(&'static str, String)] {
+    static QUERIES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
+        let query = |view: &View| {
+            let mut query = format!("SELECT count(*) FROM {} AS x", view.rows);
+            if let Some(condition) = view.condition {
+                let _ = write!(query, " WHERE {condition}");
+            }
+            query
+        };
+        VIEWS.iter().map(|view| (view.name, query(view))).collect()
+    });
+    &QUERIES
 }
 
 /// All statements that turn an empty database into an empty index, but for the transaction around them.
@@ -424,6 +621,7 @@ pub fn creation() -> &'static str {
             let _ = writeln!(text, "{statement};");
         }
         text.push_str(views());
+        text.push_str(FACTS);
         let _ = write!(
             text,
             "INSERT INTO state(key, value) VALUES ('{FINGERPRINT_KEY}', '{}');\n\
@@ -447,6 +645,7 @@ pub fn fingerprint() -> &'static str {
             hasher.update(statement.as_bytes());
         }
         hasher.update(views().as_bytes());
+        hasher.update(FACTS.as_bytes());
         hasher.finalize().to_hex().to_string()
     });
     &TEXT
@@ -489,6 +688,40 @@ mod tests {
                 )
                 .unwrap();
             assert_eq!(found, 1, "{name}");
+        }
+        for late in LATE_INDEXES {
+            assert!(INDEXES.iter().any(|(name, _)| name == late), "{late}");
+        }
+    }
+
+    #[test]
+    fn texts_and_code_agree_on_where_the_edges_of_the_resolution_begin() {
+        assert_eq!(resolved_from!(), RESOLVED_FROM.to_string());
+    }
+
+    #[test]
+    fn the_facts_of_one_file_are_found_without_reading_all() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        connection.execute_batch(creation()).unwrap();
+        for query in ["SELECT * FROM facts WHERE file_id = ?1", KEEP_FACTS] {
+            let plan: Vec<String> = connection
+                .prepare(&format!("EXPLAIN QUERY PLAN {query}"))
+                .unwrap()
+                .query_map([1], |row| row.get(3))
+                .unwrap()
+                .collect::<Result<_, _>>()
+                .unwrap();
+            // What is scanned has been found by the file: the aliases are those of subqueries.
+            let is_bounded = |step: &&String| {
+                let scanned = step.strip_prefix("SCAN ");
+                scanned.is_none_or(|scanned| {
+                    ["ranked", "facts", "known", "(subquery"]
+                        .iter()
+                        .any(|part| scanned.starts_with(part))
+                })
+            };
+            let unbounded: Vec<_> = plan.iter().filter(|step| !is_bounded(step)).collect();
+            assert!(unbounded.is_empty(), "{unbounded:?} of {plan:#?}");
         }
     }
 }

@@ -29,6 +29,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[macro_use]
+pub mod layout;
+
 mod bulk;
 mod digests;
 mod edges;
@@ -36,7 +39,6 @@ mod error;
 mod files;
 pub mod guard;
 mod identifiers;
-pub mod layout;
 mod open;
 mod outbox;
 mod query;

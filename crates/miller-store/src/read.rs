@@ -10,7 +10,7 @@ use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 
 use crate::error::{Failure, StoreError};
-use crate::layout::{VIEWS, View};
+use crate::layout::{VIEWS, View, expression};
 
 /// The offsets of a text column are 32 bits wide.
 const TEXT_LIMIT: usize = i32::MAX as usize;
@@ -28,6 +28,8 @@ pub struct Filter<'a> {
     pub ids: Option<&'a [String]>,
     /// So many rows at most.
     pub limit: Option<u64>,
+    /// Rows as the extraction gave them, without what the resolution across files has added.
+    pub as_extracted: bool,
 }
 
 /// Reads a table; `file_data` goes by the name of its view, `files`, as well.
@@ -71,9 +73,15 @@ fn select<'a>(
     columns: impl Iterator<Item = &'a str>,
     filter: &Filter<'_>,
 ) -> Result<(String, Vec<Value>), StoreError> {
+    let extracted = view.as_extracted.as_ref().filter(|_| filter.as_extracted);
+    let (from, condition) = extracted.map_or((view.from, view.condition), |extracted| {
+        (extracted.from, extracted.condition)
+    });
     let expressions: Vec<&str> = columns
         .map(|column| {
-            view.expression(column)
+            extracted
+                .and_then(|extracted| expression(extracted.expressions, column))
+                .or_else(|| view.expression(column))
                 .expect("every column of the schema has an expression")
         })
         .collect();
@@ -81,7 +89,7 @@ fn select<'a>(
         table: view.table,
         filter,
     };
-    let mut conditions = Vec::new();
+    let mut conditions: Vec<String> = condition.map(str::to_owned).into_iter().collect();
     let mut parameters = Vec::new();
     if let Some(path) = filter.file_path {
         parameters.push(Value::from(path.to_owned()));
@@ -115,7 +123,7 @@ fn select<'a>(
             expressions[0]
         ));
     }
-    let mut sql = format!("SELECT {} FROM {}", expressions.join(", "), view.from);
+    let mut sql = format!("SELECT {} FROM {from}", expressions.join(", "));
     if !conditions.is_empty() {
         let _ = write!(sql, " WHERE {}", conditions.join(" AND "));
     }

@@ -1,17 +1,21 @@
 //! Taking rows out without losing what other files say about them.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::edges::INSERT_PENDING;
 use crate::error::Failure;
 use crate::files::{Departing, Numbered};
+use crate::layout::{KEEP_FACTS, RESOLVED_FROM};
 use crate::values::parse_id;
 
 /// Rows that go with their file.
-const OF_FILE: [&str; 3] = [
+const OF_FILE: [&str; 4] = [
     "DELETE FROM identifier_rows WHERE file_id = ?1",
     "DELETE FROM relationship_rows WHERE file_id = ?1",
     "DELETE FROM pending_relationship_rows WHERE file_id = ?1",
+    "DELETE FROM lookups WHERE file_id = ?1",
 ];
 
 /// Rows that go with a symbol, whatever file they are of: an edge without a start says nothing.
@@ -20,25 +24,32 @@ const OF_SYMBOL: [&str; 2] = [
     "DELETE FROM pending_relationship_rows WHERE from_key = ?1",
 ];
 
-/// Rows that stay and forget a symbol.
+/// Rows that stay and forget a symbol. An identifier that the resolution had led to it means again what the
+/// extraction said; without the resolution, both columns are empty. An edge of the resolution goes, and the
+/// pending edge in whose place it stood is seen again.
 const FORGET: [&str; 4] = [
     "UPDATE identifier_rows SET containing_key = NULL WHERE containing_key = ?1",
-    "UPDATE identifier_rows SET target_key = NULL WHERE target_key = ?1",
+    "UPDATE identifier_rows \
+     SET target_key = own_target_key, own_target_key = NULL, resolved_confidence = NULL \
+     WHERE target_key = ?1",
     "UPDATE symbol_rows SET parent_key = NULL WHERE parent_key = ?1",
     "DELETE FROM relationship_rows WHERE to_key = ?1",
 ];
 
+/// Those of the extraction.
 const EDGES_TO: &str = "\
 SELECT file_id, uid, from_key, kind_id, line_number, confidence,
   (SELECT name_id FROM symbol_rows WHERE symbol_key = to_key)
-FROM relationship_rows WHERE to_key = ?1 ORDER BY file_id, seq";
+FROM relationship_rows WHERE to_key = ?1 AND seq < ?2 ORDER BY file_id, seq";
 
-/// Takes out the rows of a file but for its symbols, which are noted as departing.
+/// Takes out the rows of a file but for its symbols, which are noted as departing. What other files could
+/// know of it is kept for the next resolution.
 pub(crate) fn remove_rows_of_file(
     connection: &Connection,
     file_id: i64,
     departing: &mut Departing,
 ) -> Result<(), Failure> {
+    connection.prepare_cached(KEEP_FACTS)?.execute([file_id])?;
     for statement in OF_FILE {
         connection.prepare_cached(statement)?.execute([file_id])?;
     }
@@ -54,8 +65,8 @@ pub(crate) fn remove_rows_of_file(
     Ok(())
 }
 
-/// Takes out symbols. Edges of other files that end at them become pending, by name and under the same
-/// id; identifiers and members of other files forget them.
+/// Takes out symbols. Edges of other files that end at them become pending (again), by name and under the
+/// same id; identifiers and members of other files forget them.
 pub(crate) fn remove_symbols(connection: &Connection, departing: Departing) -> Result<(), Failure> {
     let mut keys: Vec<i64> = departing.into_values().collect();
     keys.sort_unstable();
@@ -80,7 +91,7 @@ pub(crate) fn remove_symbols(connection: &Connection, departing: Departing) -> R
 fn edges_become_pending(connection: &Connection, key: i64) -> Result<(), Failure> {
     let mut edges = connection.prepare_cached(EDGES_TO)?;
     let mut insert = connection.prepare_cached(INSERT_PENDING)?;
-    let mut rows = edges.query([key])?;
+    let mut rows = edges.query([key, RESOLVED_FROM])?;
     while let Some(row) = rows.next()? {
         let file_id: i64 = row.get(0)?;
         let seq = Numbered::PendingRelationships.next(connection, file_id)?;
@@ -105,15 +116,16 @@ pub(crate) fn delete_files<S: AsRef<str>>(
     paths: &[S],
 ) -> Result<u64, Failure> {
     let mut departing = Departing::default();
-    let mut ids = Vec::new();
+    let mut ids = BTreeSet::new();
     let mut find = connection.prepare_cached("SELECT file_id FROM file_rows WHERE path = ?1")?;
     for path in paths {
         let id: Option<i64> = find
             .query_row([path.as_ref()], |row| row.get(0))
             .optional()?;
-        if let Some(id) = id {
+        if let Some(id) = id
+            && ids.insert(id)
+        {
             remove_rows_of_file(connection, id, &mut departing)?;
-            ids.push(id);
         }
     }
     remove_symbols(connection, departing)?;

@@ -9,7 +9,7 @@ use arrow_schema::{DataType, Field, Schema};
 use rusqlite::{Connection, params};
 
 use crate::error::{Failure, StoreError};
-use crate::layout::{FINGERPRINT_KEY, VIEWS, fingerprint};
+use crate::layout::{self, FINGERPRINT_KEY, fingerprint};
 
 /// Reads all entries of the state.
 pub(crate) fn read_entries(connection: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
@@ -106,15 +106,15 @@ pub(crate) fn known_files(connection: &Connection) -> Result<RecordBatch, Failur
     Ok(batch.expect("schema and columns stand side by side"))
 }
 
-/// Counts the rows behind each view.
+/// Counts the rows of each view.
 pub(crate) fn counts(connection: &Connection) -> rusqlite::Result<BTreeMap<&'static str, u64>> {
-    let count = |rows: &str| {
+    let count = |query: &str| {
         connection
-            .prepare_cached(&format!("SELECT count(*) FROM {rows}"))?
+            .prepare_cached(query)?
             .query_row([], |row| Ok(row.get::<_, i64>(0)?.unsigned_abs()))
     };
-    VIEWS
+    layout::counts()
         .iter()
-        .map(|view| Ok((view.name, count(view.rows)?)))
+        .map(|(view, query)| Ok((*view, count(query)?)))
         .collect()
 }

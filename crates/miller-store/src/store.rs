@@ -363,18 +363,22 @@ impl Store {
     }
 
     /// The digests of the rows of every file, in the order of the contract's tables and then by path, and
-    /// the state that belongs to them: both as of one commit, whatever is written meanwhile.
+    /// the state that belongs to them: both as of one commit, whatever is written meanwhile. With
+    /// `as_extracted`, the rows are those that the extraction gave.
     ///
     /// # Errors
     ///
     /// When the index cannot be read.
-    pub fn digests(&self) -> Result<(Vec<FileDigest>, BTreeMap<String, String>), StoreError> {
+    pub fn digests(
+        &self,
+        as_extracted: bool,
+    ) -> Result<(Vec<FileDigest>, BTreeMap<String, String>), StoreError> {
         self.read(|connection| {
             let snapshot = connection
                 .is_autocommit()
                 .then(|| connection.unchecked_transaction())
                 .transpose()?;
-            let digests = digests::digests(connection)?;
+            let digests = digests::digests(connection, as_extracted)?;
             let state = state::read_entries(connection)?;
             snapshot.map_or(Ok(()), Transaction::finish)?;
             Ok((digests, state))

@@ -67,6 +67,6 @@ fn a_reader_of_one_commit_goes_on_with_it() {
     Store::make_empty(&path).unwrap();
     drop(Store::open(&path).unwrap());
     assert_eq!(reader.counts().unwrap()["files"], 1);
-    assert_eq!(reader.digests().unwrap().0.len(), 2);
+    assert_eq!(reader.digests(false).unwrap().0.len(), 2);
     assert_eq!(all_rows(&reader), before);
 }

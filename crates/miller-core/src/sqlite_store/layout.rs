@@ -19,6 +19,15 @@ pub(super) struct SQLiteLayout {
     /// The statement of every index that a bulk load leaves out, by name.
     #[pyo3(get)]
     indexes: BTreeMap<&'static str, &'static str>,
+    /// The query that counts the rows of each view, by the name of the view.
+    #[pyo3(get)]
+    counts: BTreeMap<&'static str, &'static str>,
+    /// The statement that keeps what other files can know of a file, by its key, before its rows go.
+    #[pyo3(get)]
+    keep_facts: &'static str,
+    /// The number from which on the edges of a file were found across files.
+    #[pyo3(get)]
+    resolved_from: i64,
     /// What `PRAGMA application_id` holds.
     #[pyo3(get)]
     application_id: i32,
@@ -41,6 +50,12 @@ pub(super) fn sqlite_layout() -> SQLiteLayout {
         pragmas: layout::PRAGMAS,
         creation: layout::creation(),
         indexes: layout::INDEXES.iter().copied().collect(),
+        counts: layout::counts()
+            .iter()
+            .map(|(view, query)| (*view, query.as_str()))
+            .collect(),
+        keep_facts: layout::KEEP_FACTS,
+        resolved_from: layout::RESOLVED_FROM,
         application_id: layout::APPLICATION_ID,
         version: layout::LAYOUT_VERSION,
         fingerprint_key: layout::FINGERPRINT_KEY,

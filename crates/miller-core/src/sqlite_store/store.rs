@@ -302,8 +302,9 @@ impl SQLiteStore {
     /// Rows of a table in the schema of the contract, ordered by file path and position.
     ///
     /// `ids` are ids of rows, and paths for `files`. `name` is the name of the end for
-    /// `pending_relationships`.
-    #[pyo3(signature = (table, /, *, file_path = None, name = None, kind = None, ids = None, limit = None))]
+    /// `pending_relationships`. With `as_extracted`, rows are as the extraction of their file gave them,
+    /// without what the resolution across files has added.
+    #[pyo3(signature = (table, /, *, file_path = None, name = None, kind = None, ids = None, limit = None, as_extracted = false))]
     #[expect(
         clippy::too_many_arguments,
         reason = "keyword arguments, one for each filter"
@@ -321,6 +322,7 @@ impl SQLiteStore {
         ))]
         ids: Option<Vec<String>>,
         limit: Option<u64>,
+        as_extracted: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
         let rows = self.with(py, move |store| {
             let ids = ids.as_deref();
@@ -330,6 +332,7 @@ impl SQLiteStore {
                 kind,
                 ids,
                 limit,
+                as_extracted,
             };
             store.read_table(table, &filter)
         })?;
@@ -365,14 +368,17 @@ impl SQLiteStore {
     }
 
     /// The digests of the rows of every file, of all tables: `table` string, `file_path` string, `rows`
-    /// uint64, `digest` string; `docs/digest.md` documents them.
+    /// uint64, `digest` string; `docs/digest.md` documents them. With `as_extracted`, the rows are those
+    /// that the extraction gave, without what the resolution across files has added.
+    #[pyo3(signature = (*, as_extracted = false))]
     #[gen_stub(override_return_type(type_repr = "pyarrow.RecordBatch", imports = ("pyarrow")))]
-    fn digests<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let (digests, _) = self.with(py, |store| store.digests())?;
+    fn digests<'py>(&self, py: Python<'py>, as_extracted: bool) -> PyResult<Bound<'py, PyAny>> {
+        let (digests, _) = self.with(py, |store| store.digests(as_extracted))?;
         to_pyarrow(py, &digests)
     }
 
     /// What `digests` gives, and the entries of the state as of the same commit.
+    #[pyo3(signature = (*, as_extracted = false))]
     #[gen_stub(override_return_type(
         type_repr = "builtins.tuple[pyarrow.RecordBatch, builtins.dict[builtins.str, builtins.str]]",
         imports = ("builtins", "pyarrow")
@@ -380,8 +386,9 @@ impl SQLiteStore {
     fn digests_with_state<'py>(
         &self,
         py: Python<'py>,
+        as_extracted: bool,
     ) -> PyResult<(Bound<'py, PyAny>, BTreeMap<String, String>)> {
-        let (digests, state) = self.with(py, |store| store.digests())?;
+        let (digests, state) = self.with(py, |store| store.digests(as_extracted))?;
         Ok((to_pyarrow(py, &digests)?, state))
     }
 

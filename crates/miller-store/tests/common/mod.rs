@@ -130,6 +130,7 @@ pub fn identifier(path: &str, name: &str, start_byte: u32) -> Identifier {
         confidence: 1.0,
         start_byte,
         end_byte,
+        qualifier: None,
     }
 }
 
@@ -226,6 +227,7 @@ pub fn random_file(chance: &mut Chance, path: &str) -> Rows {
             confidence: chance.confidence(),
             start_byte,
             end_byte,
+            qualifier: chance.word_or_null(),
         });
     }
     for _ in 0..chance.below(6) {
@@ -312,7 +314,20 @@ pub fn replace_with(
 
 /// Everything in the store, in its order.
 pub fn all_rows(store: &Store) -> Rows {
-    let read = |table: &str| store.read_table(table, &Filter::default()).unwrap();
+    rows_by(store, &Filter::default())
+}
+
+/// Everything in the store as the extraction gave it, in its order.
+pub fn extracted_rows(store: &Store) -> Rows {
+    let filter = Filter {
+        as_extracted: true,
+        ..Filter::default()
+    };
+    rows_by(store, &filter)
+}
+
+fn rows_by(store: &Store, filter: &Filter<'_>) -> Rows {
+    let read = |table: &str| store.read_table(table, filter).unwrap();
     macro_rules! owned {
         ($table:literal, $reader:ident) => {{
             let batch = read($table);
