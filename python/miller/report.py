@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST_DIFFERENCES = 100
 
 
-STAGES = ("scan", "extract", "cross", "buffer", "compare", "embed", "vectors", "store")
+STAGES = ("scan", "extract", "cross", "buffer", "compare", "embed", "vectors", "store", "resolve")
 """What a run does, in its order.
 
 - `scan` finds the files, `extract` parses them.
@@ -22,6 +22,7 @@ STAGES = ("scan", "extract", "cross", "buffer", "compare", "embed", "vectors", "
   where they are needed.
 - `buffer` holds rows until there are enough, `compare` compares the routes.
 - `embed` makes vectors, `vectors` writes LanceDB, `store` writes SQLite.
+- `resolve` finds what uses mean that their own file leaves open.
 """
 
 LEFT_OUT = ("skipped", "failed")
@@ -75,6 +76,8 @@ class IndexStats:
     On the Arrow route, the extraction beside a stage counts in it; see `ahead` in
     `WorkspaceScanner.index_workspace`.
     """
+    references_resolved: int = 0
+    """Uses that mean what another file defines, in the files that were looked at for it."""
     flushes: int = 0
     """How often a full buffer was written to the stores."""
     skipped: dict[str, int] = field(default_factory=dict)

@@ -182,6 +182,10 @@ class WorkspaceScanner:
     ) -> None:
         """Make up for vectors that are outstanding, and look after both stores."""
         with miller_core.SQLiteStore(self.folder.index_file) as store:
+            with stats.timed("resolve"):
+                resolved = store.resolve()
+            stats.references_resolved = resolved["identifiers"]
+            steps.reached("references resolved")
             store.set_state({WRITTEN_BY: _WRITER, **ENDED})
             steps.reached("run recorded")
             if vectors is not None:

@@ -16,6 +16,7 @@ use crate::error::{Failure, StoreError};
 use crate::guard::{self, Claim};
 use crate::query::{self, Value};
 use crate::read::{self, Filter};
+use crate::resolution::{self, Resolved};
 use crate::unwritable::Looks;
 use crate::words::Words;
 use crate::write::{Replacement, WriteCounts, Writer};
@@ -342,6 +343,32 @@ impl Store {
             state::write_entries(writer.connection, state)?;
             Ok(entered)
         })
+    }
+
+    /// Resolves references across files where that is due: in files that were written, and in those that
+    /// what has changed concerns. All of it is one transaction. Ends a bulk load.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read or written to.
+    pub fn resolve(&mut self) -> Result<Resolved, StoreError> {
+        self.check_writable()?;
+        if self.bulk_load {
+            bulk::build_early_indexes(&mut self.connection)
+                .map_err(|error| StoreError::from_sqlite(&self.path, error))?;
+        }
+        let resolved = self.write(|writer| resolution::resolve(writer.connection))?;
+        self.end_bulk_load()?;
+        Ok(resolved)
+    }
+
+    /// Whether references across files are to be resolved.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn is_resolution_due(&self) -> Result<bool, StoreError> {
+        self.read(|connection| Ok(resolution::is_due(connection)?))
     }
 
     /// The number of rows in each view.

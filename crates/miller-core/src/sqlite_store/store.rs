@@ -299,6 +299,23 @@ impl SQLiteStore {
         self.with(py, Store::end_bulk_load)
     }
 
+    /// Resolves references across files in the files that were written, and in those that what has changed
+    /// concerns, in one transaction. Returns how many `files` were looked at, and how many `identifiers` and
+    /// `relationships` in them lead to a definition of another file.
+    fn resolve(&self, py: Python<'_>) -> PyResult<BTreeMap<&'static str, u64>> {
+        let resolved = self.with(py, Store::resolve)?;
+        Ok(BTreeMap::from([
+            ("files", resolved.files),
+            ("identifiers", resolved.identifiers),
+            ("relationships", resolved.relationships),
+        ]))
+    }
+
+    /// Whether references across files are to be resolved.
+    fn is_resolution_due(&self, py: Python<'_>) -> PyResult<bool> {
+        self.with(py, |store| store.is_resolution_due())
+    }
+
     /// Rows of a table in the schema of the contract, ordered by file path and position.
     ///
     /// `ids` are ids of rows, and paths for `files`. `name` is the name of the end for

@@ -1,0 +1,184 @@
+//! What a language says of names in other files: which languages share their names, how they lead from
+//! one file to another, and what a member calls its own type.
+
+/// Languages whose definitions know of each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Family {
+    Python,
+    EcmaScript,
+    Go,
+    Rust,
+    Jvm,
+    DotNet,
+    Php,
+    C,
+    Ruby,
+    /// A language by itself, by its place in [`OTHERS`].
+    Other(u8),
+}
+
+/// How names lead from one file to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// A dotted path leads to a file below one of several roots.
+    Python,
+    /// A path leads to a file beside the importing one, the name of a package to its folder.
+    EcmaScript,
+    /// The path of a package leads to a folder, all files of which share their names.
+    Go,
+    /// Modules are a tree of files below the root of a crate.
+    Rust,
+    /// Qualified names are the same in all files.
+    Namespaces,
+    /// A file sees what the files say that it includes.
+    Includes,
+    /// Names are the same in all files, and nothing says where they come from.
+    Global,
+}
+
+/// The rules of a language.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    pub family: Family,
+    pub scheme: Scheme,
+    /// What stands between the parts of a path.
+    pub separator: &'static str,
+    /// What stands between a type and its member in a qualified name.
+    pub member_separator: &'static str,
+    /// What a member calls the instance or type it belongs to.
+    pub self_names: &'static [&'static str],
+    /// What a member calls the type that its own type extends.
+    pub super_names: &'static [&'static str],
+    /// Whether members are named without a receiver.
+    pub members_in_scope: bool,
+    /// Whether a name that nothing is in front of may be defined in any file.
+    pub is_global: bool,
+}
+
+const DOTTED: Rules = Rules {
+    family: Family::Python,
+    scheme: Scheme::Global,
+    separator: ".",
+    member_separator: ".",
+    self_names: &["self", "this"],
+    super_names: &["super"],
+    members_in_scope: true,
+    is_global: true,
+};
+
+const PYTHON: Rules = Rules {
+    scheme: Scheme::Python,
+    self_names: &["self", "cls"],
+    super_names: &["super()"],
+    members_in_scope: false,
+    is_global: false,
+    ..DOTTED
+};
+
+const ECMASCRIPT: Rules = Rules {
+    family: Family::EcmaScript,
+    scheme: Scheme::EcmaScript,
+    self_names: &["this"],
+    members_in_scope: false,
+    is_global: false,
+    ..DOTTED
+};
+
+const GO: Rules = Rules {
+    family: Family::Go,
+    scheme: Scheme::Go,
+    self_names: &[],
+    super_names: &[],
+    members_in_scope: false,
+    is_global: false,
+    ..DOTTED
+};
+
+const RUST: Rules = Rules {
+    family: Family::Rust,
+    scheme: Scheme::Rust,
+    separator: "::",
+    member_separator: "::",
+    self_names: &["self", "Self"],
+    super_names: &[],
+    members_in_scope: false,
+    is_global: false,
+};
+
+const JVM: Rules = Rules {
+    family: Family::Jvm,
+    scheme: Scheme::Namespaces,
+    self_names: &["this"],
+    is_global: false,
+    ..DOTTED
+};
+
+const DOT_NET: Rules = Rules {
+    family: Family::DotNet,
+    self_names: &["this", "me"],
+    super_names: &["base", "mybase"],
+    ..JVM
+};
+
+const PHP: Rules = Rules {
+    family: Family::Php,
+    separator: "\\",
+    member_separator: "::",
+    self_names: &["$this", "self", "static"],
+    super_names: &["parent"],
+    members_in_scope: false,
+    ..JVM
+};
+
+const C: Rules = Rules {
+    family: Family::C,
+    scheme: Scheme::Includes,
+    separator: "::",
+    member_separator: "::",
+    self_names: &["this", "self"],
+    super_names: &["super"],
+    ..DOTTED
+};
+
+const RUBY: Rules = Rules {
+    family: Family::Ruby,
+    separator: "::",
+    member_separator: "::",
+    self_names: &["self"],
+    ..DOTTED
+};
+
+/// Languages that share their names with no other one, and have no rules of their own.
+pub(crate) const OTHERS: &[&str] = &[
+    "ada", "bash", "clojure", "dart", "elixir", "elm", "erlang", "fortran", "gdscript", "glsl",
+    "graphql", "haskell", "julia", "lua", "nix", "ocaml", "powershell", "protobuf", "qml", "r",
+    "solidity", "sql", "swift", "terraform", "zig",
+];
+
+const fn others() -> [Rules; OTHERS.len()] {
+    let mut all = [const { DOTTED }; OTHERS.len()];
+    let mut at = 0;
+    while at < OTHERS.len() {
+        all[at].family = Family::Other(at as u8);
+        at += 1;
+    }
+    all
+}
+
+static OTHER_RULES: [Rules; OTHERS.len()] = others();
+
+/// The rules of a language; `None` for those of data and text, whose names mean nothing elsewhere.
+pub(crate) fn rules_of(language: &str) -> Option<&'static Rules> {
+    Some(match language {
+        "python" => &PYTHON,
+        "javascript" | "jsx" | "typescript" | "tsx" | "vue" | "svelte" => &ECMASCRIPT,
+        "go" => &GO,
+        "rust" => &RUST,
+        "java" | "kotlin" | "scala" | "groovy" => &JVM,
+        "csharp" | "vbnet" | "fsharp" | "razor" => &DOT_NET,
+        "php" => &PHP,
+        "c" | "cpp" | "cuda" | "objc" | "objcpp" => &C,
+        "ruby" => &RUBY,
+        other => &OTHER_RULES[OTHERS.iter().position(|name| *name == other)?],
+    })
+}

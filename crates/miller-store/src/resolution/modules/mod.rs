@@ -1,0 +1,216 @@
+//! From the path in an import to the file, the folder or the type that it names: by language.
+
+mod ecmascript;
+mod go;
+mod includes;
+mod python;
+mod rust;
+
+use std::rc::Rc;
+
+use miller_schema::{IdentifierKind, SymbolKind};
+use rustc_hash::FxHashMap;
+
+use super::dependencies;
+use super::families::{Rules, Scheme};
+use super::meaning::{Answer, Finder, Meaning, best};
+use super::world::{FileIndex, Word, folder_of};
+
+/// What the manifests in the workspace say, read when first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Manifests {
+    /// The module path of each `go.mod`, by its folder.
+    pub go: Option<Rc<[(String, String)]>>,
+    /// The names of packages in `package.json`, with their folders and what they start with.
+    pub node: Option<Rc<FxHashMap<String, (String, Vec<String>)>>>,
+    /// The names of crates in `Cargo.toml`, with the folders of their sources.
+    pub crates: Option<Rc<FxHashMap<String, String>>>,
+    /// What each file includes, and those again: the files in the order they are met in.
+    pub included: FxHashMap<FileIndex, Rc<[FileIndex]>>,
+}
+
+/// Files that say where modules are: when one changes, all files are resolved anew.
+pub(super) fn is_manifest(path: &str) -> bool {
+    matches!(
+        path.rsplit('/').next().unwrap_or(path),
+        "go.mod" | "package.json" | "Cargo.toml"
+    )
+}
+
+impl Finder<'_> {
+    /// The longest front of a path that is a module, and what follows it.
+    pub(super) fn longest_module<'p>(
+        &mut self,
+        file: FileIndex,
+        rules: &'static Rules,
+        containing: Option<i64>,
+        path: &'p str,
+    ) -> Answer<(Meaning, &'p str)> {
+        if rules.scheme == Scheme::Rust {
+            // Which modules there are is a matter of the modules around them.
+            let first = path.split(rules.separator).next().unwrap_or(path);
+            let start = self.rust_start(file, containing, first)?;
+            return Ok(start.map(|(start, taken)| (start, &path[taken.min(path.len())..])));
+        }
+        let mut end = path.len();
+        loop {
+            let front = &path[..end];
+            if !front.is_empty()
+                && let Some(found) = self.module(file, rules, containing, front)?
+            {
+                return Ok(Some((found, &path[end..])));
+            }
+            let floor = path.len() - path.trim_start_matches(['.', '/']).len();
+            match path[..end].rfind(rules.separator) {
+                Some(at) if at > floor => end = at,
+                _ if rules.scheme == Scheme::Python && floor > 0 && end > floor => end = floor,
+                _ => return Ok(None),
+            }
+        }
+    }
+
+    /// The module of a path.
+    pub(super) fn module(
+        &mut self,
+        file: FileIndex,
+        rules: &'static Rules,
+        containing: Option<i64>,
+        path: &str,
+    ) -> Answer<Meaning> {
+        match rules.scheme {
+            Scheme::Namespaces => {
+                let kind = IdentifierKind::TypeUsage;
+                let found = self.qualified_name(file, rules, path, kind)?;
+                return Ok(found.map(Meaning::Symbol));
+            }
+            Scheme::Rust => {
+                let first = path.split(rules.separator).next().unwrap_or(path);
+                let start = self.rust_start(file, containing, first)?;
+                return Ok(start.map(|(start, _)| start));
+            }
+            Scheme::Includes | Scheme::Global => return Ok(None),
+            Scheme::Python | Scheme::EcmaScript | Scheme::Go => {}
+        }
+        if let Some((found, keys)) = self.modules.get(&(file, Rc::from(path))) {
+            self.keys.extend_from_slice(keys);
+            return Ok(found.clone());
+        }
+        let before = std::mem::take(&mut self.keys);
+        let found = match rules.scheme {
+            Scheme::Python => self.python_module(file, path),
+            Scheme::EcmaScript => self.ecmascript_module(file, path),
+            _ => self.go_package(file, path),
+        };
+        let keys = self.take_keys();
+        self.keys = before;
+        self.keys.extend_from_slice(&keys);
+        let found = found?;
+        if self.modules.len() > 100_000 {
+            self.modules.clear();
+        }
+        self.modules.insert((file, path.into()), (found.clone(), keys.into()));
+        Ok(found)
+    }
+
+    /// A file at a path, if it is there; that it was asked for is noted.
+    pub(super) fn file_at(&mut self, path: &str) -> Option<FileIndex> {
+        self.keys.push(dependencies::path(path));
+        self.world.at_path(path)
+    }
+
+    /// Whether there is a folder at a path; that it was asked for is noted.
+    pub(super) fn is_folder(&mut self, path: &str) -> bool {
+        self.keys.push(dependencies::path(path));
+        self.world.has_folder(path)
+    }
+
+    /// A module that stands below another one: `package.module`.
+    pub(super) fn module_below(
+        &mut self,
+        file: FileIndex,
+        rules: &'static Rules,
+        name: Word,
+    ) -> Answer<Meaning> {
+        let path = self.world.file(file).path.clone();
+        let name = self.world.word(name)?;
+        match rules.scheme {
+            Scheme::Python => {
+                let base = path.rsplit('/').next().unwrap_or(&path);
+                if base.starts_with("__init__.") {
+                    return Ok(self.python_below(folder_of(&path), &name));
+                }
+                Ok(None)
+            }
+            Scheme::Rust => Ok(self.rust_child(file, &name).map(Meaning::File)),
+            _ => Ok(None),
+        }
+    }
+
+    /// A name in a folder whose files share their names, or that holds modules.
+    pub(super) fn of_folder(
+        &mut self,
+        folder: &str,
+        rules: &'static Rules,
+        name: Word,
+        kind: IdentifierKind,
+    ) -> Answer<Meaning> {
+        if rules.scheme == Scheme::Python {
+            let name = self.world.word(name)?;
+            return Ok(self.python_below(folder, &name));
+        }
+        if rules.scheme != Scheme::Go {
+            return Ok(None);
+        }
+        self.keys.push(dependencies::folder(folder));
+        let Some(named) = self.world.named(name)? else { return Ok(None) };
+        let mut fitting = Vec::new();
+        for definition in named.iter() {
+            let file = self.world.file(definition.file);
+            if definition.family != Some(rules.family) || folder_of(&file.path) != folder {
+                continue;
+            }
+            let scope = self.world.scope(definition.file)?;
+            let is_at_top = definition.parent.is_none() || definition.parent == scope.file_symbol;
+            if is_at_top && !matches!(definition.kind, SymbolKind::Module | SymbolKind::Method) {
+                fitting.push(definition.clone());
+            }
+        }
+        Ok(best(fitting.iter(), kind).cloned().map(Meaning::Symbol))
+    }
+
+    /// Joins a path to a folder and takes `.` and `..` out; `None` where it leads out of the workspace.
+    pub(super) fn joined(folder: &str, path: &str) -> Option<String> {
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
+
+    /// The contents of all files of a name, with their folders.
+    pub(super) fn manifests_named(&mut self, name: &str) -> rusqlite::Result<Vec<(String, String)>> {
+        let mut found = Vec::new();
+        for file in self.world.of_base_name(name).to_vec() {
+            let folder = folder_of(&self.world.file(file).path).to_owned();
+            found.push((folder, self.world.content(file)?));
+        }
+        Ok(found)
+    }
+
+    /// The folders from that of a file up to the root of the workspace.
+    pub(super) fn folders_above(&self, file: FileIndex) -> Vec<String> {
+        let mut folder = folder_of(&self.world.file(file).path);
+        let mut found = vec![folder.to_owned()];
+        while !folder.is_empty() {
+            folder = folder_of(folder);
+            found.push(folder.to_owned());
+        }
+        found
+    }
+}
