@@ -18,6 +18,7 @@ from miller.buffers import ArrowIndexingBuffer, IndexingBuffer
 from miller.disk_errors import is_to_blame
 from miller.errors import ChunkError, ConfigurationError, ExtractionError
 from miller.object_store import ObjectStore
+from miller.references import resolve_references
 from miller.report import LEFT_OUT, Fallback, IndexStats
 from miller.verify import compare_routes
 
@@ -114,7 +115,7 @@ def _write_batches(run: Run, chunks: Iterable[PyArrowBatch | FailedFiles]) -> No
     )
     failed: list[FailedFiles] = []
     with miller_core.SQLiteStore(run.index_file) as store:
-        store.begin_bulk_load()
+        is_first = store.begin_bulk_load()
         steps.reached("bulk load begun")
         for chunk in chunks:
             if isinstance(chunk, FailedFiles):
@@ -126,6 +127,11 @@ def _write_batches(run: Run, chunks: Iterable[PyArrowBatch | FailedFiles]) -> No
                 failed.extend(_flush_tables(run, store, buffer))
         failed.extend(_flush_tables(run, store, buffer))
         steps.reached("bulk load ends")
+        if is_first and not failed:
+            # Before the indexes are there whose entries this makes.
+            with run.stats.timed("store"):
+                store.build_early_indexes()
+            resolve_references(store, run.stats)
         with run.stats.timed("store"):
             store.end_bulk_load()
         steps.reached("bulk load ended")

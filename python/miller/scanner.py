@@ -20,6 +20,7 @@ from miller.index_check import (
 from miller.index_folder import IndexFolder
 from miller.pipeline import ROUTES, Run
 from miller.readers import remove_old_vectors
+from miller.references import resolve_references
 from miller.report import IndexStats
 from miller.run_model import RunModel
 from miller.run_record import ENDED, begun
@@ -182,10 +183,7 @@ class WorkspaceScanner:
     ) -> None:
         """Make up for vectors that are outstanding, and look after both stores."""
         with miller_core.SQLiteStore(self.folder.index_file) as store:
-            with stats.timed("resolve"):
-                resolved = store.resolve()
-            stats.references_resolved = resolved["identifiers"]
-            steps.reached("references resolved")
+            resolve_references(store, stats)
             store.set_state({WRITTEN_BY: _WRITER, **ENDED})
             steps.reached("run recorded")
             if vectors is not None:

@@ -32,6 +32,7 @@ POINTS = (
     "rows written",
     "flush committed",
     "bulk load ends",
+    "references resolved",
     "index built",
     "bulk load ended",
     # The vector store as a whole.

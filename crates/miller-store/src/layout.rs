@@ -153,7 +153,7 @@ CREATE TABLE pending_relationship_rows (
 CREATE TABLE lookups (
   key INTEGER NOT NULL,
   file_id INTEGER NOT NULL REFERENCES file_rows ON DELETE CASCADE,
-  PRIMARY KEY (key, file_id)
+  PRIMARY KEY (file_id, key)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE former_facts (
   path TEXT NOT NULL,
@@ -311,8 +311,8 @@ pub const INDEXES: &[(&str, &str)] = &[
         "CREATE INDEX pending_relationships_by_name ON pending_relationship_rows(to_name_id)",
     ),
     (
-        "lookups_by_file",
-        "CREATE INDEX lookups_by_file ON lookups(file_id)",
+        "lookups_by_key",
+        "CREATE INDEX lookups_by_key ON lookups(key)",
     ),
 ];
 
@@ -322,7 +322,7 @@ pub const LATE_INDEXES: &[&str] = &[
     "identifiers_by_target",
     "relationships_by_from",
     "relationships_by_to",
-    "lookups_by_file",
+    "lookups_by_key",
 ];
 
 /// How a table of the contract is read from the physical tables.

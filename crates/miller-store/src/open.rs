@@ -14,7 +14,7 @@ use crate::unwritable::{self, Looks};
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Statements kept compiled; a replacement needs some 40.
-const CACHED_STATEMENTS: usize = 64;
+const CACHED_STATEMENTS: usize = 96;
 
 /// What a file turns out to be.
 #[derive(Debug, PartialEq, Eq)]

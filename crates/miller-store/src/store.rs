@@ -346,20 +346,29 @@ impl Store {
     }
 
     /// Resolves references across files where that is due: in files that were written, and in those that
-    /// what has changed concerns. All of it is one transaction. Ends a bulk load.
+    /// what has changed concerns. All of it is one transaction. A bulk load goes on.
     ///
     /// # Errors
     ///
     /// When the index cannot be read or written to.
     pub fn resolve(&mut self) -> Result<Resolved, StoreError> {
+        self.build_early_indexes()?;
+        self.write(|writer| resolution::resolve(writer.connection))
+    }
+
+    /// Builds, in a bulk load, those indexes that [`resolve`](Self::resolve) asks. It does so itself if need
+    /// be.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be written to.
+    pub fn build_early_indexes(&mut self) -> Result<(), StoreError> {
         self.check_writable()?;
         if self.bulk_load {
             bulk::build_early_indexes(&mut self.connection)
                 .map_err(|error| StoreError::from_sqlite(&self.path, error))?;
         }
-        let resolved = self.write(|writer| resolution::resolve(writer.connection))?;
-        self.end_bulk_load()?;
-        Ok(resolved)
+        Ok(())
     }
 
     /// Whether references across files are to be resolved.

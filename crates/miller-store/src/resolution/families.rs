@@ -1,6 +1,10 @@
 //! What a language says of names in other files: which languages share their names, how they lead from
 //! one file to another, and what a member calls its own type.
 
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 /// Languages whose definitions know of each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Family {
@@ -166,6 +170,29 @@ const fn others() -> [Rules; OTHERS.len()] {
 }
 
 static OTHER_RULES: [Rules; OTHERS.len()] = others();
+
+/// The names of the members of a language's standard types: that a workspace defines one of them only once
+/// says nothing of what a value of unknown type has.
+pub(crate) fn library_names(family: Family) -> &'static FxHashSet<&'static str> {
+    static NAMES: LazyLock<FxHashMap<Family, FxHashSet<&'static str>>> = LazyLock::new(|| {
+        let of = |text: &'static str| text.lines().filter(|line| !line.starts_with('#')).collect();
+        [
+            (Family::Python, of(include_str!("library_names/python.txt"))),
+            (Family::EcmaScript, of(include_str!("library_names/ecmascript.txt"))),
+            (Family::Go, of(include_str!("library_names/go.txt"))),
+            (Family::Rust, of(include_str!("library_names/rust.txt"))),
+            (Family::Jvm, of(include_str!("library_names/jvm.txt"))),
+            (Family::DotNet, of(include_str!("library_names/dotnet.txt"))),
+            (Family::Php, of(include_str!("library_names/php.txt"))),
+            (Family::C, of(include_str!("library_names/c.txt"))),
+            (Family::Ruby, of(include_str!("library_names/ruby.txt"))),
+        ]
+        .into_iter()
+        .collect()
+    });
+    static NONE: LazyLock<FxHashSet<&'static str>> = LazyLock::new(FxHashSet::default);
+    NAMES.get(&family).unwrap_or(&NONE)
+}
 
 /// The rules of a language; `None` for those of data and text, whose names mean nothing elsewhere.
 pub(crate) fn rules_of(language: &str) -> Option<&'static Rules> {

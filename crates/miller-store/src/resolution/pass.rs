@@ -397,6 +397,8 @@ fn override_id(from: &str, to: &str) -> [u8; 16] {
 fn write_keys(finder: &mut Finder<'_>, id: i64) -> rusqlite::Result<()> {
     let keys = finder.take_keys();
     let connection = finder.world.connection;
+    let mut insert =
+        connection.prepare_cached("INSERT INTO lookups(key, file_id) VALUES (?1, ?2)")?;
     let mut read = connection.prepare_cached("SELECT key FROM lookups WHERE file_id = ?1")?;
     let mut stored: Vec<Key> =
         read.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
@@ -405,7 +407,6 @@ fn write_keys(finder: &mut Finder<'_>, id: i64) -> rusqlite::Result<()> {
         return Ok(());
     }
     connection.prepare_cached("DELETE FROM lookups WHERE file_id = ?1")?.execute([id])?;
-    let mut insert = connection.prepare_cached("INSERT INTO lookups(key, file_id) VALUES (?1, ?2)")?;
     for key in keys {
         insert.execute([key, id])?;
     }
