@@ -93,6 +93,7 @@ def identifier(path: str, name: str, target: str | None, containing: str | None)
         confidence=0.8999999761581421,
         start_byte=4,
         end_byte=4 + len(name),
+        qualifier=None,
     )
 
 

@@ -98,7 +98,7 @@ def test_a_stream_gives_the_rows_that_are_stored(workspace: Path, expected: Rows
 
 
 def test_objects_have_the_digests_of_what_is_stored(workspace: Path, of_arrow: Path) -> None:
-    stored = index_digests(IndexFolder(of_arrow))
+    stored = index_digests(IndexFolder(of_arrow), as_extracted=True)
     files = stored.filter(pc.field("table") == "file_data")["file_path"].to_pylist()
     found = []
     for start in range(0, len(files), 500):
