@@ -91,7 +91,8 @@ def test_digests_of_both_indexes_are_equal(of_objects: Path, of_arrow: Path) -> 
     assert one.equals(another)
 
 
-def test_a_stream_gives_the_rows_that_are_stored(workspace: Path, expected: Rows) -> None:
+def test_a_stream_gives_the_rows_that_are_stored(workspace: Path, of_objects: Path) -> None:
+    expected = stored_rows(of_objects, as_extracted=True)
     paths = expected["file_data"]["path"].to_pylist()
     stream = miller_core.extract_stream(paths, str(workspace), max_bytes=5 << 20, threads=2)
     assert_same_rows({table: expected[table] for table in TABLES}, rows_of_batches(stream))
