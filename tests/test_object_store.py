@@ -337,7 +337,7 @@ def test_what_was_resolved_is_seen_and_can_be_left_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("deleted", [False, True])
-def test_what_was_resolved_goes_with_the_symbol(tmp_path: Path, deleted: bool) -> None:
+def test_what_was_resolved_goes_with_the_symbol(tmp_path: Path, *, deleted: bool) -> None:
     path = tmp_path / "index.db"
     first, _ = resolved(path)
     with ObjectStore(path) as store:

@@ -27,7 +27,7 @@ fn two_files() -> (Rows, Rows) {
     let mut open = identifier("b.py", "other", 40);
     open.qualifier = Some("a".to_owned());
     let mut imports = pending("b.py", &import, "callee");
-    imports.kind = "imports".to_owned();
+    "imports".clone_into(&mut imports.kind);
     let b = Rows {
         file_data: vec![file("b.py")],
         symbols: vec![symbol("b.py", "callee"), symbol("b.py", "caller")],
