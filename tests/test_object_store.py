@@ -93,6 +93,7 @@ def identifier(path: str, name: str, target: str | None, containing: str | None)
         confidence=0.8999999761581421,
         start_byte=4,
         end_byte=4 + len(name),
+        qualifier=None,
     )
 
 
@@ -186,10 +187,23 @@ def test_both_routes_write_the_same_physical_rows(tmp_path: Path, workspace: Pat
                 batch.relationships,
                 batch.pending_relationships,
             )
-    tables = ("file_rows", "contents", "symbol_rows", "identifier_rows", "relationship_rows")
+    assert_same_physical_rows(tmp_path / "object.db", tmp_path / "arrow.db")
+
+
+def assert_same_physical_rows(of_objects: Path, of_arrow: Path) -> None:
+    tables = (
+        "file_rows",
+        "contents",
+        "symbol_rows",
+        "identifier_rows",
+        "relationship_rows",
+        "pending_relationship_rows",
+        "lookups",
+        "former_facts",
+    )
     with (
-        closing(sqlite3.connect(tmp_path / "object.db")) as left,
-        closing(sqlite3.connect(tmp_path / "arrow.db")) as right,
+        closing(sqlite3.connect(of_objects)) as left,
+        closing(sqlite3.connect(of_arrow)) as right,
     ):
         schema = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
         assert left.execute(schema).fetchall() == right.execute(schema).fetchall()
@@ -245,6 +259,147 @@ def test_what_is_said_about_a_symbol_that_is_gone(tmp_path: Path) -> None:
     (pending,) = rows["pending_relationships"]
     assert pending["id"] == second.results.relationships[0].id
     assert (pending["to_name"], pending["to_qualifier"]) == ("callee", None)
+
+
+def pending_edge(path: str, start: str, name: str, kind: str) -> Any:
+    return SimpleNamespace(
+        id=uid(path + start + name),
+        from_symbol_id=start,
+        to_name=name,
+        to_qualifier="a",
+        kind=kind,
+        file_path=path,
+        line_number=1,
+        confidence=1.0,
+    )
+
+
+IMPORTED, CALLER = uid("b.py" + "callee"), uid("b.py" + "caller")
+
+# What the resolution across files does with a use, an import and a call in `b.py`, made by hand.
+RESOLVE = """
+UPDATE file_rows SET resolved = 1;
+UPDATE identifier_rows SET own_target_key = target_key, resolved_confidence = 0.8,
+  target_key = (SELECT symbol_key FROM symbol_rows AS s JOIN file_rows USING (file_id)
+    JOIN words ON word_id = s.name_id WHERE word = 'callee' AND path = 'a.py')
+WHERE target_key IS NOT NULL;
+INSERT INTO relationship_rows(file_id, seq, uid, from_key, to_key, kind_id, line_number)
+SELECT p.file_id, (1 << 32) + p.seq, p.uid, p.from_key, symbol_key, p.kind_id, p.line_number
+FROM pending_relationship_rows AS p, symbol_rows AS s
+JOIN file_rows AS f ON f.file_id = s.file_id JOIN words ON word_id = s.name_id
+WHERE word = 'callee' AND path = 'a.py';
+INSERT INTO lookups(key, file_id) SELECT 7, file_id FROM file_rows;
+"""
+
+
+def resolved(path: Path) -> tuple[Any, Any]:
+    """Write `a.py`, which defines, and `b.py`, which imports and calls it; resolve by hand."""
+    first = two_files()[0]
+    second = result(
+        "b.py",
+        symbols=[symbol("b.py", "callee"), symbol("b.py", "caller")],
+        identifiers=[identifier("b.py", "callee", IMPORTED, CALLER)],
+        pending_relationships=[
+            pending_edge("b.py", IMPORTED, "callee", "imports"),
+            pending_edge("b.py", CALLER, "callee", "calls"),
+        ],
+    )
+    with ObjectStore(path) as store:
+        store.replace_files([first, second])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(RESOLVE)
+    return first, second
+
+
+def physical(path: Path, query: str) -> list[Any]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_what_was_resolved_is_seen_and_can_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "index.db"
+    resolved(path)
+    rows = everything(path)
+    assert rows["identifiers"][0]["target_symbol_id"] == uid("a.py" + "callee")
+    assert rows["identifiers"][0]["confidence"] == pytest.approx(0.8)
+    assert [row["kind"] for row in rows["relationships"]] == ["imports", "calls"]
+    assert rows["pending_relationships"] == []
+    with ObjectStore(path) as store:
+        counts = store.counts()
+    assert (counts["relationships"], counts["pending_relationships"]) == (2, 0)
+    with miller_core.SQLiteStore(path, read_only=True) as other:
+        assert other.counts() == counts
+        (use,) = other.read_table("identifiers", as_extracted=True).to_pylist()
+        assert use["target_symbol_id"] == IMPORTED
+        assert use["confidence"] == pytest.approx(0.9)
+        assert other.read_table("relationships", as_extracted=True).num_rows == 0
+        assert other.read_table("pending_relationships", as_extracted=True).num_rows == 2
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_what_was_resolved_goes_with_the_symbol(tmp_path: Path, *, deleted: bool) -> None:
+    path = tmp_path / "index.db"
+    first, _ = resolved(path)
+    with ObjectStore(path) as store:
+        if deleted:
+            store.delete_files(["a.py"])
+        else:
+            first.results.symbols.pop(0)
+            store.replace_files([first])
+    rows = everything(path)
+    assert rows["identifiers"][0]["target_symbol_id"] == IMPORTED
+    assert rows["identifiers"][0]["confidence"] == pytest.approx(0.9)
+    assert rows["relationships"] == []
+    assert [row["kind"] for row in rows["pending_relationships"]] == ["imports", "calls"]
+    state = "SELECT own_target_key, resolved_confidence FROM identifier_rows"
+    assert physical(path, state) == [(None, None)]
+    assert physical(path, "SELECT path FROM file_rows JOIN lookups USING (file_id)") == [("b.py",)]
+
+
+def test_what_was_known_of_a_file_is_kept_once(tmp_path: Path) -> None:
+    path = tmp_path / "index.db"
+    _, second = resolved(path)
+    facts = physical(
+        path, "SELECT path, name, prefix, fact FROM facts JOIN file_rows USING (file_id)"
+    )
+    former = "SELECT path, name, prefix, fact FROM former_facts ORDER BY path, name"
+    with ObjectStore(path) as store:
+        store.replace_files([second])
+    expected = sorted(fact for fact in facts if fact[0] == "b.py")
+    assert sorted(physical(path, former)) == [("b.py", "", "", ""), *expected]
+    assert [fact[3] for fact in expected] == [
+        f"imports {IMPORTED} callee a",
+        f"s {IMPORTED}  1",
+        f"s {CALLER}  1",
+    ]
+    assert physical(path, "SELECT path FROM file_rows WHERE resolved = 0") == [("b.py",)]
+    with ObjectStore(path) as store:
+        second.results.symbols.clear()
+        second.results.identifiers.clear()
+        second.results.pending_relationships.clear()
+        store.replace_files([second])
+        store.delete_files(["b.py"])
+    assert sorted(physical(path, former)) == [("b.py", "", "", ""), *expected]
+
+
+def test_both_routes_take_back_what_was_resolved(tmp_path: Path, workspace: Path) -> None:
+    """The same edits of an index that was resolved by hand leave the same physical rows."""
+    for name in ("object.db", "arrow.db"):
+        resolved(tmp_path / name)
+    with ObjectStore(tmp_path / "object.db") as store:
+        store.replace_files(miller_core.extract_files_batch_with_io(["b/c.py"], str(workspace)))
+        store.delete_files(["a.py"])
+    with miller_core.SQLiteStore(tmp_path / "arrow.db") as other:
+        batch = miller_core.extract_files_to_arrow(["b/c.py"], str(workspace))
+        other.replace_files(
+            batch.file_data,
+            batch.symbols,
+            batch.identifiers,
+            batch.relationships,
+            batch.pending_relationships,
+        )
+        other.delete_files(["a.py"])
+    assert_same_physical_rows(tmp_path / "object.db", tmp_path / "arrow.db")
 
 
 def test_deleting_both_ends(tmp_path: Path) -> None:
@@ -334,7 +489,11 @@ def test_a_bulk_load_ends_when_a_file_is_replaced(tmp_path: Path) -> None:
 
     def indexes() -> int:
         with closing(sqlite3.connect(path)) as other:
-            query = "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+            # That of the files that are to be resolved is always there.
+            query = (
+                "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+                " AND name <> 'files_to_resolve'"
+            )
             return int(other.execute(query).fetchone()[0])
 
     with ObjectStore(path) as store:

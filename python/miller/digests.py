@@ -22,17 +22,22 @@ if TYPE_CHECKING:
 _VECTOR_COLUMNS = ("id", "file_path", "search_text", "vector")
 
 
-def index_digests(folder: IndexFolder) -> pa.Table:
+def index_digests(folder: IndexFolder, *, as_extracted: bool = False) -> pa.Table:
     """Give the digests of all rows of an index by table and file, those of its vectors included.
 
-    The columns are `table`, `file_path`, `rows` and `digest`. Raises `StoreError` when the index
-    cannot be read.
+    The columns are `table`, `file_path`, `rows` and `digest`. With `as_extracted`, the rows are
+    those that the files give, without what the resolution across files has added. Raises
+    `StoreError` when the index cannot be read.
     """
-    return read_pinned(folder, lambda store, state: _digests(folder, store, state))
+    return read_pinned(
+        folder, lambda store, state: _digests(folder, store, state, as_extracted=as_extracted)
+    )
 
 
-def _digests(folder: IndexFolder, store: SQLiteStore, state: Mapping[str, str]) -> pa.Table:
-    batches = [store.digests()]
+def _digests(
+    folder: IndexFolder, store: SQLiteStore, state: Mapping[str, str], *, as_extracted: bool
+) -> pa.Table:
+    batches = [store.digests(as_extracted=as_extracted)]
     if state.get(FOLDER):
         with open_vectors_on_record(folder, state) as vectors:
             rows = vectors.to_arrow(_VECTOR_COLUMNS)

@@ -82,7 +82,7 @@ _REMOVE_SYMBOLS = (
     JOIN symbol_rows AS symbol ON symbol.symbol_key = edge.to_key
     WHERE edge.to_key IN (SELECT value FROM json_each(?))
       AND edge.seq < {miller_core.sqlite_layout().resolved_from}
-    """,
+    """,  # noqa: S608 -- a number of ours
     "DELETE FROM relationship_rows WHERE to_key IN (SELECT value FROM json_each(?))",
     """
     UPDATE identifier_rows SET containing_key = NULL

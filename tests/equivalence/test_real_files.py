@@ -91,14 +91,15 @@ def test_digests_of_both_indexes_are_equal(of_objects: Path, of_arrow: Path) -> 
     assert one.equals(another)
 
 
-def test_a_stream_gives_the_rows_that_are_stored(workspace: Path, expected: Rows) -> None:
+def test_a_stream_gives_the_rows_that_are_stored(workspace: Path, of_objects: Path) -> None:
+    expected = stored_rows(of_objects, as_extracted=True)
     paths = expected["file_data"]["path"].to_pylist()
     stream = miller_core.extract_stream(paths, str(workspace), max_bytes=5 << 20, threads=2)
     assert_same_rows({table: expected[table] for table in TABLES}, rows_of_batches(stream))
 
 
 def test_objects_have_the_digests_of_what_is_stored(workspace: Path, of_arrow: Path) -> None:
-    stored = index_digests(IndexFolder(of_arrow))
+    stored = index_digests(IndexFolder(of_arrow), as_extracted=True)
     files = stored.filter(pc.field("table") == "file_data")["file_path"].to_pylist()
     found = []
     for start in range(0, len(files), 500):

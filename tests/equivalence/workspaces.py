@@ -52,15 +52,18 @@ def index(root: Path, index_dir: Path, route: str, **settings: Any) -> IndexStat
     return stats
 
 
-def stored_rows(index_dir: Path) -> Rows:
+def stored_rows(index_dir: Path, *, as_extracted: bool = False) -> Rows:
     """Give all rows of both stores: the five views of SQLite, and the vectors.
 
     Foreign keys are checked on the way, that LanceDB has the symbols of SQLite and no others, and
-    that no vectors are still to be made.
+    that no vectors are still to be made. With `as_extracted`, the rows are those that the files
+    give, without what the resolution across files has added.
     """
     folder = IndexFolder(index_dir)
     with SQLiteStore(folder.index_file, read_only=True) as store:
-        rows = {table: pa.table(store.read_table(table)) for table in TABLES}
+        rows = {
+            table: pa.table(store.read_table(table, as_extracted=as_extracted)) for table in TABLES
+        }
         broken = store.query("SELECT * FROM pragma_foreign_key_check")
         state = store.get_state()
         assert outbox.is_empty(store)

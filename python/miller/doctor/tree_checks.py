@@ -88,11 +88,12 @@ def check_rows(
         }
         for path in batch.file_data["path"].to_pylist():
             for table in miller_core.tables():
-                rows = store.read_table(_VIEWS.get(table, table), file_path=path)
+                view = _VIEWS.get(table, table)
+                rows = store.read_table(view, file_path=path, as_extracted=True)
                 digests = miller_core.row_digests(table, rows)["digest"].to_pylist()
                 if digests == [expected[table, path]] if (table, path) in expected else not digests:
                     continue
-                wrong.setdefault(path, []).append(_VIEWS.get(table, table))
+                wrong.setdefault(path, []).append(view)
                 if table == "file_data" and "text" in rows["language"].to_pylist():
                     texts.append(path)
     if wrong:

@@ -298,7 +298,7 @@ class Identifier:
     @property
     def target_symbol_id(self) -> typing.Optional[builtins.str]:
         r"""
-        The definition meant, where the file decides it.
+        The definition meant, where the file decides it or the index as a whole does.
         """
     @property
     def confidence(self) -> builtins.float:
@@ -314,6 +314,11 @@ class Identifier:
     def end_byte(self) -> builtins.int:
         r"""
         Offset after the last byte.
+        """
+    @property
+    def qualifier(self) -> typing.Optional[builtins.str]:
+        r"""
+        Of a name that the file leaves open: what stands in front of it, as imports spell it; `=` for a local name.
         """
     def __repr__(self) -> builtins.str: ...
 
@@ -389,7 +394,7 @@ class PendingRelationship:
     @property
     def to_qualifier(self) -> typing.Optional[builtins.str]:
         r"""
-        What stands in front of the name in the source: `os.path` in `os.path.join`.
+        What stands in front of the name, as imports spell it: `os.path` in `join`; empty for a value of unknown type.
         """
     @property
     def kind(self) -> builtins.str:
@@ -526,6 +531,21 @@ class SQLiteLayout:
         The statement of every index that a bulk load leaves out, by name.
         """
     @property
+    def counts(self) -> builtins.dict[builtins.str, builtins.str]:
+        r"""
+        The query that counts the rows of each view, by the name of the view.
+        """
+    @property
+    def keep_facts(self) -> builtins.str:
+        r"""
+        The statement that keeps what other files can know of a file, by its key, before its rows go.
+        """
+    @property
+    def resolved_from(self) -> builtins.int:
+        r"""
+        The number from which on the edges of a file were found across files.
+        """
+    @property
     def application_id(self) -> builtins.int:
         r"""
         What `PRAGMA application_id` holds.
@@ -645,12 +665,13 @@ class SQLiteStore:
         r"""
         Builds the indexes that a bulk load has left out.
         """
-    def read_table(self, table: builtins.str, /, *, file_path: typing.Optional[builtins.str] = None, name: typing.Optional[builtins.str] = None, kind: typing.Optional[builtins.str] = None, ids: collections.abc.Sequence[builtins.str] | None = None, limit: typing.Optional[builtins.int] = None) -> pyarrow.RecordBatch:
+    def read_table(self, table: builtins.str, /, *, file_path: typing.Optional[builtins.str] = None, name: typing.Optional[builtins.str] = None, kind: typing.Optional[builtins.str] = None, ids: collections.abc.Sequence[builtins.str] | None = None, limit: typing.Optional[builtins.int] = None, as_extracted: builtins.bool = False) -> pyarrow.RecordBatch:
         r"""
         Rows of a table in the schema of the contract, ordered by file path and position.
         
         `ids` are ids of rows, and paths for `files`. `name` is the name of the end for
-        `pending_relationships`.
+        `pending_relationships`. With `as_extracted`, rows are as the extraction of their file gave them,
+        without what the resolution across files has added.
         """
     def query(self, sql: builtins.str, parameters: collections.abc.Sequence[builtins.str | builtins.int | builtins.float | builtins.bytes | None] | None = None) -> pyarrow.RecordBatch:
         r"""
@@ -661,12 +682,13 @@ class SQLiteStore:
         r"""
         The number of rows of each view: `files`, `symbols`, `identifiers` and so on.
         """
-    def digests(self) -> pyarrow.RecordBatch:
+    def digests(self, *, as_extracted: builtins.bool = False) -> pyarrow.RecordBatch:
         r"""
         The digests of the rows of every file, of all tables: `table` string, `file_path` string, `rows`
-        uint64, `digest` string; `docs/digest.md` documents them.
+        uint64, `digest` string; `docs/digest.md` documents them. With `as_extracted`, the rows are those
+        that the extraction gave, without what the resolution across files has added.
         """
-    def digests_with_state(self) -> builtins.tuple[pyarrow.RecordBatch, builtins.dict[builtins.str, builtins.str]]:
+    def digests_with_state(self, *, as_extracted: builtins.bool = False) -> builtins.tuple[pyarrow.RecordBatch, builtins.dict[builtins.str, builtins.str]]:
         r"""
         What `digests` gives, and the entries of the state as of the same commit.
         """

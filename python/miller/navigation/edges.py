@@ -20,6 +20,9 @@ _COLUMNS_OF_RESOLVED = f"""
 SELECT e.id, {_COLUMN.format(same="i.target_symbol_id = e.to_symbol_id")} AS start_column
 FROM relationships AS e WHERE e.from_symbol_id {AMONG.format(1)} AND e.id {AMONG.format(2)}"""  # noqa: S608 -- constants
 
+# Members of values of unknown type are of nothing that could be named.
+_QUALIFIER = "nullif(e.to_qualifier, '')"
+
 
 @dataclass(frozen=True)
 class Edge:
@@ -80,7 +83,7 @@ class ByName:
             f"FROM pending_relationships AS e WHERE e.{column} {AMONG.format(1)}"
             f" AND e.kind {AMONG.format(2)}"
         )
-        self._one_each = "GROUP BY e.from_symbol_id, e.to_name, e.to_qualifier, e.kind"
+        self._one_each = f"GROUP BY e.from_symbol_id, e.to_name, {_QUALIFIER}, e.kind"
 
     def count(self) -> int:
         """Say how many there are."""
@@ -94,11 +97,11 @@ class ByName:
         column = _COLUMN.format(same="i.name = e.to_name")
         sql = f"""
             SELECT e.*, {column} AS start_column FROM (
-              SELECT e.from_symbol_id, e.to_name, e.to_qualifier, e.kind, e.file_path,
-                min(e.line_number) AS line_number, e.confidence, count(*) AS times
+              SELECT e.from_symbol_id, e.to_name, {_QUALIFIER} AS to_qualifier, e.kind,
+                e.file_path, min(e.line_number) AS line_number, e.confidence, count(*) AS times
               {self._chosen} {self._one_each}
               ORDER BY e.file_path, min(e.line_number), e.to_name, e.from_symbol_id,
-                e.to_qualifier, e.kind
+                {_QUALIFIER}, e.kind
               LIMIT {limit} OFFSET {offset}
             ) AS e ORDER BY e.file_path, e.line_number, e.to_name, e.from_symbol_id,
               e.to_qualifier, e.kind"""  # noqa: S608 -- from above

@@ -60,6 +60,7 @@ pub fn describe(rows: &Rows) -> String {
             identifier.start_line, identifier.start_column, identifier.kind, identifier.name
         )
         .unwrap();
+        write_qualifier(&mut out, identifier.qualifier.as_deref());
         if let Some(target) = &identifier.target_symbol_id {
             write!(out, " -> {}", names[target.as_str()]).unwrap();
         }
@@ -86,12 +87,19 @@ pub fn describe(rows: &Rows) -> String {
             edge.line_number, edge.kind, edge.to_name
         )
         .unwrap();
-        if let Some(qualifier) = &edge.to_qualifier {
-            write!(out, " of {qualifier}").unwrap();
-        }
+        write_qualifier(&mut out, edge.to_qualifier.as_deref());
         write_confidence(&mut out, edge.confidence);
     }
     out
+}
+
+fn write_qualifier(out: &mut String, qualifier: Option<&str>) {
+    match qualifier {
+        None => {}
+        Some("") => out.push_str(" of a value"),
+        Some("=") => out.push_str(" (local)"),
+        Some(path) => write!(out, " of {path}").unwrap(),
+    }
 }
 
 fn write_confidence(out: &mut String, confidence: f32) {
