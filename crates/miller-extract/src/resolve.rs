@@ -255,9 +255,7 @@ impl<'f, 't> Resolver<'f, 't> {
         let first = bare.split(separator).next().unwrap_or(bare);
         if is_rooted || self.is_self(first) || self.is_module(first) {
             return Outside::Path(match path {
-                Cow::Borrowed(path) => {
-                    Cow::Borrowed(bare_of(path, separator))
-                }
+                Cow::Borrowed(path) => Cow::Borrowed(bare_of(path, separator)),
                 Cow::Owned(path) => Cow::Owned(bare_of(&path, separator).to_owned()),
             });
         }
@@ -269,8 +267,7 @@ impl<'f, 't> Resolver<'f, 't> {
     /// not known.
     fn spelled<'u>(&'u self, path: Cow<'u, str>, scope: Index, at: u32) -> Option<Cow<'u, str>> {
         let separator = self.spec.separator;
-        let meant =
-            |path: &str| self.lookup(path, scope, at, IdentifierKind::MemberAccess, false);
+        let meant = |path: &str| self.lookup(path, scope, at, IdentifierKind::MemberAccess, false);
         // An import may have made the whole path a name: `import Html.Attributes`.
         let whole = match meant(&path) {
             Some(Found::Symbol(target)) if self.imports.contains_key(&target.symbol) => true,

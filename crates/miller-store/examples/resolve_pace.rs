@@ -12,7 +12,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("which index?")?;
     let mut store = Store::open(Path::new(&path))?;
     let nothing = String::new();
-    store.set_state(&BTreeMap::from([("resolution_version".to_owned(), nothing)]))?;
+    store.set_state(&BTreeMap::from([(
+        "resolution_version".to_owned(),
+        nothing,
+    )]))?;
     let started = Instant::now();
     let resolved = store.resolve()?;
     println!("{resolved:?} in {:.2} s", started.elapsed().as_secs_f64());

@@ -661,9 +661,23 @@ class SQLiteStore:
         Leaves the indexes out while an empty index is filled. Returns whether the index is empty, that
         is, whether a bulk load has begun. It ends by itself when a file is about to be replaced.
         """
+    def build_early_indexes(self) -> None:
+        r"""
+        Builds, in a bulk load, those indexes that `resolve` asks; the others are built faster after it.
+        """
     def end_bulk_load(self) -> None:
         r"""
         Builds the indexes that a bulk load has left out.
+        """
+    def resolve(self) -> builtins.dict[builtins.str, builtins.int]:
+        r"""
+        Resolves references across files in the files that were written, and in those that what has changed
+        concerns, in one transaction. Returns how many `files` were looked at, and how many `identifiers` and
+        `relationships` in them lead to a definition of another file.
+        """
+    def is_resolution_due(self) -> builtins.bool:
+        r"""
+        Whether references across files are to be resolved.
         """
     def read_table(self, table: builtins.str, /, *, file_path: typing.Optional[builtins.str] = None, name: typing.Optional[builtins.str] = None, kind: typing.Optional[builtins.str] = None, ids: collections.abc.Sequence[builtins.str] | None = None, limit: typing.Optional[builtins.int] = None, as_extracted: builtins.bool = False) -> pyarrow.RecordBatch:
         r"""

@@ -90,10 +90,15 @@ fn former_facts(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Fa
         let fact: String = row.get(3)?;
         // A row without a fact says that the file was there.
         if !fact.is_empty() {
-            of_file.entry((row.get(1)?, row.get(2)?)).or_default().push(fact);
+            of_file
+                .entry((row.get(1)?, row.get(2)?))
+                .or_default()
+                .push(fact);
         }
     }
-    found.values_mut().flat_map(BTreeMap::values_mut).for_each(|facts| facts.sort_unstable());
+    for facts in found.values_mut().flat_map(BTreeMap::values_mut) {
+        facts.sort_unstable();
+    }
     Ok(found)
 }
 
@@ -103,9 +108,14 @@ fn facts(connection: &Connection, file_id: i64) -> rusqlite::Result<Facts> {
     let mut rows = statement.query([file_id])?;
     let mut found = Facts::new();
     while let Some(row) = rows.next()? {
-        found.entry((row.get(0)?, row.get(1)?)).or_default().push(row.get(2)?);
+        found
+            .entry((row.get(0)?, row.get(1)?))
+            .or_default()
+            .push(row.get(2)?);
     }
-    found.values_mut().for_each(|facts| facts.sort_unstable());
+    for facts in found.values_mut() {
+        facts.sort_unstable();
+    }
     Ok(found)
 }
 
@@ -159,7 +169,10 @@ impl Affected {
                 continue;
             }
             let definitions = |facts: Option<&Vec<String>>| {
-                facts.map_or(0, |facts| facts.iter().filter(|fact| fact.starts_with("s ")).count() as i64)
+                let facts = facts.into_iter().flatten();
+                facts
+                    .map(|fact| i64::from(fact.starts_with("s ")))
+                    .sum::<i64>()
             };
             let balance = self.balances.entry(name.clone()).or_default();
             balance.before += definitions(before);
@@ -185,8 +198,13 @@ impl Affected {
         let connection = world.connection;
         let mut looked = connection.prepare_cached("SELECT file_id FROM lookups WHERE key = ?1")?;
         let mut with_key = |world: &World<'_>, key: Key| -> rusqlite::Result<Vec<FileIndex>> {
-            let ids: Vec<i64> = looked.query_map([key], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            Ok(ids.into_iter().filter_map(|id| world.index_of(id)).collect())
+            let ids: Vec<i64> = looked
+                .query_map([key], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            Ok(ids
+                .into_iter()
+                .filter_map(|id| world.index_of(id))
+                .collect())
         };
         for key in &self.keys {
             for file in with_key(world, *key)? {
@@ -198,7 +216,9 @@ impl Affected {
         let mut queue: Vec<String> = self.including.iter().cloned().collect();
         while let Some(path) = queue.pop() {
             for file in with_key(world, dependencies::included(&path))? {
-                if self.files.insert(file) || self.including.insert(world.file(file).path.to_string()) {
+                if self.files.insert(file)
+                    || self.including.insert(world.file(file).path.to_string())
+                {
                     queue.push(world.file(file).path.to_string());
                 }
             }
@@ -214,7 +234,8 @@ impl Affected {
             }
             for key in containers {
                 let into = with_key(world, *key)?;
-                self.files.extend(into.into_iter().filter(|file| users.contains(file)));
+                self.files
+                    .extend(into.into_iter().filter(|file| users.contains(file)));
             }
         }
         Ok(())
@@ -227,26 +248,33 @@ impl Affected {
         name: &str,
         changed: &FxHashSet<FileIndex>,
     ) -> rusqlite::Result<bool> {
-        let Some(word) = world.key_of(name)? else { return Ok(true) };
+        let Some(word) = world.key_of(name)? else {
+            return Ok(true);
+        };
         let now: i64 = world
             .connection
             .prepare_cached("SELECT count(*) FROM symbol_rows WHERE name_id = ?1")?
             .query_row([word], |row| row.get(0))?;
         let balance = self.balances.get(name);
         let before = now + balance.map_or(0, |balance| balance.before - balance.after);
-        if now.min(before) > MOST_DEFINITIONS {
+        if now.min(before) > i64::from(MOST_DEFINITIONS) {
             return Ok(false);
         }
-        if now.max(before) > MOST_DEFINITIONS {
+        if now.max(before) > i64::from(MOST_DEFINITIONS) {
             return Ok(true);
         }
-        let Some(named) = world.named(word)? else { return Ok(true) };
+        let Some(named) = world.named(word)? else {
+            return Ok(true);
+        };
         let mut groups: FxHashMap<Family, FxHashSet<(FileIndex, &str)>> = FxHashMap::default();
         for definition in named.iter() {
             match definition.family {
                 Some(Family::C) => return Ok(true),
                 Some(family) if !changed.contains(&definition.file) => {
-                    groups.entry(family).or_default().insert((definition.file, &definition.qualified));
+                    groups
+                        .entry(family)
+                        .or_default()
+                        .insert((definition.file, &definition.qualified));
                 }
                 _ => {}
             }
@@ -272,9 +300,13 @@ fn users(
         "SELECT DISTINCT file_id FROM identifier_rows \
          WHERE name_id = (SELECT word_id FROM words WHERE word = ?1)",
     )?;
-    let ids: Vec<i64> = statement.query_map([name], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    let mut found: FxHashSet<FileIndex> =
-        ids.into_iter().filter_map(|id| world.index_of(id)).collect();
+    let ids: Vec<i64> = statement
+        .query_map([name], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let mut found: FxHashSet<FileIndex> = ids
+        .into_iter()
+        .filter_map(|id| world.index_of(id))
+        .collect();
     found.extend(with_key(world, dependencies::name(name))?);
     Ok(found)
 }

@@ -154,9 +154,31 @@ const RUBY: Rules = Rules {
 
 /// Languages that share their names with no other one, and have no rules of their own.
 pub(crate) const OTHERS: &[&str] = &[
-    "ada", "bash", "clojure", "dart", "elixir", "elm", "erlang", "fortran", "gdscript", "glsl",
-    "graphql", "haskell", "julia", "lua", "nix", "ocaml", "powershell", "protobuf", "qml", "r",
-    "solidity", "sql", "swift", "terraform", "zig",
+    "ada",
+    "bash",
+    "clojure",
+    "dart",
+    "elixir",
+    "elm",
+    "erlang",
+    "fortran",
+    "gdscript",
+    "glsl",
+    "graphql",
+    "haskell",
+    "julia",
+    "lua",
+    "nix",
+    "ocaml",
+    "powershell",
+    "protobuf",
+    "qml",
+    "r",
+    "solidity",
+    "sql",
+    "swift",
+    "terraform",
+    "zig",
 ];
 
 const fn others() -> [Rules; OTHERS.len()] {
@@ -178,7 +200,10 @@ pub(crate) fn library_names(family: Family) -> &'static FxHashSet<&'static str> 
         let of = |text: &'static str| text.lines().filter(|line| !line.starts_with('#')).collect();
         [
             (Family::Python, of(include_str!("library_names/python.txt"))),
-            (Family::EcmaScript, of(include_str!("library_names/ecmascript.txt"))),
+            (
+                Family::EcmaScript,
+                of(include_str!("library_names/ecmascript.txt")),
+            ),
             (Family::Go, of(include_str!("library_names/go.txt"))),
             (Family::Rust, of(include_str!("library_names/rust.txt"))),
             (Family::Jvm, of(include_str!("library_names/jvm.txt"))),

@@ -11,7 +11,10 @@ impl Finder<'_> {
     /// What a name means that nothing stands in front of.
     pub(super) fn free(&mut self, what: &Use<'_>) -> Answer<Found> {
         let found = |definition: Definition, confidence| {
-            Some(Found { definition, confidence })
+            Some(Found {
+                definition,
+                confidence,
+            })
         };
         if what.rules.members_in_scope
             && let Some(definition) = self.inherited_in_scope(what)?
@@ -87,14 +90,22 @@ impl Finder<'_> {
         let scope = self.world.scope(what.file)?;
         let name = self.world.word(what.name)?;
         let around = scope.around(what.containing).last().or_else(|| {
-            scope.definitions.iter().find(|definition| definition.kind == SymbolKind::Namespace)
+            scope
+                .definitions
+                .iter()
+                .find(|definition| definition.kind == SymbolKind::Namespace)
         });
-        let inner = scope.around(what.containing).find(|definition| definition.kind.has_members());
-        let mut prefix = inner.or(around).map_or("", |definition| match definition.kind {
-            SymbolKind::Namespace | SymbolKind::Module => &definition.qualified,
-            _ if definition.kind.is_type() => &definition.qualified,
-            _ => "",
-        }).to_owned();
+        let inner = scope
+            .around(what.containing)
+            .find(|definition| definition.kind.has_members());
+        let mut prefix = inner
+            .or(around)
+            .map_or("", |definition| match definition.kind {
+                SymbolKind::Namespace | SymbolKind::Module => &definition.qualified,
+                _ if definition.kind.is_type() => &definition.qualified,
+                _ => "",
+            })
+            .to_owned();
         loop {
             let full = match prefix.as_str() {
                 "" => name.to_string(),
@@ -106,7 +117,9 @@ impl Finder<'_> {
             if prefix.is_empty() {
                 break;
             }
-            prefix = prefix.rsplit_once(rules.separator).map_or(String::new(), |(outer, _)| outer.to_owned());
+            prefix = prefix
+                .rsplit_once(rules.separator)
+                .map_or(String::new(), |(outer, _)| outer.to_owned());
             // A package of the Java platform knows nothing of the one around it.
             let ends_here = rules.family == super::families::Family::Jvm
                 && !scope.definitions.iter().any(|definition| {
@@ -130,9 +143,11 @@ impl Finder<'_> {
                     return Ok(Some(found));
                 }
                 // All static members of a type.
-                let container = self.qualified_name(what.file, rules, &path, IdentifierKind::TypeUsage)?;
+                let container =
+                    self.qualified_name(what.file, rules, &path, IdentifierKind::TypeUsage)?;
                 if let Some(container) = container.filter(|found| found.kind.is_type()) {
-                    let member = self.member(&Meaning::Symbol(container), rules, what.name, what.kind)?;
+                    let member =
+                        self.member(&Meaning::Symbol(container), rules, what.name, what.kind)?;
                     if let Some(Meaning::Symbol(definition)) = member {
                         return Ok(Some(definition));
                     }
@@ -155,10 +170,15 @@ impl Finder<'_> {
             .next()
             .and_then(|last| last.rsplit(rules.member_separator).next())
             .unwrap_or(full);
-        self.keys.push(dependencies::prefix(&full[..full.len() - last.len()]));
+        self.keys
+            .push(dependencies::prefix(&full[..full.len() - last.len()]));
         self.keys.push(dependencies::name(last));
-        let Some(name) = self.world.key_of(last)? else { return Ok(None) };
-        let Some(named) = self.world.named(name)? else { return Ok(None) };
+        let Some(name) = self.world.key_of(last)? else {
+            return Ok(None);
+        };
+        let Some(named) = self.world.named(name)? else {
+            return Ok(None);
+        };
         let fitting: Vec<&Definition> = named
             .iter()
             .filter(|definition| {
@@ -181,6 +201,8 @@ impl Finder<'_> {
     pub(super) fn nearness(&self, one: FileIndex, other: FileIndex) -> usize {
         let one = folder_of(&self.world.file(one).path).split('/');
         let other = folder_of(&self.world.file(other).path).split('/');
-        one.zip(other).take_while(|(one, other)| one == other).count()
+        one.zip(other)
+            .take_while(|(one, other)| one == other)
+            .count()
     }
 }

@@ -136,8 +136,12 @@ impl<'c> Finder<'c> {
             Meaning::Symbol(definition) => Ok(Some(definition)),
             Meaning::File(file) if matches!(rules.scheme, Scheme::Python | Scheme::Rust) => {
                 let scope = self.world.scope(file)?;
-                self.keys.push(dependencies::file(&self.world.file(file).path));
-                Ok(scope.file_symbol.and_then(|key| scope.definition(key)).cloned())
+                self.keys
+                    .push(dependencies::file(&self.world.file(file).path));
+                Ok(scope
+                    .file_symbol
+                    .and_then(|key| scope.definition(key))
+                    .cloned())
             }
             Meaning::File(_) | Meaning::Folder(_) => Ok(None),
         }
@@ -151,7 +155,9 @@ impl<'c> Finder<'c> {
         end: &Elsewhere,
         kind: IdentifierKind,
     ) -> Answer<Meaning> {
-        let Some(rules) = self.world.file(file).rules else { return Ok(None) };
+        let Some(rules) = self.world.file(file).rules else {
+            return Ok(None);
+        };
         if self.depth >= DEPTH {
             return Ok(None);
         }
@@ -213,7 +219,12 @@ impl<'c> Finder<'c> {
             return Ok(None);
         }
         let name = self.world.word(name)?;
-        self.qualified_name(file, rules, &format!("{path}{}{name}", rules.separator), kind)
+        self.qualified_name(
+            file,
+            rules,
+            &format!("{path}{}{name}", rules.separator),
+            kind,
+        )
     }
 
     fn is_import(&mut self, file: FileIndex, symbol: Option<i64>) -> rusqlite::Result<bool> {
@@ -228,13 +239,18 @@ impl<'c> Finder<'c> {
     fn qualified(&mut self, what: &Use<'_>, path: &str) -> Answer<Found> {
         let rules = what.rules;
         let found = |meaning: Meaning, confidence| match meaning {
-            Meaning::Symbol(definition) => Some(Found { definition, confidence }),
+            Meaning::Symbol(definition) => Some(Found {
+                definition,
+                confidence,
+            }),
             Meaning::File(_) | Meaning::Folder(_) => None,
         };
         let folded = path.to_lowercase();
         if rules.super_names.contains(&folded.as_str()) {
             let scope = self.world.scope(what.file)?;
-            let Some(own) = scope.type_around(what.containing).cloned() else { return Ok(None) };
+            let Some(own) = scope.type_around(what.containing).cloned() else {
+                return Ok(None);
+            };
             let inherited = self.inherited(&own, rules, what.name, what.kind)?;
             return Ok(inherited.map(|definition| Found {
                 definition,
@@ -242,23 +258,38 @@ impl<'c> Finder<'c> {
             }));
         }
         if let Some(definition) = self.in_namespace(what.file, rules, path, what.name, what.kind)? {
-            return Ok(Some(Found { definition, confidence: confidence::NAMED }));
+            return Ok(Some(Found {
+                definition,
+                confidence: confidence::NAMED,
+            }));
         }
         let first = path.split(rules.separator).next().unwrap_or(path);
-        let through_self = self.is_self(rules, first) && !(rules.scheme == Scheme::Rust && path.starts_with("self::"));
+        let through_self = rules.self_names.contains(&first)
+            && !(rules.scheme == Scheme::Rust && path.starts_with("self::"));
         if let Some(container) = self.container(what.file, rules, what.containing, path)? {
-            let certain = if through_self { confidence::MEMBER } else { confidence::NAMED };
+            let certain = if through_self {
+                confidence::MEMBER
+            } else {
+                confidence::NAMED
+            };
             if let Some(meaning) = self.member(&container, rules, what.name, what.kind)? {
                 if let Meaning::File(_) = meaning {
                     let definition = self.definition_of(meaning, rules)?;
-                    return Ok(definition.map(|definition| Found { definition, confidence: certain }));
+                    return Ok(definition.map(|definition| Found {
+                        definition,
+                        confidence: certain,
+                    }));
                 }
                 return Ok(found(meaning, certain));
             }
             // A member that its type does not have comes from elsewhere.
             let is_value = matches!(&container, Meaning::Symbol(definition)
                 if !definition.kind.has_members());
-            return if is_value { self.unique(what, true) } else { Ok(None) };
+            return if is_value {
+                self.unique(what, true)
+            } else {
+                Ok(None)
+            };
         }
         if self.starts_with_import(what.file, rules, path)? {
             return Ok(None);
@@ -271,10 +302,6 @@ impl<'c> Finder<'c> {
         self.unique(what, true)
     }
 
-    pub(super) fn is_self(&self, rules: &Rules, name: &str) -> bool {
-        rules.self_names.contains(&name)
-    }
-
     /// Whether a path starts with what an import of the file names.
     fn starts_with_import(
         &mut self,
@@ -285,7 +312,9 @@ impl<'c> Finder<'c> {
         if !matches!(&self.import_paths, Some((of, _)) if *of == file) {
             self.import_paths = Some((file, self.read_import_paths(file, rules)?));
         }
-        let Some((_, paths)) = &self.import_paths else { return Ok(false) };
+        let Some((_, paths)) = &self.import_paths else {
+            return Ok(false);
+        };
         let first = path.split(rules.separator).next().unwrap_or(path);
         Ok(paths.iter().any(|full| {
             let rest = path.strip_prefix(full.as_str());
@@ -328,7 +357,7 @@ impl<'c> Finder<'c> {
         let mut parts = path.split(rules.separator);
         let first = parts.next().unwrap_or(path);
         let is_module_path = rules.scheme == Scheme::Rust && path.starts_with("self::");
-        if self.is_self(rules, first) && !is_module_path {
+        if rules.self_names.contains(&first) && !is_module_path {
             let scope = self.world.scope(file)?;
             let own = match scope.type_around(containing) {
                 Some(own) => own.clone(),
@@ -340,7 +369,11 @@ impl<'c> Finder<'c> {
             return self.walk(Meaning::Symbol(own), rules, parts);
         }
         if let Some((module, rest)) = self.longest_module(file, rules, containing, path)? {
-            return self.walk(module, rules, rest.split(rules.separator).filter(|part| !part.is_empty()));
+            return self.walk(
+                module,
+                rules,
+                rest.split(rules.separator).filter(|part| !part.is_empty()),
+            );
         }
         // A type of the file or of what it knows without an import.
         let Some(name) = self.world.key_of(first)? else {
@@ -373,10 +406,18 @@ impl<'c> Finder<'c> {
         }
         if start.is_none() && self.depth < DEPTH {
             self.depth += 1;
-            let what = Use { file, rules, containing, name, qualifier: None, kind };
+            let what = Use {
+                file,
+                rules,
+                containing,
+                name,
+                qualifier: None,
+                kind,
+            };
             let found = self.free(&what);
             self.depth -= 1;
-            start = found?.filter(|found| found.confidence > confidence::UNIQUE || rules.is_global)
+            start = found?
+                .filter(|found| found.confidence > confidence::UNIQUE || rules.is_global)
                 .map(|found| Meaning::Symbol(found.definition));
         }
         match start {
@@ -393,9 +434,16 @@ impl<'c> Finder<'c> {
         containing: Option<i64>,
         rules: &'static Rules,
     ) -> Answer<Definition> {
-        let qualified = scope.around(containing).last().map(|definition| definition.qualified.clone());
-        let Some(qualified) = qualified else { return Ok(None) };
-        let Some((prefix, _)) = qualified.rsplit_once(rules.member_separator) else { return Ok(None) };
+        let qualified = scope
+            .around(containing)
+            .last()
+            .map(|definition| definition.qualified.clone());
+        let Some(qualified) = qualified else {
+            return Ok(None);
+        };
+        let Some((prefix, _)) = qualified.rsplit_once(rules.member_separator) else {
+            return Ok(None);
+        };
         let prefix = prefix.to_owned();
         let found = self.qualified_name(file, rules, &prefix, IdentifierKind::TypeUsage)?;
         Ok(found)
@@ -410,7 +458,9 @@ impl<'c> Finder<'c> {
         let mut here = start;
         for part in parts {
             self.keys.push(dependencies::name(part));
-            let Some(name) = self.world.key_of(part)? else { return Ok(None) };
+            let Some(name) = self.world.key_of(part)? else {
+                return Ok(None);
+            };
             match self.member(&here, rules, name, IdentifierKind::TypeUsage)? {
                 Some(next) => here = next,
                 None => return Ok(None),
@@ -530,10 +580,17 @@ impl<'c> Finder<'c> {
         }
         let text = self.world.word(name)?;
         let is_namespace = matches!(of.kind, SymbolKind::Module | SymbolKind::Namespace);
-        let separator = if is_namespace { rules.separator } else { rules.member_separator };
+        let separator = if is_namespace {
+            rules.separator
+        } else {
+            rules.member_separator
+        };
         let full = format!("{}{separator}{text}", of.qualified);
-        self.keys.push(dependencies::prefix(&full[..full.len() - text.len()]));
-        let Some(named) = self.world.named(name)? else { return Ok(None) };
+        self.keys
+            .push(dependencies::prefix(&full[..full.len() - text.len()]));
+        let Some(named) = self.world.named(name)? else {
+            return Ok(None);
+        };
         let folder = folder_of(&path).to_owned();
         let fitting = named.iter().filter(|definition| {
             *definition.qualified == *full
@@ -590,7 +647,8 @@ impl<'c> Finder<'c> {
         if self.of_files.len() >= REMEMBERED {
             self.of_files.clear();
         }
-        self.of_files.insert((file, name, kind), (found.clone(), keys.into()));
+        self.of_files
+            .insert((file, name, kind), (found.clone(), keys.into()));
         Ok(found)
     }
 
@@ -605,13 +663,15 @@ impl<'c> Finder<'c> {
         if !met.insert(file) || self.depth >= DEPTH {
             return Ok(None);
         }
-        self.keys.push(dependencies::file(&self.world.file(file).path));
+        self.keys
+            .push(dependencies::file(&self.world.file(file).path));
         let scope = self.world.scope(file)?;
         if let Some(found) = best(scope.members(None, name), kind).cloned() {
             return match found.kind {
                 SymbolKind::Import | SymbolKind::Export => {
                     if let Some(own) = scope.exported(found.key) {
-                        self.keys.push(dependencies::name(&self.world.word(own.name)?));
+                        self.keys
+                            .push(dependencies::name(&self.world.word(own.name)?));
                     }
                     if let Some(own) = scope.exported(found.key)
                         && !matches!(own.kind, SymbolKind::Import | SymbolKind::Export)
@@ -658,11 +718,15 @@ impl<'c> Finder<'c> {
     ) -> rusqlite::Result<Vec<Meaning>> {
         let mut found = Vec::new();
         for symbol in &scope.import_order {
-            let Some(definition) = scope.definition(*symbol) else { continue };
+            let Some(definition) = scope.definition(*symbol) else {
+                continue;
+            };
             let is_around = definition.parent.is_none()
                 || definition.parent == scope.file_symbol
                 || rules.scheme != Scheme::Rust
-                || scope.around(containing).any(|around| Some(around.key) == definition.parent);
+                || scope
+                    .around(containing)
+                    .any(|around| Some(around.key) == definition.parent);
             if !is_around {
                 continue;
             }
@@ -696,10 +760,16 @@ impl<'c> Finder<'c> {
         if is_member && library_names(what.rules.family).contains(&*text) {
             return Ok(None);
         }
-        let Some(named) = self.world.named(what.name)? else { return Ok(None) };
+        let Some(named) = self.world.named(what.name)? else {
+            return Ok(None);
+        };
         let family = Some(what.rules.family);
-        let mut candidates = named.iter().filter(|definition| definition.family == family);
-        let Some(first) = candidates.next() else { return Ok(None) };
+        let mut candidates = named
+            .iter()
+            .filter(|definition| definition.family == family);
+        let Some(first) = candidates.next() else {
+            return Ok(None);
+        };
         let mut chosen = first;
         for other in candidates {
             let is_same = other.qualified == first.qualified
@@ -714,7 +784,9 @@ impl<'c> Finder<'c> {
         let belongs = match chosen.parent {
             Some(parent) => {
                 let scope = self.world.scope(chosen.file)?;
-                scope.definition(parent).is_some_and(|parent| parent.kind.is_type())
+                scope
+                    .definition(parent)
+                    .is_some_and(|parent| parent.kind.is_type())
             }
             None => matches!(chosen.kind, SymbolKind::Method | SymbolKind::Field),
         };

@@ -133,12 +133,18 @@ impl OfFile<'_, '_> {
 
     /// What a use means, where its file leaves it open or leads to an import.
     fn meaning_of(&mut self, stored: &Stored, own: Option<i64>) -> rusqlite::Result<Option<Found>> {
-        let Some(kind) = self.kind(stored.kind)? else { return Ok(None) };
+        let Some(kind) = self.kind(stored.kind)? else {
+            return Ok(None);
+        };
         if let Some(own) = own {
             let is_import = self.scope.definition(own).is_some_and(|definition| {
                 matches!(definition.kind, SymbolKind::Import | SymbolKind::Export)
             });
-            return if is_import { self.imported(own, kind) } else { Ok(None) };
+            return if is_import {
+                self.imported(own, kind)
+            } else {
+                Ok(None)
+            };
         }
         if kind == IdentifierKind::Import {
             return self.named_in_import(stored.name);
@@ -157,7 +163,10 @@ impl OfFile<'_, '_> {
         };
         let found = definition
             .filter(|definition| definition.key != symbol)
-            .map(|definition| Found { definition, confidence: confidence::NAMED });
+            .map(|definition| Found {
+                definition,
+                confidence: confidence::NAMED,
+            });
         self.imports.insert((symbol, kind), found.clone());
         Ok(found)
     }
@@ -166,7 +175,12 @@ impl OfFile<'_, '_> {
     fn named_in_import(&mut self, name: Word) -> rusqlite::Result<Option<Found>> {
         let mut only = None;
         for symbol in &self.scope.import_order {
-            if self.scope.imported(*symbol).iter().any(|end| end.name == name) {
+            if self
+                .scope
+                .imported(*symbol)
+                .iter()
+                .any(|end| end.name == name)
+            {
                 if only.is_some() {
                     return Ok(None);
                 }
@@ -191,7 +205,9 @@ impl OfFile<'_, '_> {
         if let Some(known) = self.answers.get(&key) {
             return Ok(known.clone());
         }
-        let qualifier = qualifier.map(|word| self.finder.world.word(word)).transpose()?;
+        let qualifier = qualifier
+            .map(|word| self.finder.world.word(word))
+            .transpose()?;
         let found = self.finder.find(&Use {
             file: self.file,
             rules: self.rules,
@@ -213,7 +229,10 @@ impl OfFile<'_, '_> {
             return Ok(*kind);
         }
         let text = self.finder.world.word(word)?;
-        let kind = IdentifierKind::ALL.iter().copied().find(|kind| kind.as_str() == &*text);
+        let kind = IdentifierKind::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.as_str() == &*text);
         self.kinds.insert(word, kind);
         Ok(kind)
     }
@@ -275,19 +294,26 @@ impl OfFile<'_, '_> {
         while let Some(row) = rows.next()? {
             let (from, name): (i64, Word) = (row.get(2)?, row.get(3)?);
             let (qualifier, kind): (Option<Word>, Word) = (row.get(4)?, row.get(5)?);
-            let Some(edge) = self.edge_kind(kind)? else { continue };
+            let Some(edge) = self.edge_kind(kind)? else {
+                continue;
+            };
             if self.used.insert(name) {
                 let text = self.finder.world.word(name)?;
                 self.finder.keys.push(dependencies::name(&text));
             }
             let found = match edge {
                 RelationshipKind::Imports => self.imported(from, IdentifierKind::Import)?,
-                RelationshipKind::Extends | RelationshipKind::Implements => {
-                    self.find(self.outside_of(from), name, qualifier, IdentifierKind::TypeUsage)?
-                }
+                RelationshipKind::Extends | RelationshipKind::Implements => self.find(
+                    self.outside_of(from),
+                    name,
+                    qualifier,
+                    IdentifierKind::TypeUsage,
+                )?,
                 _ => self.find(Some(from), name, qualifier, IdentifierKind::Call)?,
             };
-            let Some(found) = found.filter(|found| found.definition.key != from) else { continue };
+            let Some(found) = found.filter(|found| found.definition.key != from) else {
+                continue;
+            };
             let refined = self.refined(edge, from, found.definition.kind);
             let kind = self.finder.world.key_of(refined.as_str())?.unwrap_or(kind);
             edges.push(Edge {
@@ -297,7 +323,9 @@ impl OfFile<'_, '_> {
                 to: found.definition.key,
                 kind,
                 line: row.get(6)?,
-                confidence: found.confidence.min(row.get::<_, Option<f64>>(7)?.unwrap_or(1.0)),
+                confidence: found
+                    .confidence
+                    .min(row.get::<_, Option<f64>>(7)?.unwrap_or(1.0)),
             });
         }
         Ok(edges)
@@ -309,13 +337,19 @@ impl OfFile<'_, '_> {
 
     fn edge_kind(&mut self, word: Word) -> rusqlite::Result<Option<RelationshipKind>> {
         let text = self.finder.world.word(word)?;
-        Ok(RelationshipKind::ALL.iter().copied().find(|kind| kind.as_str() == &*text))
+        Ok(RelationshipKind::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.as_str() == &*text))
     }
 
     /// What the end tells about an edge: calling a class makes an instance, extending an interface
     /// implements it.
     fn refined(&self, edge: RelationshipKind, from: i64, to: SymbolKind) -> RelationshipKind {
-        let from = self.scope.definition(from).map(|definition| definition.kind);
+        let from = self
+            .scope
+            .definition(from)
+            .map(|definition| definition.kind);
         match edge {
             RelationshipKind::Calls
                 if to.is_type()
@@ -334,7 +368,9 @@ impl OfFile<'_, '_> {
 
     /// Edges from methods to those of base types in other files that they replace.
     fn overriding_edges(&mut self) -> rusqlite::Result<Vec<Edge>> {
-        let Some(kind) = self.finder.world.key_of("overrides")? else { return Ok(Vec::new()) };
+        let Some(kind) = self.finder.world.key_of("overrides")? else {
+            return Ok(Vec::new());
+        };
         let mut edges = Vec::new();
         let members: Vec<_> = self
             .scope
@@ -342,16 +378,23 @@ impl OfFile<'_, '_> {
             .iter()
             .filter(|definition| {
                 matches!(definition.kind, SymbolKind::Method | SymbolKind::Property)
-                    && definition.parent.is_some_and(|parent| !self.scope.bases(parent).is_empty())
+                    && definition
+                        .parent
+                        .is_some_and(|parent| !self.scope.bases(parent).is_empty())
             })
             .cloned()
             .collect();
         for member in members {
-            let Some(own) = member.parent.and_then(|parent| self.scope.definition(parent)).cloned()
+            let Some(own) = member
+                .parent
+                .and_then(|parent| self.scope.definition(parent))
+                .cloned()
             else {
                 continue;
             };
-            let base = self.finder.inherited(&own, self.rules, member.name, IdentifierKind::Call)?;
+            let base =
+                self.finder
+                    .inherited(&own, self.rules, member.name, IdentifierKind::Call)?;
             let Some(base) = base.filter(|base| {
                 base.file != self.file
                     && (base.kind == SymbolKind::Property
@@ -400,13 +443,16 @@ fn write_keys(finder: &mut Finder<'_>, id: i64) -> rusqlite::Result<()> {
     let mut insert =
         connection.prepare_cached("INSERT INTO lookups(key, file_id) VALUES (?1, ?2)")?;
     let mut read = connection.prepare_cached("SELECT key FROM lookups WHERE file_id = ?1")?;
-    let mut stored: Vec<Key> =
-        read.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut stored: Vec<Key> = read
+        .query_map([id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     stored.sort_unstable();
     if stored == keys {
         return Ok(());
     }
-    connection.prepare_cached("DELETE FROM lookups WHERE file_id = ?1")?.execute([id])?;
+    connection
+        .prepare_cached("DELETE FROM lookups WHERE file_id = ?1")?
+        .execute([id])?;
     for key in keys {
         insert.execute([key, id])?;
     }

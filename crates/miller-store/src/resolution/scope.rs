@@ -72,7 +72,9 @@ impl FileScope {
         )?;
         let mut rows = statement.query([id])?;
         while let Some(row) = rows.next()? {
-            let Some(kind) = world.kind(row.get(3)?) else { continue };
+            let Some(kind) = world.kind(row.get(3)?) else {
+                continue;
+            };
             let definition = Definition {
                 key: row.get(0)?,
                 file,
@@ -88,7 +90,9 @@ impl FileScope {
                 self.file_symbol = Some(definition.key);
             }
             let place = self.definitions.len() as u32;
-            let parent = definition.parent.filter(|key| Some(*key) != self.file_symbol);
+            let parent = definition
+                .parent
+                .filter(|key| Some(*key) != self.file_symbol);
             self.by_key.insert(definition.key, place);
             // A file is no member of itself.
             if Some(definition.key) != self.file_symbol {
@@ -125,7 +129,10 @@ impl FileScope {
                 }
                 ends.push(end);
             } else {
-                self.bases.entry(from).or_default().push(Base::Elsewhere(end));
+                self.bases
+                    .entry(from)
+                    .or_default()
+                    .push(Base::Elsewhere(end));
             }
         }
         let mut edges = connection.prepare_cached(
@@ -154,7 +161,8 @@ impl FileScope {
              ORDER BY i.seq DESC LIMIT 1",
         )?;
         for definition in &self.definitions {
-            if definition.kind == SymbolKind::Export && !self.imports.contains_key(&definition.key) {
+            if definition.kind == SymbolKind::Export && !self.imports.contains_key(&definition.key)
+            {
                 let mut rows = inside.query([definition.key])?;
                 if let Some(row) = rows.next()?
                     && let Some(target) = row.get(0)?
@@ -220,6 +228,7 @@ impl FileScope {
 
     /// The innermost type around a symbol, itself included.
     pub fn type_around(&self, symbol: Option<i64>) -> Option<&Definition> {
-        self.around(symbol).find(|definition| definition.kind.is_type())
+        self.around(symbol)
+            .find(|definition| definition.kind.is_type())
     }
 }

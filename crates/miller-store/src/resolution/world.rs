@@ -17,7 +17,7 @@ const KEPT_DEFINITIONS: usize = 600_000;
 const KEPT_WORDS: usize = 400_000;
 
 /// A name with more definitions means nothing by itself.
-pub(super) const MOST_DEFINITIONS: i64 = 400;
+pub(super) const MOST_DEFINITIONS: u32 = 400;
 
 /// A file, by its place in the order of paths.
 pub(super) type FileIndex = u32;
@@ -114,19 +114,21 @@ impl<'c> World<'c> {
             let id: i64 = row.get(0)?;
             let path: Rc<str> = Rc::from(row.get_ref(1)?.as_str()?);
             let language: Word = row.get(2)?;
-            let rules = match rules.get(&language) {
-                Some(rules) => *rules,
-                None => {
-                    let found = rules_of(&self.word(language)?);
-                    rules.insert(language, found);
-                    found
-                }
+            let rules = if let Some(rules) = rules.get(&language) {
+                *rules
+            } else {
+                let found = rules_of(&self.word(language)?);
+                rules.insert(language, found);
+                found
             };
             let index = self.files.len() as FileIndex;
             self.by_id.insert(id, index);
             self.by_path.insert(path.clone(), index);
             let base_name = path.rsplit('/').next().unwrap_or(&path);
-            self.base_names.entry(base_name.into()).or_default().push(index);
+            self.base_names
+                .entry(base_name.into())
+                .or_default()
+                .push(index);
             let mut folder = folder_of(&path);
             while self.folders.insert(folder.into()) && !folder.is_empty() {
                 folder = folder_of(folder);
@@ -238,12 +240,14 @@ impl<'c> World<'c> {
              WHERE name_id = ?1 LIMIT ?2",
         )?;
         let mut rows = statement.query(params![name, MOST_DEFINITIONS + 1])?;
-        let mut count = 0;
+        let mut count = 0_usize;
         while let Some(row) = rows.next()? {
             count += 1;
             let kind = self.kind(row.get(3)?);
             let file = self.index_of(row.get(1)?);
-            let (Some(kind), Some(file)) = (kind, file) else { continue };
+            let (Some(kind), Some(file)) = (kind, file) else {
+                continue;
+            };
             if matches!(kind, SymbolKind::Import | SymbolKind::Export) {
                 continue;
             }
@@ -259,8 +263,8 @@ impl<'c> World<'c> {
             });
         }
         definitions.sort_unstable_by_key(|definition| (definition.file, definition.seq));
-        let found = (count <= MOST_DEFINITIONS).then(|| Rc::from(definitions));
-        self.make_room(count as usize);
+        let found = (count <= MOST_DEFINITIONS as usize).then(|| Rc::from(definitions));
+        self.make_room(count);
         self.named.insert(name, found.clone());
         Ok(found)
     }

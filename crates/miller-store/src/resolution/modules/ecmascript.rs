@@ -8,10 +8,29 @@ use rustc_hash::FxHashMap;
 use super::super::meaning::{Answer, Finder, Meaning};
 use super::super::world::{FileIndex, below, folder_of};
 
+/// Packages by name: the folder of each, and what an import of it as a whole may start with.
+pub(super) type NodePackages = FxHashMap<String, (String, Vec<String>)>;
+
 /// What is added to a path that names no file, in the order in which it is tried.
 const ENDINGS: &[&str] = &[
-    "", ".ts", ".tsx", ".d.ts", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte",
-    "/index.ts", "/index.tsx", "/index.d.ts", "/index.js", "/index.jsx", "/index.mjs",
+    "",
+    ".ts",
+    ".tsx",
+    ".d.ts",
+    ".mts",
+    ".cts",
+    ".js",
+    ".jsx",
+    ".mjs",
+    ".cjs",
+    ".vue",
+    ".svelte",
+    "/index.ts",
+    "/index.tsx",
+    "/index.d.ts",
+    "/index.js",
+    "/index.jsx",
+    "/index.mjs",
     "/index.cjs",
 ];
 
@@ -20,7 +39,9 @@ impl Finder<'_> {
     pub(super) fn ecmascript_module(&mut self, file: FileIndex, path: &str) -> Answer<Meaning> {
         let own = folder_of(&self.world.file(file).path).to_owned();
         if path.starts_with('.') {
-            let Some(path) = Self::joined(&own, path) else { return Ok(None) };
+            let Some(path) = Self::joined(&own, path) else {
+                return Ok(None);
+            };
             return Ok(self.ecmascript_at(&path).map(Meaning::File));
         }
         let packages = self.node_packages()?;
@@ -28,7 +49,9 @@ impl Finder<'_> {
         loop {
             if let Some((folder, starts)) = packages.get(front) {
                 let rest = path[front.len()..].trim_start_matches('/');
-                return Ok(self.ecmascript_package(folder, starts, rest).map(Meaning::File));
+                return Ok(self
+                    .ecmascript_package(folder, starts, rest)
+                    .map(Meaning::File));
             }
             match front.rfind('/') {
                 Some(at) => front = &front[..at],
@@ -78,7 +101,11 @@ impl Finder<'_> {
             let direct = self.ecmascript_at(&below(folder, rest));
             return direct.or_else(|| self.ecmascript_at(&below(folder, &format!("src/{rest}"))));
         }
-        for start in starts.iter().map(String::as_str).chain(["src/index", "index", "src/main"]) {
+        for start in starts
+            .iter()
+            .map(String::as_str)
+            .chain(["src/index", "index", "src/main"])
+        {
             if let Some(path) = Self::joined(folder, start)
                 && let Some(found) = self.ecmascript_at(&path)
             {
@@ -89,14 +116,18 @@ impl Finder<'_> {
     }
 
     /// The packages that the workspace itself consists of, by name.
-    fn node_packages(&mut self) -> rusqlite::Result<Rc<FxHashMap<String, (String, Vec<String>)>>> {
+    fn node_packages(&mut self) -> rusqlite::Result<Rc<NodePackages>> {
         if let Some(known) = &self.manifests.node {
             return Ok(known.clone());
         }
         let mut packages = FxHashMap::default();
         for (folder, content) in self.manifests_named("package.json")? {
-            let Ok(manifest) = serde_json::from_str::<serde_json::Value>(&content) else { continue };
-            let Some(name) = manifest["name"].as_str() else { continue };
+            let Ok(manifest) = serde_json::from_str::<serde_json::Value>(&content) else {
+                continue;
+            };
+            let Some(name) = manifest["name"].as_str() else {
+                continue;
+            };
             let starts = ["source", "types", "typings", "module", "main"]
                 .iter()
                 .filter_map(|field| manifest[field].as_str().map(str::to_owned))

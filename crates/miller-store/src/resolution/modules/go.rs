@@ -12,12 +12,16 @@ impl Finder<'_> {
         let modules = self.go_modules()?;
         let mut found: Option<(usize, String)> = None;
         for (folder, module) in modules.iter() {
-            let Some(rest) = path.strip_prefix(module.as_str()) else { continue };
+            let Some(rest) = path.strip_prefix(module.as_str()) else {
+                continue;
+            };
             if !rest.is_empty() && !rest.starts_with('/') {
                 continue;
             }
             let place = below(folder, rest.trim_start_matches('/'));
-            let is_longer = found.as_ref().is_none_or(|(length, _)| module.len() > *length);
+            let is_longer = found
+                .as_ref()
+                .is_none_or(|(length, _)| module.len() > *length);
             if is_longer && self.is_folder(&place) {
                 found = Some((module.len(), place));
             }
@@ -38,9 +42,16 @@ impl Finder<'_> {
         }
         let mut modules = Vec::new();
         for (folder, content) in self.manifests_named("go.mod")? {
-            let name = content.lines().find_map(|line| line.trim().strip_prefix("module "));
+            let name = content
+                .lines()
+                .find_map(|line| line.trim().strip_prefix("module "));
             if let Some(name) = name {
-                let name = name.split("//").next().unwrap_or(name).trim().trim_matches('"');
+                let name = name
+                    .split("//")
+                    .next()
+                    .unwrap_or(name)
+                    .trim()
+                    .trim_matches('"');
                 modules.push((folder, name.to_owned()));
             }
         }

@@ -30,7 +30,10 @@ impl Finder<'_> {
         let name = self.world.word(what.name)?;
         let around = scope.around(what.containing).next();
         let mut prefix = around.map_or(String::new(), |definition| {
-            definition.qualified.rsplit_once("::").map_or(String::new(), |(outer, _)| outer.to_owned())
+            definition
+                .qualified
+                .rsplit_once("::")
+                .map_or(String::new(), |(outer, _)| outer.to_owned())
         });
         let mut spellings = Vec::new();
         loop {
@@ -42,7 +45,9 @@ impl Finder<'_> {
             if prefix.is_empty() {
                 break;
             }
-            prefix = prefix.rsplit_once("::").map_or(String::new(), |(outer, _)| outer.to_owned());
+            prefix = prefix
+                .rsplit_once("::")
+                .map_or(String::new(), |(outer, _)| outer.to_owned());
         }
         for symbol in &scope.import_order {
             for end in scope.imported(*symbol) {
@@ -74,8 +79,12 @@ impl Finder<'_> {
     ) -> Answer<Definition> {
         let last = full.rsplit("::").next().unwrap_or(full);
         self.keys.push(dependencies::name(last));
-        let Some(name) = self.world.key_of(last)? else { return Ok(None) };
-        let Some(named) = self.world.named(name)? else { return Ok(None) };
+        let Some(name) = self.world.key_of(last)? else {
+            return Ok(None);
+        };
+        let Some(named) = self.world.named(name)? else {
+            return Ok(None);
+        };
         let fitting: Vec<&Definition> = named
             .iter()
             .filter(|definition| {
@@ -90,12 +99,14 @@ impl Finder<'_> {
             .iter()
             .copied()
             .filter(|definition| definition.file != file && included.contains(&definition.file));
-        let Some(seen) = super::super::meaning::best(seen, kind) else { return Ok(None) };
+        let Some(seen) = super::super::meaning::best(seen, kind) else {
+            return Ok(None);
+        };
         let is_function = matches!(seen.kind, SymbolKind::Function | SymbolKind::Method);
         if is_function && self.is_header(seen.file) {
-            let mut sources = fitting
-                .iter()
-                .filter(|definition| definition.kind == seen.kind && !self.is_header(definition.file));
+            let mut sources = fitting.iter().filter(|definition| {
+                definition.kind == seen.kind && !self.is_header(definition.file)
+            });
             if let (Some(only), None) = (sources.next(), sources.next()) {
                 return Ok(Some((*only).clone()));
             }

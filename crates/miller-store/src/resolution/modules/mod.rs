@@ -22,7 +22,7 @@ pub(super) struct Manifests {
     /// The module path of each `go.mod`, by its folder.
     pub go: Option<Rc<[(String, String)]>>,
     /// The names of packages in `package.json`, with their folders and what they start with.
-    pub node: Option<Rc<FxHashMap<String, (String, Vec<String>)>>>,
+    pub node: Option<Rc<ecmascript::NodePackages>>,
     /// The names of crates in `Cargo.toml`, with the folders of their sources.
     pub crates: Option<Rc<FxHashMap<String, String>>>,
     /// What each file includes, and those again: the files in the order they are met in.
@@ -97,7 +97,7 @@ impl Finder<'_> {
         }
         let before = std::mem::take(&mut self.keys);
         let found = match rules.scheme {
-            Scheme::Python => self.python_module(file, path),
+            Scheme::Python => Ok(self.python_module(file, path)),
             Scheme::EcmaScript => self.ecmascript_module(file, path),
             _ => self.go_package(file, path),
         };
@@ -108,7 +108,8 @@ impl Finder<'_> {
         if self.modules.len() > 100_000 {
             self.modules.clear();
         }
-        self.modules.insert((file, path.into()), (found.clone(), keys.into()));
+        self.modules
+            .insert((file, path.into()), (found.clone(), keys.into()));
         Ok(found)
     }
 
@@ -162,7 +163,9 @@ impl Finder<'_> {
             return Ok(None);
         }
         self.keys.push(dependencies::folder(folder));
-        let Some(named) = self.world.named(name)? else { return Ok(None) };
+        let Some(named) = self.world.named(name)? else {
+            return Ok(None);
+        };
         let mut fitting = Vec::new();
         for definition in named.iter() {
             let file = self.world.file(definition.file);
@@ -194,7 +197,10 @@ impl Finder<'_> {
     }
 
     /// The contents of all files of a name, with their folders.
-    pub(super) fn manifests_named(&mut self, name: &str) -> rusqlite::Result<Vec<(String, String)>> {
+    pub(super) fn manifests_named(
+        &mut self,
+        name: &str,
+    ) -> rusqlite::Result<Vec<(String, String)>> {
         let mut found = Vec::new();
         for file in self.world.of_base_name(name).to_vec() {
             let folder = folder_of(&self.world.file(file).path).to_owned();

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::meaning::{Answer, Finder, Meaning};
+use super::super::meaning::{Finder, Meaning};
 use super::super::world::{FileIndex, below, folder_of};
 
 /// Folders that sources stand in by custom.
@@ -10,7 +10,7 @@ const SOURCES: &[&str] = &["src", "lib", "python"];
 
 impl Finder<'_> {
     /// The module of a path such as `package.module`, `.sibling`, `..`.
-    pub(super) fn python_module(&mut self, file: FileIndex, path: &str) -> Answer<Meaning> {
+    pub(super) fn python_module(&mut self, file: FileIndex, path: &str) -> Option<Meaning> {
         let own = folder_of(&self.world.file(file).path).to_owned();
         let names = path.trim_start_matches('.');
         let dots = path.len() - names.len();
@@ -19,11 +19,11 @@ impl Finder<'_> {
             let mut folder = own.as_str();
             for _ in 1..dots {
                 if folder.is_empty() {
-                    return Ok(None);
+                    return None;
                 }
                 folder = folder_of(folder);
             }
-            return Ok(self.python_at(folder, &names));
+            return self.python_at(folder, &names);
         }
         let mut roots: Vec<String> = Vec::new();
         for folder in self.folders_above(file).into_iter().rev() {
@@ -36,18 +36,24 @@ impl Finder<'_> {
         let mut only_folder = None;
         for root in roots {
             match self.python_at(&root, &names) {
-                Some(Meaning::File(found)) => return Ok(Some(Meaning::File(found))),
+                Some(Meaning::File(found)) => return Some(Meaning::File(found)),
                 Some(other) => only_folder = only_folder.or(Some(other)),
                 None => {}
             }
         }
-        Ok(only_folder)
+        only_folder
     }
 
     /// A module by its path below a folder.
     fn python_at(&mut self, folder: &str, names: &str) -> Option<Meaning> {
         let path = below(folder, names);
-        let at = |end: &str| if path.is_empty() { end.trim_start_matches('/').to_owned() } else { format!("{path}{end}") };
+        let at = |end: &str| {
+            if path.is_empty() {
+                end.trim_start_matches('/').to_owned()
+            } else {
+                format!("{path}{end}")
+            }
+        };
         for end in ["/__init__.py", ".py", "/__init__.pyi", ".pyi"] {
             if path.is_empty() && end.starts_with('.') {
                 continue;

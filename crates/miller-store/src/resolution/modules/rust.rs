@@ -44,7 +44,9 @@ impl Finder<'_> {
                 match crates.get(name).filter(|_| !is_own) {
                     Some(folder) => {
                         let library = self.file_at(&below(folder, "lib.rs"));
-                        library.or_else(|| self.file_at(&below(folder, "main.rs"))).map(Meaning::File)
+                        library
+                            .or_else(|| self.file_at(&below(folder, "main.rs")))
+                            .map(Meaning::File)
                     }
                     None => None,
                 }
@@ -53,7 +55,11 @@ impl Finder<'_> {
         Ok(found.map(|found| (found, taken)))
     }
 
-    fn rust_inline_module(&mut self, file: FileIndex, containing: Option<i64>) -> Answer<Definition> {
+    fn rust_inline_module(
+        &mut self,
+        file: FileIndex,
+        containing: Option<i64>,
+    ) -> Answer<Definition> {
         let scope = self.world.scope(file)?;
         let found = scope.around(containing).find(|definition| {
             definition.kind == SymbolKind::Module && Some(definition.key) != scope.file_symbol
@@ -91,9 +97,16 @@ impl Finder<'_> {
         let path = self.world.file(file).path.clone();
         let folder = folder_of(&path);
         let name = path.rsplit('/').next().unwrap_or(&path);
-        let around = if name == "mod.rs" { folder_of(folder) } else { folder };
+        let around = if name == "mod.rs" {
+            folder_of(folder)
+        } else {
+            folder
+        };
         for name in ["mod.rs", "lib.rs", "main.rs"] {
-            if let Some(found) = self.file_at(&below(around, name)).filter(|found| *found != file) {
+            if let Some(found) = self
+                .file_at(&below(around, name))
+                .filter(|found| *found != file)
+            {
                 return Some(found);
             }
         }
@@ -125,7 +138,9 @@ impl Finder<'_> {
     ) -> Answer<Meaning> {
         let text = self.world.word(module.name)?;
         match self.rust_child(module.file, &text) {
-            Some(file) if file != module.file => self.member(&Meaning::File(file), rules, name, kind),
+            Some(file) if file != module.file => {
+                self.member(&Meaning::File(file), rules, name, kind)
+            }
             _ => Ok(None),
         }
     }
@@ -142,7 +157,9 @@ impl Finder<'_> {
                 if line.starts_with('[') {
                     section = line;
                 }
-                let Some((key, value)) = line.split_once('=') else { continue };
+                let Some((key, value)) = line.split_once('=') else {
+                    continue;
+                };
                 if matches!(section, "[package]" | "[lib]") && key.trim() == "name" {
                     let name = value.trim().trim_matches('"').replace('-', "_");
                     crates.entry(name).or_insert_with(|| below(&folder, "src"));
