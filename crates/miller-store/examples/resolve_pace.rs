@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use miller_store::Store;
 
+#[expect(clippy::print_stdout, reason = "that is what the program is for")]
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("which index?")?;
     let mut store = Store::open(Path::new(&path))?;

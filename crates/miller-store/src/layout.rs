@@ -209,45 +209,55 @@ pub const FACTS: &str = concat!(
 CREATE VIEW facts(file_id, name, prefix, fact) AS
 SELECT ranked.file_id, n.word,
   substr(ranked.qualified_name, 1, length(ranked.qualified_name) - length(n.word)),
-  's ' || ranked.uid || ' '
+  rtrim('s ' || ranked.uid || ' '
     || coalesce((SELECT word FROM words WHERE word_id = ranked.visibility_id), '')
     || ' ' || ranked.rank || ' '
     || CASE WHEN ranked.kind_id = (SELECT word_id FROM words WHERE word = 'export')
-         OR ranked.signature LIKE 'export default %' THEN ranked.signature ELSE '' END
+         OR ranked.signature LIKE 'export default %' THEN ranked.signature ELSE '' END)
 FROM (
   SELECT file_id, name_id, kind_id, uid, qualified_name, visibility_id, signature,
     row_number() OVER (PARTITION BY file_id, name_id ORDER BY seq) AS rank
   FROM symbol_rows) AS ranked
 JOIN words AS n ON n.word_id = ranked.name_id
 UNION ALL
-SELECT file_id, 'default', '', 'd ' || uid || ' ' || row_number() OVER (PARTITION BY file_id ORDER BY seq)
-FROM symbol_rows WHERE signature LIKE 'export default %'
+SELECT ranked.file_id, 'default', '', 'd ' || ranked.uid || ' ' || ranked.rank
+FROM (
+  SELECT file_id, uid, signature, row_number() OVER (PARTITION BY file_id ORDER BY seq) AS rank
+  FROM symbol_rows) AS ranked
+WHERE ranked.signature LIKE 'export default %'
 UNION ALL
-SELECT x.file_id,
+SELECT ranked.file_id,
   CASE WHEN k.word <> 'imports' OR t.word IN ('*', '_') OR n.word IN ('*', '.') THEN '' ELSE n.word END,
   '',
-  k.word || ' ' || s.uid || ' ' || t.word || ' '
-    || coalesce((SELECT word FROM words WHERE word_id = x.to_qualifier_id), '') || ' '
-    || CASE WHEN k.word <> 'imports' OR t.word IN ('*', '_') OR n.word IN ('*', '.')
-         THEN row_number() OVER (PARTITION BY x.file_id, x.kind_id, t.word = '*' ORDER BY x.seq) ELSE 0 END
-FROM pending_relationship_rows AS x
-JOIN symbol_rows AS s ON s.symbol_key = x.from_key
+  rtrim(k.word || ' ' || s.uid || ' ' || t.word || ' '
+    || coalesce((SELECT word FROM words WHERE word_id = ranked.to_qualifier_id), '') || ' '
+    || CASE WHEN k.word <> 'imports' OR t.word IN ('*', '_') OR n.word IN ('*', '.') THEN ranked.rank ELSE '' END)
+FROM (
+  SELECT file_id, from_key, to_name_id, to_qualifier_id, kind_id,
+    row_number() OVER (PARTITION BY file_id, kind_id ORDER BY seq) AS rank
+  FROM pending_relationship_rows) AS ranked
+JOIN symbol_rows AS s ON s.symbol_key = ranked.from_key
 JOIN words AS n ON n.word_id = s.name_id
-JOIN words AS t ON t.word_id = x.to_name_id
-JOIN words AS k ON k.word_id = x.kind_id
-WHERE x.kind_id IN (SELECT word_id FROM words WHERE word IN ('extends', 'implements', 'imports'))
+JOIN words AS t ON t.word_id = ranked.to_name_id
+JOIN words AS k ON k.word_id = ranked.kind_id
+WHERE ranked.kind_id IN (SELECT word_id FROM words WHERE word IN ('extends', 'implements', 'imports'))
 UNION ALL
-SELECT x.file_id, '', '',
-  k.word || ' ' || s.uid || ' ' || t.uid || ' '
-    || row_number() OVER (PARTITION BY x.file_id, x.kind_id ORDER BY x.seq)
-FROM relationship_rows AS x
-JOIN symbol_rows AS s ON s.symbol_key = x.from_key
-JOIN symbol_rows AS t ON t.symbol_key = x.to_key
-JOIN words AS k ON k.word_id = x.kind_id
-WHERE x.seq < ",
+SELECT ranked.file_id,
+  CASE WHEN k.word <> 'imports' THEN '' ELSE n.word END,
+  '',
+  rtrim(k.word || ' ' || s.uid || ' ' || t.uid || ' '
+    || CASE WHEN k.word <> 'imports' THEN ranked.rank ELSE '' END)
+FROM (
+  SELECT file_id, seq, from_key, to_key, kind_id,
+    row_number() OVER (PARTITION BY file_id, kind_id ORDER BY seq) AS rank
+  FROM relationship_rows WHERE seq < ",
     resolved_from!(),
-    "
-  AND x.kind_id IN (SELECT word_id FROM words WHERE word IN ('extends', 'implements'));
+    ") AS ranked
+JOIN symbol_rows AS s ON s.symbol_key = ranked.from_key
+JOIN symbol_rows AS t ON t.symbol_key = ranked.to_key
+JOIN words AS n ON n.word_id = s.name_id
+JOIN words AS k ON k.word_id = ranked.kind_id
+WHERE ranked.kind_id IN (SELECT word_id FROM words WHERE word IN ('extends', 'implements', 'imports'));
 "
 );
 

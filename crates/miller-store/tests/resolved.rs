@@ -262,8 +262,8 @@ fn facts_are_symbols_bases_and_imports() {
     replace(&mut index.store, &rows).unwrap();
     let (lamp, star, again) = (id("lamp"), id("star"), id("lamp again"));
     let mut expected = vec![
-        format!(":|extends {lamp} Light os.path"),
-        format!(":|imports {star} * "),
+        format!(":|extends {lamp} Light os.path 1"),
+        format!(":|imports {star} *  1"),
         format!("lamp:a.Shop.|s {lamp} private 1"),
         format!("lamp:|s {again}  2"),
         format!("star:|imports {star} {lamp}"),

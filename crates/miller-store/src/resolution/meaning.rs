@@ -79,7 +79,8 @@ pub(super) struct Finder<'c> {
     depth: u32,
     /// What the imports of the file name that was looked at last.
     import_paths: Option<(FileIndex, FxHashSet<String>)>,
-    of_files: Remembered<(FileIndex, Word, IdentifierKind), Meaning>,
+    of_files: Remembered<(FileIndex, Word, IdentifierKind, u32), Meaning>,
+    bases: Remembered<(i64, u32), Rc<[Definition]>>,
     pub(super) modules: Remembered<(FileIndex, Rc<str>), Meaning>,
 }
 
@@ -92,6 +93,7 @@ impl<'c> Finder<'c> {
             depth: 0,
             import_paths: None,
             of_files: FxHashMap::default(),
+            bases: FxHashMap::default(),
             modules: FxHashMap::default(),
         }
     }
@@ -515,9 +517,9 @@ impl<'c> Finder<'c> {
                 return Ok(Some(found));
             }
             if here.kind.is_type() {
-                for base in self.bases(&here)? {
+                for base in self.bases(&here)?.iter() {
                     if !queue.iter().any(|known| known.key == base.key) {
-                        queue.push(base);
+                        queue.push(base.clone());
                     }
                 }
             }
@@ -533,9 +535,9 @@ impl<'c> Finder<'c> {
         name: Word,
         kind: IdentifierKind,
     ) -> Answer<Definition> {
-        for base in self.bases(own)? {
+        for base in self.bases(own)?.iter() {
             if base.key != own.key
-                && let Some(found) = self.of_symbol(&base, rules, name, kind)?
+                && let Some(found) = self.of_symbol(base, rules, name, kind)?
                 && found.parent != Some(own.key)
             {
                 return Ok(Some(found));
@@ -603,7 +605,26 @@ impl<'c> Finder<'c> {
     }
 
     /// The types that a type extends or implements, in the order of the source.
-    pub(super) fn bases(&mut self, of: &Definition) -> rusqlite::Result<Vec<Definition>> {
+    pub(super) fn bases(&mut self, of: &Definition) -> rusqlite::Result<Rc<[Definition]>> {
+        let question = (of.key, self.depth);
+        if let Some((found, keys)) = self.bases.get(&question) {
+            self.keys.extend_from_slice(keys);
+            return Ok(found.clone().unwrap_or_default());
+        }
+        let before = std::mem::take(&mut self.keys);
+        let found = self.bases_anew(of)?;
+        let keys = self.take_keys();
+        self.keys = before;
+        self.keys.extend_from_slice(&keys);
+        if self.bases.len() >= REMEMBERED {
+            self.bases.clear();
+        }
+        self.bases
+            .insert(question, (Some(found.clone()), keys.into()));
+        Ok(found)
+    }
+
+    fn bases_anew(&mut self, of: &Definition) -> rusqlite::Result<Rc<[Definition]>> {
         let path = self.world.file(of.file).path.clone();
         self.keys.push(dependencies::file(&path));
         let scope = self.world.scope(of.file)?;
@@ -612,8 +633,8 @@ impl<'c> Finder<'c> {
             let definition = match base {
                 Base::Here(key) => scope.definition(*key).cloned(),
                 Base::Elsewhere(end) => {
-                    let around = of.parent;
-                    match self.elsewhere(of.file, around, end, IdentifierKind::TypeUsage)? {
+                    let kind = IdentifierKind::TypeUsage;
+                    match self.elsewhere(of.file, of.parent, end, kind)? {
                         Some(Meaning::Symbol(definition)) => Some(definition),
                         _ => None,
                     }
@@ -621,10 +642,13 @@ impl<'c> Finder<'c> {
             };
             found.extend(definition.filter(|definition| definition.key != of.key));
         }
-        Ok(found)
+        Ok(found.into())
     }
 
     /// What a file defines or hands on under a name.
+    ///
+    /// The depth is a part of what is remembered: what is too deep to be followed from one place may not be from
+    /// another, and the order in which it is asked must not matter.
     pub(super) fn of_file(
         &mut self,
         file: FileIndex,
@@ -632,23 +656,23 @@ impl<'c> Finder<'c> {
         name: Word,
         kind: IdentifierKind,
     ) -> Answer<Meaning> {
-        if self.depth > 0 {
-            return self.of_file_anew(file, rules, name, kind, &mut FxHashSet::default());
+        if self.depth >= DEPTH {
+            return Ok(None);
         }
-        if let Some((found, keys)) = self.of_files.get(&(file, name, kind)) {
+        let question = (file, name, kind, self.depth);
+        if let Some((found, keys)) = self.of_files.get(&question) {
             self.keys.extend_from_slice(keys);
             return Ok(found.clone());
         }
         let before = std::mem::take(&mut self.keys);
-        let found = self.of_file_anew(file, rules, name, kind, &mut FxHashSet::default())?;
+        let found = self.of_file_anew(file, rules, name, kind)?;
         let keys = self.take_keys();
         self.keys = before;
         self.keys.extend_from_slice(&keys);
         if self.of_files.len() >= REMEMBERED {
             self.of_files.clear();
         }
-        self.of_files
-            .insert((file, name, kind), (found.clone(), keys.into()));
+        self.of_files.insert(question, (found.clone(), keys.into()));
         Ok(found)
     }
 
@@ -658,27 +682,23 @@ impl<'c> Finder<'c> {
         rules: &'static Rules,
         name: Word,
         kind: IdentifierKind,
-        met: &mut FxHashSet<FileIndex>,
     ) -> Answer<Meaning> {
-        if !met.insert(file) || self.depth >= DEPTH {
-            return Ok(None);
-        }
         self.keys
             .push(dependencies::file(&self.world.file(file).path));
         let scope = self.world.scope(file)?;
         if let Some(found) = best(scope.members(None, name), kind).cloned() {
             return match found.kind {
                 SymbolKind::Import | SymbolKind::Export => {
-                    if let Some(own) = scope.exported(found.key) {
+                    if let Some(own) = scope.handed_on(found.key) {
                         self.keys
                             .push(dependencies::name(&self.world.word(own.name)?));
                     }
-                    if let Some(own) = scope.exported(found.key)
+                    if let Some(own) = scope.handed_on(found.key)
                         && !matches!(own.kind, SymbolKind::Import | SymbolKind::Export)
                     {
                         return Ok(Some(Meaning::Symbol(own.clone())));
                     }
-                    let through = scope.exported(found.key).map_or(found.key, |own| own.key);
+                    let through = scope.handed_on(found.key).map_or(found.key, |own| own.key);
                     self.depth += 1;
                     let found = self.imported(file, &scope, through, kind);
                     self.depth -= 1;
@@ -692,15 +712,10 @@ impl<'c> Finder<'c> {
             return Ok(default.cloned().map(Meaning::Symbol));
         }
         for module in self.wildcards(file, rules, &scope, None)? {
-            let found = match module {
-                Meaning::File(from) => {
-                    self.depth += 1;
-                    let found = self.of_file_anew(from, rules, name, kind, met);
-                    self.depth -= 1;
-                    found?
-                }
-                other => self.member(&other, rules, name, kind)?,
-            };
+            self.depth += 1;
+            let found = self.member(&module, rules, name, kind);
+            self.depth -= 1;
+            let found = found?;
             if found.is_some() {
                 return Ok(found);
             }

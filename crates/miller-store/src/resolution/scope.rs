@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::families::Scheme;
 use super::world::{Definition, FileIndex, Word, World};
+use crate::layout::RESOLVED_FROM;
 
 /// A name of another file, as an import or a list of base types spells it.
 #[derive(Debug, Clone)]
@@ -35,8 +36,8 @@ pub(super) struct FileScope {
     /// Import symbols in the order of the source.
     pub import_order: Vec<i64>,
     bases: FxHashMap<i64, Vec<Base>>,
-    /// What export symbols hand out, where it is defined in the file.
-    exports: FxHashMap<i64, i64>,
+    /// What import and export symbols stand for, where the file itself says so.
+    handed_on: FxHashMap<i64, i64>,
     /// What a module hands out without a name.
     pub default_export: Option<i64>,
     /// The symbol that stands for the file.
@@ -136,15 +137,19 @@ impl FileScope {
             }
         }
         let mut edges = connection.prepare_cached(
-            "SELECT from_key, to_key FROM relationship_rows AS x \
+            "SELECT from_key, to_key, kind.word FROM relationship_rows AS x \
              JOIN words AS kind ON kind.word_id = x.kind_id \
-             WHERE x.file_id = ?1 AND x.seq < 4294967296 AND kind.word IN ('extends', 'implements') \
-             ORDER BY seq",
+             WHERE x.file_id = ?1 AND x.seq < ?2 \
+               AND kind.word IN ('imports', 'extends', 'implements') ORDER BY seq",
         )?;
-        let mut rows = edges.query([id])?;
+        let mut rows = edges.query([id, RESOLVED_FROM])?;
         while let Some(row) = rows.next()? {
-            let base = Base::Here(row.get(1)?);
-            self.bases.entry(row.get(0)?).or_default().push(base);
+            let (from, to): (i64, i64) = (row.get(0)?, row.get(1)?);
+            if row.get_ref(2)?.as_str()? == "imports" {
+                self.handed_on.insert(from, to);
+            } else {
+                self.bases.entry(from).or_default().push(Base::Here(to));
+            }
         }
         Ok(())
     }
@@ -167,7 +172,7 @@ impl FileScope {
                 if let Some(row) = rows.next()?
                     && let Some(target) = row.get(0)?
                 {
-                    self.exports.insert(definition.key, target);
+                    self.handed_on.insert(definition.key, target);
                 }
             }
         }
@@ -180,9 +185,9 @@ impl FileScope {
         Ok(())
     }
 
-    /// The definition that an export symbol hands out, where the file defines it.
-    pub fn exported(&self, symbol: i64) -> Option<&Definition> {
-        self.definition(*self.exports.get(&symbol)?)
+    /// The definition that an import or export symbol stands for, where the file itself says so.
+    pub fn handed_on(&self, symbol: i64) -> Option<&Definition> {
+        self.definition(*self.handed_on.get(&symbol)?)
     }
 
     /// How many definitions there are, for the count of what is kept in memory.
