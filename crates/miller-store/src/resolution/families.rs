@@ -219,6 +219,15 @@ pub(crate) fn library_names(family: Family) -> &'static FxHashSet<&'static str> 
     NAMES.get(&family).unwrap_or(&NONE)
 }
 
+/// The names of the functions of C's library, which need no declaration in the workspace.
+pub(crate) fn is_function_of_c(name: &str) -> bool {
+    static NAMES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+        let text = include_str!("library_names/c_functions.txt");
+        text.lines().filter(|line| !line.starts_with('#')).collect()
+    });
+    NAMES.contains(name)
+}
+
 /// The rules of a language; `None` for those of data and text, whose names mean nothing elsewhere.
 pub(crate) fn rules_of(language: &str) -> Option<&'static Rules> {
     Some(match language {

@@ -29,6 +29,13 @@ pub(super) fn fits(kind: IdentifierKind, of: SymbolKind) -> u32 {
     }
 }
 
+/// Whether a name that is used as a value can mean a definition in Rust, where types have names of their own:
+/// `Err(reason)` is no enum that is called so.
+pub(super) fn is_value_of_rust(kind: IdentifierKind, of: SymbolKind) -> bool {
+    let is_value = matches!(kind, IdentifierKind::Call | IdentifierKind::VariableRef);
+    !is_value || !matches!(of, SymbolKind::Enum | SymbolKind::Trait | SymbolKind::Type)
+}
+
 fn fits_call(of: SymbolKind) -> u32 {
     match of {
         SymbolKind::Module | SymbolKind::Namespace => 0,

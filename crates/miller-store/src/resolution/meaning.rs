@@ -10,7 +10,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dependencies::{self, Key};
-use super::families::{Rules, Scheme, library_names};
+use super::families::{Family, Rules, Scheme, is_function_of_c, library_names};
 use super::fit::fits;
 use super::modules::Manifests;
 use super::scope::{Base, Elsewhere, FileScope};
@@ -772,7 +772,12 @@ impl<'c> Finder<'c> {
     /// The only definition of a name: as a member of something, or of no type.
     pub(super) fn unique(&mut self, what: &Use<'_>, is_member: bool) -> Answer<Found> {
         let text = self.world.word(what.name)?;
-        if is_member && library_names(what.rules.family).contains(&*text) {
+        let is_of_library = if is_member {
+            library_names(what.rules.family).contains(&*text)
+        } else {
+            what.rules.family == Family::C && is_function_of_c(&text)
+        };
+        if is_of_library {
             return Ok(None);
         }
         let Some(named) = self.world.named(what.name)? else {

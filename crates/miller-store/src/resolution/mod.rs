@@ -50,6 +50,7 @@ pub(crate) fn version() -> &'static str {
             include_str!("fit.rs"),
             include_str!("free.rs"),
             include_str!("library_names/c.txt"),
+            include_str!("library_names/c_functions.txt"),
             include_str!("library_names/dotnet.txt"),
             include_str!("library_names/ecmascript.txt"),
             include_str!("library_names/go.txt"),

@@ -6,6 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Resolved;
 use super::dependencies::{self, Key};
+use super::families::Scheme;
+use super::fit::is_value_of_rust;
 use super::meaning::{Finder, Found, Use, confidence};
 use super::scope::FileScope;
 use super::world::{FileIndex, Word};
@@ -162,7 +164,7 @@ impl OfFile<'_, '_> {
             None => None,
         };
         let found = definition
-            .filter(|definition| definition.key != symbol)
+            .filter(|definition| definition.key != symbol && self.can_mean(kind, definition.kind))
             .map(|definition| Found {
                 definition,
                 confidence: confidence::NAMED,
@@ -218,10 +220,15 @@ impl OfFile<'_, '_> {
         })?;
         // A name that its own file defines was decided by scope, or not to be decided.
         let found = found.filter(|found| {
-            found.definition.file != self.file || found.confidence > confidence::UNIQUE
+            (found.definition.file != self.file || found.confidence > confidence::UNIQUE)
+                && self.can_mean(kind, found.definition.kind)
         });
         self.answers.insert(key, found.clone());
         Ok(found)
+    }
+
+    fn can_mean(&self, kind: IdentifierKind, of: SymbolKind) -> bool {
+        self.rules.scheme != Scheme::Rust || is_value_of_rust(kind, of)
     }
 
     fn kind(&mut self, word: Word) -> rusqlite::Result<Option<IdentifierKind>> {
