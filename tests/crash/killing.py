@@ -80,11 +80,13 @@ class Contents:
     digests: pa.Table
     outstanding: frozenset[str]
     """The files whose vectors are still to be made."""
+    extracted: pa.Table
+    """The digests of what was extracted: references across files are resolved after all commits."""
 
     def by_file(self, *, vectors: bool = True) -> dict[str, frozenset[tuple[str, int, str]]]:
-        """Give the digests of each file's rows."""
+        """Give the digests of what was extracted of each file."""
         found: dict[str, set[tuple[str, int, str]]] = {}
-        for row in self.digests.to_pylist():
+        for row in self.extracted.to_pylist():
             digest = (row["table"], row["rows"], row["digest"])
             if vectors or row["table"] != "vectors":
                 found.setdefault(row["file_path"], set()).add(digest)
@@ -121,7 +123,12 @@ def contents(root: Path, index_dir: Path | None = None) -> Contents:
         is_outstanding = pc.is_in(tables["symbols"]["file_path"], value_set=outstanding)
         expected = tables["symbols"].filter(pc.invert(is_outstanding))
         assert in_both.to_pylist() == expected.sort_by("id").to_pylist()
-    return Contents(tables, index_digests(folder), frozenset(outstanding.to_pylist()))
+    return Contents(
+        tables,
+        index_digests(folder),
+        frozenset(outstanding.to_pylist()),
+        index_digests(folder, as_extracted=True),
+    )
 
 
 def has_tables(root: Path) -> bool:

@@ -20,7 +20,6 @@ mod world;
 
 use std::sync::LazyLock;
 
-use miller_schema::RelationshipKind;
 use rusqlite::Connection;
 
 use crate::error::Failure;
@@ -88,25 +87,11 @@ pub(crate) fn is_due(connection: &Connection) -> rusqlite::Result<bool> {
     Ok(waiting || changes::by_other_rules(connection)?)
 }
 
-/// The kinds of the edges that a pass makes may not have been seen before.
-fn add_words(connection: &Connection) -> rusqlite::Result<()> {
-    let mut add = connection.prepare("INSERT OR IGNORE INTO words(word) VALUES (?1)")?;
-    for kind in [
-        RelationshipKind::Implements,
-        RelationshipKind::Instantiates,
-        RelationshipKind::Overrides,
-    ] {
-        add.execute([kind.as_str()])?;
-    }
-    Ok(())
-}
-
 /// Resolves what is due, within the transaction of the caller.
 pub(crate) fn resolve(connection: &Connection) -> Result<Resolved, Failure> {
     if !is_due(connection)? {
         return Ok(Resolved::default());
     }
-    add_words(connection)?;
     let mut world = World::new(connection)?;
     let files = changes::files_to_resolve(&mut world)?;
     let mut finder = Finder::new(world);

@@ -322,7 +322,7 @@ impl OfFile<'_, '_> {
                 continue;
             };
             let refined = self.refined(edge, from, found.definition.kind);
-            let kind = self.finder.world.key_of(refined.as_str())?.unwrap_or(kind);
+            let kind = self.finder.world.key_or_new(refined.as_str())?;
             edges.push(Edge {
                 seq: row.get::<_, i64>(0)? + RESOLVED_FROM,
                 uid: row.get(1)?,
@@ -375,9 +375,6 @@ impl OfFile<'_, '_> {
 
     /// Edges from methods to those of base types in other files that they replace.
     fn overriding_edges(&mut self) -> rusqlite::Result<Vec<Edge>> {
-        let Some(kind) = self.finder.world.key_of("overrides")? else {
-            return Ok(Vec::new());
-        };
         let mut edges = Vec::new();
         let members: Vec<_> = self
             .scope
@@ -409,6 +406,8 @@ impl OfFile<'_, '_> {
             }) else {
                 continue;
             };
+            let kind = RelationshipKind::Overrides.as_str();
+            let kind = self.finder.world.key_or_new(kind)?;
             edges.push(Edge {
                 seq: OVERRIDES_FROM + member.seq,
                 uid: override_id(&self.id_of(member.key)?.0, &self.id_of(base.key)?.0),

@@ -201,6 +201,19 @@ impl<'c> World<'c> {
         Ok(key)
     }
 
+    /// The key of a word, which is stored if it is new.
+    pub fn key_or_new(&mut self, word: &str) -> rusqlite::Result<Word> {
+        if let Some(key) = self.key_of(word)? {
+            return Ok(key);
+        }
+        let key = self
+            .connection
+            .prepare_cached("INSERT INTO words(word) VALUES (?1)")?
+            .insert([word])?;
+        self.keys.insert(word.into(), Some(key));
+        Ok(key)
+    }
+
     pub fn kind(&self, word: Word) -> Option<SymbolKind> {
         self.kinds.get(&word).copied()
     }
