@@ -2,6 +2,8 @@
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
+use super::world::Definition;
+
 /// How well a definition fits a use: 0 not at all, 1 an import that may lead to what fits, more the
 /// better.
 pub(super) fn fits(kind: IdentifierKind, of: SymbolKind) -> u32 {
@@ -59,4 +61,19 @@ fn fits_type(of: SymbolKind) -> u32 {
         of if of.is_type() => 4,
         _ => 0,
     }
+}
+
+/// The best of several definitions of a name: the first whose kind fits best, imports last.
+pub(super) fn best<'d>(
+    definitions: impl Iterator<Item = &'d Definition>,
+    kind: IdentifierKind,
+) -> Option<&'d Definition> {
+    let mut best: Option<(u32, &Definition)> = None;
+    for definition in definitions {
+        let fit = fits(kind, definition.kind);
+        if fit > 0 && best.is_none_or(|(most, _)| fit > most) {
+            best = Some((fit, definition));
+        }
+    }
+    best.map(|(_, definition)| definition)
 }

@@ -4,7 +4,8 @@ use miller_schema::{IdentifierKind, SymbolKind};
 
 use super::dependencies;
 use super::families::{Rules, Scheme};
-use super::meaning::{Answer, Finder, Found, Meaning, Use, best, confidence};
+use super::fit::best;
+use super::meaning::{Answer, Finder, Found, Meaning, Use, confidence};
 use super::world::{Definition, FileIndex, folder_of};
 
 impl Finder<'_> {

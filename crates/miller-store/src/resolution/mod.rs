@@ -8,14 +8,19 @@
 //! `docs/architecture.md`, "References across files", says what decides and how sure that is.
 
 mod changes;
+mod containers;
 mod dependencies;
+mod edges;
+mod exports;
 mod families;
 mod fit;
 mod free;
 mod meaning;
+mod members;
 mod modules;
 mod pass;
 mod scope;
+mod unique;
 mod world;
 
 use std::sync::LazyLock;
@@ -45,6 +50,9 @@ pub(crate) fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {
         let mut hasher = blake3::Hasher::new();
         for source in [
+            include_str!("containers.rs"),
+            include_str!("edges.rs"),
+            include_str!("exports.rs"),
             include_str!("families.rs"),
             include_str!("fit.rs"),
             include_str!("free.rs"),
@@ -59,6 +67,7 @@ pub(crate) fn version() -> &'static str {
             include_str!("library_names/ruby.txt"),
             include_str!("library_names/rust.txt"),
             include_str!("meaning.rs"),
+            include_str!("members.rs"),
             include_str!("modules/ecmascript.rs"),
             include_str!("modules/go.rs"),
             include_str!("modules/includes.rs"),
@@ -67,6 +76,7 @@ pub(crate) fn version() -> &'static str {
             include_str!("modules/rust.rs"),
             include_str!("pass.rs"),
             include_str!("scope.rs"),
+            include_str!("unique.rs"),
             include_str!("world.rs"),
         ] {
             hasher.update(source.as_bytes());

@@ -99,7 +99,7 @@ impl Finder<'_> {
             .iter()
             .copied()
             .filter(|definition| definition.file != file && included.contains(&definition.file));
-        let Some(seen) = super::super::meaning::best(seen, kind) else {
+        let Some(seen) = super::super::fit::best(seen, kind) else {
             return Ok(None);
         };
         let is_function = matches!(seen.kind, SymbolKind::Function | SymbolKind::Method);

@@ -13,7 +13,8 @@ use rustc_hash::FxHashMap;
 
 use super::dependencies;
 use super::families::{Rules, Scheme};
-use super::meaning::{Answer, Finder, Meaning, best};
+use super::fit::best;
+use super::meaning::{Answer, Finder, Meaning};
 use super::world::{FileIndex, Word, folder_of};
 
 /// What the manifests in the workspace say, read when first asked for.
