@@ -163,6 +163,7 @@ impl Affected {
                 continue;
             }
             let (name, prefix) = named;
+            self.keys.insert(dependencies::whole_file(path));
             if name.is_empty() {
                 self.keys.insert(dependencies::file(path));
                 self.including.insert(path.to_owned());

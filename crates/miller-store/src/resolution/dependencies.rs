@@ -18,6 +18,11 @@ pub(super) fn file(path: &str) -> Key {
     key(b"file ", path)
 }
 
+/// What a name stands for in a file was asked, and the file says so by another name: `export { a as b }`.
+pub(super) fn whole_file(path: &str) -> Key {
+    key(b"whole ", path)
+}
+
 /// A name was looked up that the file itself may not use: it stands in an import or a path.
 pub(super) fn name(name: &str) -> Key {
     key(b"name ", name)

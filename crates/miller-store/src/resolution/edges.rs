@@ -177,6 +177,10 @@ impl OfFile<'_, '_> {
             else {
                 continue;
             };
+            if self.used.insert(member.name) {
+                let text = self.finder.world.word(member.name)?;
+                self.finder.keys.push(dependencies::name(&text));
+            }
             let base =
                 self.finder
                     .inherited(&own, self.rules, member.name, IdentifierKind::Call)?;

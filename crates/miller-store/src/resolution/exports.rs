@@ -54,9 +54,12 @@ impl Finder<'_> {
         if let Some(found) = best(scope.members(None, name), kind).cloned() {
             return match found.kind {
                 SymbolKind::Import | SymbolKind::Export => {
-                    if let Some(own) = scope.handed_on(found.key) {
-                        self.keys
-                            .push(dependencies::name(&self.world.word(own.name)?));
+                    if found.kind == SymbolKind::Export {
+                        let path = &self.world.file(file).path;
+                        self.keys.push(dependencies::whole_file(path));
+                    } else if let Some(own) = scope.handed_on(found.key) {
+                        let own = self.world.word(own.name)?;
+                        self.keys.push(dependencies::name(&own));
                     }
                     if let Some(own) = scope.handed_on(found.key)
                         && !matches!(own.kind, SymbolKind::Import | SymbolKind::Export)

@@ -175,6 +175,8 @@ impl<'c> Finder<'c> {
     ) -> Answer<Meaning> {
         let name = self.world.word(end.name)?;
         self.keys.push(dependencies::name(&name));
+        self.keys
+            .push(dependencies::file(&self.world.file(file).path));
         let is_import = kind == IdentifierKind::Import;
         match &end.qualifier {
             Some(path) => {

@@ -115,7 +115,10 @@ impl Finder<'_> {
     }
 
     /// The files that a file includes, and that those include.
-    fn included(&mut self, file: FileIndex) -> rusqlite::Result<Rc<[FileIndex]>> {
+    pub(in super::super) fn included(
+        &mut self,
+        file: FileIndex,
+    ) -> rusqlite::Result<Rc<[FileIndex]>> {
         let direct = self.directly_included(file)?;
         for included in &direct {
             let path = self.world.file(*included).path.clone();

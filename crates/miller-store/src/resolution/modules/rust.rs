@@ -5,6 +5,7 @@ use std::rc::Rc;
 use miller_schema::{IdentifierKind, SymbolKind};
 use rustc_hash::FxHashMap;
 
+use super::super::dependencies;
 use super::super::families::Rules;
 use super::super::meaning::{Answer, Finder, Meaning};
 use super::super::world::{Definition, FileIndex, Word, below, folder_of};
@@ -37,6 +38,7 @@ impl Finder<'_> {
                 None => self.rust_parent(file).map(Meaning::File),
             },
             name => {
+                self.keys.push(dependencies::name(name));
                 let crates = self.rust_crates()?;
                 let own = self.world.key_of(name)?;
                 let scope = self.world.scope(file)?;
