@@ -37,8 +37,7 @@ pub(super) fn resolve_file(finder: &mut Finder<'_>, file: FileIndex) -> rusqlite
     finder.take_keys();
     let scope = finder.world.scope(file)?;
     if rules.scheme == Scheme::Includes {
-        // Whoever includes this file has to know when its includes lead elsewhere.
-        finder.included(file)?;
+        finder.note_included(file)?;
     }
     let mut of_file = OfFile {
         finder,

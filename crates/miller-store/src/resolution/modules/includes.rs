@@ -5,10 +5,13 @@ use std::rc::Rc;
 use miller_schema::{IdentifierKind, SymbolKind};
 use rustc_hash::FxHashSet;
 
-use super::super::dependencies;
+use super::super::dependencies::{self, Key};
 use super::super::families::Rules;
 use super::super::meaning::{Answer, Finder, Use};
 use super::super::world::{Definition, FileIndex, below, folder_of};
+
+/// What a file includes, and the keys of what was looked into for that.
+pub(super) type Included = (Rc<[FileIndex]>, Rc<[Key]>);
 
 /// Included files that are looked at.
 const INCLUDED: usize = 2_000;
@@ -114,43 +117,49 @@ impl Finder<'_> {
         Ok(Some(seen.clone()))
     }
 
-    /// The files that a file includes, and that those include.
-    pub(in super::super) fn included(
-        &mut self,
-        file: FileIndex,
-    ) -> rusqlite::Result<Rc<[FileIndex]>> {
-        let direct = self.directly_included(file)?;
-        for included in &direct {
-            let path = self.world.file(*included).path.clone();
-            self.keys.push(dependencies::included(&path));
+    /// Notes what a file includes. Whoever includes the file itself has to know when its includes lead
+    /// elsewhere.
+    pub(in super::super) fn note_included(&mut self, file: FileIndex) -> rusqlite::Result<()> {
+        let (direct, keys) = self.directly_included(file)?;
+        self.keys.extend_from_slice(&keys);
+        for included in direct.iter() {
+            let path = &self.world.file(*included).path;
+            self.keys.push(dependencies::included(path));
         }
-        if let Some(known) = self.manifests.included.get(&file) {
-            return Ok(known.clone());
-        }
-        let mut met: FxHashSet<FileIndex> = direct.iter().copied().collect();
-        let mut queue = direct;
-        let mut next = 0;
-        while next < queue.len() && queue.len() < INCLUDED {
-            // What these look for is noted with each of them.
-            let keys = self.keys.len();
-            for included in self.directly_included(queue[next])? {
-                if met.insert(included) {
-                    queue.push(included);
-                }
-            }
-            self.keys.truncate(keys);
-            next += 1;
-        }
-        queue.sort_unstable();
-        let queue: Rc<[FileIndex]> = queue.into();
-        if self.manifests.included.len() > 256 {
-            self.manifests.included.clear();
-        }
-        self.manifests.included.insert(file, queue.clone());
-        Ok(queue)
+        Ok(())
     }
 
-    fn directly_included(&mut self, file: FileIndex) -> rusqlite::Result<Vec<FileIndex>> {
+    /// The files that a file includes, and that those include, in no order that means something.
+    fn included(&mut self, file: FileIndex) -> rusqlite::Result<Rc<FxHashSet<FileIndex>>> {
+        self.note_included(file)?;
+        if let Some((of, known)) = &self.manifests.included
+            && *of == file
+        {
+            return Ok(known.clone());
+        }
+        let mut met = FxHashSet::default();
+        let mut queue = vec![file];
+        let mut next = 0;
+        while next < queue.len() && queue.len() < INCLUDED {
+            let (direct, _) = self.directly_included(queue[next])?;
+            for included in direct.iter() {
+                if met.insert(*included) {
+                    queue.push(*included);
+                }
+            }
+            next += 1;
+        }
+        let met = Rc::new(met);
+        self.manifests.included = Some((file, met.clone()));
+        Ok(met)
+    }
+
+    /// The files that a file includes itself, and the keys of what was looked into for that.
+    fn directly_included(&mut self, file: FileIndex) -> rusqlite::Result<Included> {
+        if let Some(known) = self.manifests.directly_included.get(&file) {
+            return Ok(known.clone());
+        }
+        let before = std::mem::take(&mut self.keys);
         let scope = self.world.scope(file)?;
         let mut found = Vec::new();
         for symbol in &scope.import_order {
@@ -161,7 +170,12 @@ impl Finder<'_> {
                 }
             }
         }
-        Ok(found)
+        let keys = std::mem::replace(&mut self.keys, before);
+        let included: Included = (found.into(), keys.into());
+        self.manifests
+            .directly_included
+            .insert(file, included.clone());
+        Ok(included)
     }
 
     /// The file that an `#include` names: beside the including file, else the nearest one whose path ends

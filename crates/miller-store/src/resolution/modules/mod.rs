@@ -9,7 +9,7 @@ mod rust;
 use std::rc::Rc;
 
 use miller_schema::{IdentifierKind, SymbolKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dependencies;
 use super::families::{Rules, Scheme};
@@ -26,8 +26,10 @@ pub(super) struct Manifests {
     pub node: Option<Rc<ecmascript::NodePackages>>,
     /// The names of crates in `Cargo.toml`, with the folders of their sources.
     pub crates: Option<Rc<FxHashMap<String, String>>>,
-    /// What each file includes, and those again: the files in the order they are met in.
-    pub included: FxHashMap<FileIndex, Rc<[FileIndex]>>,
+    /// What each file includes itself.
+    pub directly_included: FxHashMap<FileIndex, includes::Included>,
+    /// All files that the file includes that was asked for last.
+    pub included: Option<(FileIndex, Rc<FxHashSet<FileIndex>>)>,
 }
 
 /// Files that say where modules are: when one changes, all files are resolved anew.
