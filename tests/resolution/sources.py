@@ -17,7 +17,9 @@ FOLDERS = ("alpha", "alpha/inner", "beta")
 MODULES = ("one", "two", "three")
 TYPES = ("Lamp", "Door", "Wall")
 FUNCTIONS = ("open_it", "close_it", "paint")
-METHODS = ("turn", "push", "knock_twice")
+METHODS = ("turn", "push", "knock_twice", "only_defined")
+# One of the methods is never called: other files know it by its definitions alone.
+CALLED = METHODS[:3]
 
 
 def _some(chance: Random, names: tuple[str, ...]) -> list[str]:
@@ -46,13 +48,13 @@ def _python(chance: Random, folder: str) -> tuple[str, str]:
     for name in _some(chance, TYPES):
         lines.append(f"class {name}({', '.join(_some(chance, TYPES)[:2])}):")
         lines += [
-            f"    def {method}(self): return self.{chance.choice(METHODS)}()"
+            f"    def {method}(self): return self.{chance.choice(CALLED)}()"
             for method in _some(chance, METHODS)
         ]
         lines.append("    size = 1")
     lines += [
-        f"def {name}(value): return {chance.choice(FUNCTIONS)}(value.{chance.choice(METHODS)}(),"
-        f" {chance.choice(TYPES)}.{chance.choice(METHODS)}(), tool.{chance.choice(FUNCTIONS)}())"
+        f"def {name}(value): return {chance.choice(FUNCTIONS)}(value.{chance.choice(CALLED)}(),"
+        f" {chance.choice(TYPES)}.{chance.choice(CALLED)}(), tool.{chance.choice(FUNCTIONS)}())"
         for name in _some(chance, FUNCTIONS)
     ]
     return f"{folder}/{chance.choice(('__init__', *MODULES))}.py", "\n".join(lines)
@@ -81,13 +83,13 @@ def _typescript(chance: Random, folder: str) -> tuple[str, str]:
         base = f" extends {chance.choice(TYPES)}" if chance.random() < 0.5 else ""
         lines.append(f"export {chance.choice(('', 'default '))}class {name}{base} {{")
         lines += [
-            f"  {method}() {{ return this.{chance.choice(METHODS)}(); }}"
+            f"  {method}() {{ return this.{chance.choice(CALLED)}(); }}"
             for method in _some(chance, METHODS)
         ]
         lines.append("}")
     lines += [
         f"export function {name}(value) {{ return {chance.choice(FUNCTIONS)}("
-        f"value.{chance.choice(METHODS)}(), {chance.choice(TYPES)}.{chance.choice(METHODS)}(),"
+        f"value.{chance.choice(CALLED)}(), {chance.choice(TYPES)}.{chance.choice(CALLED)}(),"
         f" tool.{chance.choice(FUNCTIONS)}()); }}"
         for name in _some(chance, FUNCTIONS)
     ]
@@ -106,11 +108,11 @@ def _go(chance: Random, folder: str) -> tuple[str, str]:
         lines += [f"type {name} struct {{", f"\t{chance.choice(TYPES)}", "}"]
     lines += [
         f"func (it *{chance.choice(TYPES)}) {name}()"
-        f" {{ it.{chance.choice(METHODS)}(); {chance.choice(FUNCTIONS)}() }}"
+        f" {{ it.{chance.choice(CALLED)}(); {chance.choice(FUNCTIONS)}() }}"
         for name in _some(chance, METHODS)
     ]
     lines += [
-        f"func {name}(value {chance.choice(TYPES)}) {{ value.{chance.choice(METHODS)}();"
+        f"func {name}(value {chance.choice(TYPES)}) {{ value.{chance.choice(CALLED)}();"
         f" {chance.choice(used or ['beta']).rsplit('/', 1)[-1]}.{chance.choice(FUNCTIONS)}() }}"
         for name in _some(chance, FUNCTIONS)
     ]
@@ -152,13 +154,13 @@ def _rust(chance: Random, folder: str) -> tuple[str, str]:
         lines += [f"pub struct {name};"]
     lines.append(f"impl {chance.choice(TYPES)} {{")
     lines += [
-        f"    pub fn {name}(&self) {{ self.{chance.choice(METHODS)}(); }}"
+        f"    pub fn {name}(&self) {{ self.{chance.choice(CALLED)}(); }}"
         for name in _some(chance, METHODS)
     ]
     lines += ["}", f"pub trait {chance.choice(TYPES)} {{ fn turn(&self); }}"]
     lines += [
         f"pub fn {name}() {{ {chance.choice(FUNCTIONS)}();"
-        f" {chance.choice(TYPES)}::{chance.choice(METHODS)}();"
+        f" {chance.choice(TYPES)}::{chance.choice(CALLED)}();"
         f" crate::{chance.choice(MODULES)}::{chance.choice(FUNCTIONS)}(); }}"
         for name in _some(chance, FUNCTIONS)
     ]
@@ -175,7 +177,7 @@ def _java(chance: Random, folder: str) -> tuple[str, str]:
                 [
                     f"import {other}.{chance.choice(TYPES)};",
                     f"import {other}.*;",
-                    f"import static {other}.{chance.choice(TYPES)}.{chance.choice(METHODS)};",
+                    f"import static {other}.{chance.choice(TYPES)}.{chance.choice(CALLED)};",
                     f"import static {other}.{chance.choice(TYPES)}.*;",
                 ]
             )
@@ -184,13 +186,59 @@ def _java(chance: Random, folder: str) -> tuple[str, str]:
     base = f" extends {chance.choice(TYPES)}" if chance.random() < 0.6 else ""
     lines.append(f"public class {name}{base} {{")
     lines += [
-        f"  static void {method}() {{ {chance.choice(METHODS)}();"
-        f" {chance.choice(TYPES)}.{chance.choice(METHODS)}();"
-        f" this.{chance.choice(METHODS)}(); new {chance.choice(TYPES)}(); }}"
+        f"  static void {method}() {{ {chance.choice(CALLED)}();"
+        f" {chance.choice(TYPES)}.{chance.choice(CALLED)}();"
+        f" this.{chance.choice(CALLED)}(); new {chance.choice(TYPES)}(); }}"
         for method in _some(chance, METHODS)
     ]
     lines.append("}")
     return f"{folder}/{chance.choice((name, *MODULES))}.java", "\n".join(lines)
+
+
+def _csharp(chance: Random, folder: str) -> tuple[str, str]:
+    spaces = [name.replace("/", ".").title() for name in FOLDERS]
+    lines = [f"using {space};" for space in spaces if chance.random() < 0.4]
+    lines.append(f"namespace {chance.choice(spaces)} {{")
+    for name in _some(chance, TYPES):
+        base = f" : {chance.choice(TYPES)}" if chance.random() < 0.6 else ""
+        lines.append(f"  {chance.choice(('class', 'interface'))} {name}{base} {{")
+        lines += [
+            f"    void {method}() {{ {chance.choice(CALLED)}(); base.{chance.choice(CALLED)}();"
+            f" {chance.choice(TYPES)}.{chance.choice(CALLED)}(); }}"
+            for method in _some(chance, METHODS)
+        ]
+        lines.append("  }")
+    lines.append("}")
+    return f"{folder}/{chance.choice(MODULES)}.cs", "\n".join(lines)
+
+
+def _php(chance: Random, folder: str) -> tuple[str, str]:
+    spaces = [name.replace("/", "\\").title() for name in FOLDERS]
+    lines = ["<?php", f"namespace {chance.choice(spaces)};"]
+    for _ in range(chance.randint(0, 2)):
+        space = chance.choice(spaces)
+        name = chance.choice(TYPES)
+        lines.append(
+            chance.choice(
+                [
+                    f"use {space}\\{name};",
+                    f"use {space}\\{name} as {chance.choice(TYPES)};",
+                    f"use function {space}\\{chance.choice(FUNCTIONS)};",
+                ]
+            )
+        )
+    for name in _some(chance, TYPES):
+        base = f" extends {chance.choice(TYPES)}" if chance.random() < 0.6 else ""
+        lines.append(f"class {name}{base} {{")
+        lines += [
+            f"  function {method}() {{ $this->{chance.choice(CALLED)}();"
+            f" parent::{chance.choice(CALLED)}();"
+            f" {chance.choice(TYPES)}::{chance.choice(CALLED)}(); {chance.choice(FUNCTIONS)}(); }}"
+            for method in _some(chance, METHODS)
+        ]
+        lines.append("}")
+    lines += [f"function {name}() {{ }}" for name in _some(chance, FUNCTIONS)]
+    return f"{folder}/{chance.choice(MODULES)}.php", "\n".join(lines)
 
 
 def _c(chance: Random, folder: str) -> tuple[str, str]:
@@ -208,7 +256,7 @@ def _c(chance: Random, folder: str) -> tuple[str, str]:
             f" : public {chance.choice(TYPES)} {{ void turn(); }}; }}"
         )
     for name in _some(chance, FUNCTIONS):
-        body = f"{{ {chance.choice(FUNCTIONS)}(); value->{chance.choice(METHODS)} = 1; }}"
+        body = f"{{ {chance.choice(FUNCTIONS)}(); value->{chance.choice(CALLED)} = 1; }}"
         lines.append(
             f"void {name}(struct {chance.choice(TYPES)} *value){';' if ending == 'h' else body}"
         )
@@ -222,6 +270,8 @@ MAKERS: dict[str, Callable[[Random, str], tuple[str, str]]] = {
     "rust": _rust,
     "java": _java,
     "c": _c,
+    "csharp": _csharp,
+    "php": _php,
 }
 MANIFESTS = {
     "go.mod": ("module kit\n", "module other\n"),
