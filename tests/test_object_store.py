@@ -366,11 +366,11 @@ def test_what_was_known_of_a_file_is_kept_once(tmp_path: Path) -> None:
     with ObjectStore(path) as store:
         store.replace_files([second])
     expected = sorted(fact for fact in facts if fact[0] == "b.py")
-    assert sorted(physical(path, former)) == [("b.py", "", "", ""), *expected]
+    assert sorted(physical(path, former)) == [("b.py", "", "python", ""), *expected]
     assert [fact[3] for fact in expected] == [
         f"imports {IMPORTED} callee a",
-        f"s {IMPORTED}  1",
-        f"s {CALLER}  1",
+        f"s {IMPORTED} python -  1",
+        f"s {CALLER} python -  1",
     ]
     assert physical(path, "SELECT path FROM file_rows WHERE resolved = 0") == [("b.py",)]
     with ObjectStore(path) as store:
@@ -379,7 +379,7 @@ def test_what_was_known_of_a_file_is_kept_once(tmp_path: Path) -> None:
         second.results.pending_relationships.clear()
         store.replace_files([second])
         store.delete_files(["b.py"])
-    assert sorted(physical(path, former)) == [("b.py", "", "", ""), *expected]
+    assert sorted(physical(path, former)) == [("b.py", "", "python", ""), *expected]
 
 
 def test_both_routes_take_back_what_was_resolved(tmp_path: Path, workspace: Path) -> None:

@@ -21,11 +21,11 @@ ROUNDS = 10
 SEEDS = int(os.environ.get("MILLER_RESOLUTION_SEEDS", "16"))
 
 
-def _index(root: Path, index: Path, route: str) -> None:
+def index_files(root: Path, index: Path, route: str) -> None:
     miller.WorkspaceScanner(root, index_dir=index, route=route, embedder="none").index_workspace()
 
 
-def _rows(index: Path) -> dict[str, pa.RecordBatch]:
+def rows_of(index: Path) -> dict[str, pa.RecordBatch]:
     with miller.SQLiteStore(index / "index.db", read_only=True) as store:
         assert not store.is_resolution_due()
         return {table: store.read_table(table) for table in TABLES}
@@ -47,7 +47,7 @@ def test_references_after_edits_are_those_of_a_new_index(tmp_path: Path, seed: i
     root.mkdir()
     for _ in range(14):
         write_file(root, chance, languages)
-    _index(root, tmp_path / "index", "arrow")
+    index_files(root, tmp_path / "index", "arrow")
     resolved = 0
     for turn in range(ROUNDS):
         edits = [edit(root, chance, languages) for _ in range(chance.randint(1, 2))]
@@ -55,9 +55,9 @@ def test_references_after_edits_are_those_of_a_new_index(tmp_path: Path, seed: i
         if turn == 0:
             for number in range(40):
                 (root / f"quiet{number}.py").write_text(f"quiet_{number} = 1\n")
-        _index(root, tmp_path / "index", chance.choice(["arrow", "object"]))
-        _index(root, tmp_path / f"new{turn}", "arrow")
-        found, expected = _rows(tmp_path / "index"), _rows(tmp_path / f"new{turn}")
+        index_files(root, tmp_path / "index", chance.choice(["arrow", "object"]))
+        index_files(root, tmp_path / f"new{turn}", "arrow")
+        found, expected = rows_of(tmp_path / "index"), rows_of(tmp_path / f"new{turn}")
         for table in TABLES:
             assert found[table].equals(expected[table]), (
                 f"{table} after {edits} in turn {turn}:",

@@ -210,12 +210,19 @@ CREATE VIEW facts(file_id, name, prefix, fact) AS
 SELECT ranked.file_id, n.word,
   substr(ranked.qualified_name, 1, length(ranked.qualified_name) - length(n.word)),
   rtrim('s ' || ranked.uid || ' '
+    || coalesce(
+         (SELECT word FROM words WHERE word_id = ranked.language_id),
+         (SELECT word FROM file_rows AS f JOIN words ON word_id = f.language_id
+          WHERE f.file_id = ranked.file_id)) || ' '
+    || coalesce(
+         (SELECT word FROM symbol_rows AS p JOIN words ON word_id = p.kind_id
+          WHERE p.symbol_key = ranked.parent_key), '-') || ' '
     || coalesce((SELECT word FROM words WHERE word_id = ranked.visibility_id), '')
     || ' ' || ranked.rank || ' '
     || CASE WHEN ranked.kind_id = (SELECT word_id FROM words WHERE word = 'export')
          OR ranked.signature LIKE 'export default %' THEN ranked.signature ELSE '' END)
 FROM (
-  SELECT file_id, name_id, kind_id, uid, qualified_name, visibility_id, signature,
+  SELECT file_id, name_id, kind_id, uid, language_id, parent_key, qualified_name, visibility_id, signature,
     row_number() OVER (PARTITION BY file_id, name_id ORDER BY seq) AS rank
   FROM symbol_rows) AS ranked
 JOIN words AS n ON n.word_id = ranked.name_id
@@ -262,14 +269,15 @@ WHERE ranked.kind_id IN (SELECT word_id FROM words WHERE word IN ('extends', 'im
 );
 
 /// Keeps the facts of a file whose rows are about to go, if the last resolution has seen them: else those
-/// that it saw are kept already, or it never saw the file. One more row says that the file was there.
+/// that it saw are kept already, or it never saw the file. One more row says that the file was there, and in which language.
 pub const KEEP_FACTS: &str = "\
 INSERT INTO former_facts(path, name, prefix, fact)
 SELECT f.path, known.name, known.prefix, known.fact
 FROM file_rows AS f CROSS JOIN facts AS known
 WHERE f.file_id = ?1 AND f.resolved = 1 AND known.file_id = ?1
 UNION ALL
-SELECT path, '', '', '' FROM file_rows WHERE file_id = ?1 AND resolved = 1";
+SELECT path, '', (SELECT word FROM words WHERE word_id = language_id), ''
+FROM file_rows WHERE file_id = ?1 AND resolved = 1";
 
 /// The indexes that a bulk load leaves out until its end: name and statement.
 ///

@@ -91,10 +91,10 @@ fn facts_of_b() -> Vec<String> {
     let caller = symbol_id("b.py", "caller");
     let import = symbol_id("b.py", "callee");
     vec![
-        "b.py:::".to_owned(),
+        "b.py::python:".to_owned(),
         format!("b.py:callee::imports {import} callee os.path"),
-        format!("b.py:callee::s {import}  1"),
-        format!("b.py:caller::s {caller}  1"),
+        format!("b.py:callee::s {import} python -  1"),
+        format!("b.py:caller::s {caller} python -  1"),
     ]
 }
 
@@ -232,7 +232,7 @@ fn a_file_without_facts_is_known_to_have_been_there() {
     assert_eq!(lines(&index, FORMER), Vec::<String>::new());
     let mut index = run(index, "UPDATE file_rows SET resolved = 1");
     replace(&mut index.store, &empty).unwrap();
-    assert_eq!(lines(&index, FORMER), ["empty.py:::"]);
+    assert_eq!(lines(&index, FORMER), ["empty.py::python:"]);
 }
 
 #[test]
@@ -264,10 +264,10 @@ fn facts_are_symbols_bases_and_imports() {
     let mut expected = vec![
         format!(":|extends {lamp} Light os.path 1"),
         format!(":|imports {star} *  1"),
-        format!("lamp:a.Shop.|s {lamp} private 1"),
-        format!("lamp:|s {again}  2"),
+        format!("lamp:a.Shop.|s {lamp} python - private 1"),
+        format!("lamp:|s {again} python -  2"),
         format!("star:|imports {star} {lamp}"),
-        format!("star:|s {star}  1"),
+        format!("star:|s {star} python -  1"),
     ];
     let mut found = lines(
         &index,

@@ -21,8 +21,10 @@ _BEFORE = 200
 # That there is a target tells SQLite that it can begin with the target.
 _RESOLVED = f"i.target_symbol_id IS NOT NULL AND i.target_symbol_id {AMONG.format(1)}"
 # A use that means an import of its file means what that stands for, which the index does not know.
+# What is known to be a parameter or a local variable has the name alone in common.
 _BY_NAME = f"""
-i.name {AMONG.format(2)} AND (i.target_symbol_id IS NULL
+i.name {AMONG.format(2)} AND coalesce(i.qualifier, '') <> '='
+AND (i.target_symbol_id IS NULL
  OR (i.target_symbol_id NOT {AMONG.format(1)} AND EXISTS (
    SELECT 1 FROM symbols AS t
    WHERE t.id = i.target_symbol_id AND t.kind IN {STANDING_FOR_OTHERS})))"""  # noqa: S608 -- constants

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dependencies::{self, Key};
-use super::families::Family;
+use super::families::{Family, rules_of};
 use super::modules::is_manifest;
 use super::world::{FileIndex, MOST_DEFINITIONS, World, folder_of};
 use super::{VERSION_KEY, version};
@@ -68,35 +68,53 @@ pub(super) fn files_to_resolve(world: &mut World<'_>) -> rusqlite::Result<Vec<Fi
             Some(file) => facts(connection, world.file(file).id)?,
             None => Facts::new(),
         };
-        let was_there = former.get(path);
-        if was_there.is_some() != world.at_path(path).is_some() {
+        let before = former.get(path);
+        let language = language_of(connection, path)?;
+        // A path that has become source, or that of another language, is as good as new.
+        if before.map(|before| &before.language) != language.as_ref() {
             affected.note_path(path);
         }
         let nothing = Facts::new();
-        let has_gone = world.at_path(path).is_none();
-        affected.compare(path, was_there.unwrap_or(&nothing), &now, has_gone);
+        affected.compare(path, before.map_or(&nothing, |before| &before.facts), &now);
     }
     affected.read(world, &changed)?;
     due.extend(affected.files);
     Ok(due.into_iter().collect())
 }
 
-fn former_facts(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Facts>> {
+/// A file as the last pass saw it.
+#[derive(Debug, Default)]
+struct Former {
+    language: String,
+    facts: Facts,
+}
+
+fn language_of(connection: &Connection, path: &str) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached(
+            "SELECT word FROM file_rows JOIN words ON word_id = language_id WHERE path = ?1",
+        )?
+        .query_row([path], |row| row.get(0))
+        .optional()
+}
+
+fn former_facts(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Former>> {
     let mut statement = connection.prepare("SELECT path, name, prefix, fact FROM former_facts")?;
     let mut rows = statement.query([])?;
-    let mut found: BTreeMap<String, Facts> = BTreeMap::new();
+    let mut found: BTreeMap<String, Former> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let of_file = found.entry(row.get(0)?).or_default();
+        let former = found.entry(row.get(0)?).or_default();
         let fact: String = row.get(3)?;
-        // A row without a fact says that the file was there.
-        if !fact.is_empty() {
-            of_file
-                .entry((row.get(1)?, row.get(2)?))
-                .or_default()
-                .push(fact);
+        // A row without a fact says that the file was there, and in which language.
+        if fact.is_empty() {
+            former.language = row.get(2)?;
+        } else {
+            let facts = former.facts.entry((row.get(1)?, row.get(2)?));
+            facts.or_default().push(fact);
         }
     }
-    for facts in found.values_mut().flat_map(BTreeMap::values_mut) {
+    let facts = found.values_mut().map(|former| &mut former.facts);
+    for facts in facts.flat_map(BTreeMap::values_mut) {
         facts.sort_unstable();
     }
     Ok(found)
@@ -124,8 +142,8 @@ fn facts(connection: &Connection, file_id: i64) -> rusqlite::Result<Facts> {
 struct Balance {
     before: i64,
     after: i64,
-    /// Whether one of the files is not there any more: it may have been of any language.
-    has_gone: bool,
+    /// The languages of all of them.
+    families: FxHashSet<Family>,
 }
 
 /// What has changed, and the files that it concerns.
@@ -133,8 +151,10 @@ struct Balance {
 struct Affected {
     /// Whoever has looked into one of these is concerned, whatever name it looked for.
     keys: BTreeSet<Key>,
-    /// Whoever has looked for the name in one of these is concerned.
-    names: BTreeMap<String, BTreeSet<Key>>,
+    /// The same for those who have asked what a file hands out under another name.
+    whole: BTreeSet<Key>,
+    /// Whoever has looked for the name in one of these is concerned: keys, and the paths of files.
+    names: BTreeMap<String, (BTreeSet<Key>, BTreeSet<String>)>,
     /// The paths of files whose includes have changed.
     including: BTreeSet<String>,
     balances: BTreeMap<String, Balance>,
@@ -155,7 +175,7 @@ impl Affected {
         }
     }
 
-    fn compare(&mut self, path: &str, former: &Facts, now: &Facts, has_gone: bool) {
+    fn compare(&mut self, path: &str, former: &Facts, now: &Facts) {
         let names: BTreeSet<&Named> = former.keys().chain(now.keys()).collect();
         for named in names {
             let (before, after) = (former.get(named), now.get(named));
@@ -163,7 +183,7 @@ impl Affected {
                 continue;
             }
             let (name, prefix) = named;
-            self.keys.insert(dependencies::whole_file(path));
+            self.whole.insert(dependencies::whole_file(path));
             if name.is_empty() {
                 self.keys.insert(dependencies::file(path));
                 self.including.insert(path.to_owned());
@@ -178,16 +198,20 @@ impl Affected {
             let balance = self.balances.entry(name.clone()).or_default();
             balance.before += definitions(before);
             balance.after += definitions(after);
-            balance.has_gone |= has_gone;
+            let facts = before.into_iter().chain(after).flatten();
+            balance
+                .families
+                .extend(facts.filter_map(|fact| family_of(fact)));
             // An import may be an include, which has a name of its own.
             if name.contains(['.', '/']) {
                 self.including.insert(path.to_owned());
             }
-            self.names.entry(name.clone()).or_default().extend([
-                dependencies::file(path),
+            let (keys, paths) = self.names.entry(name.clone()).or_default();
+            keys.extend([
                 dependencies::folder(folder_of(path)),
                 dependencies::prefix(prefix),
             ]);
+            paths.insert(path.to_owned());
         }
     }
 
@@ -213,18 +237,23 @@ impl Affected {
                 self.including.insert(world.file(file).path.to_string());
             }
         }
-        // Who includes a file sees what that includes.
+        for key in &self.whole {
+            self.files.extend(with_key(world, *key)?);
+        }
+        // Who includes a file, or imports everything of it, sees what that one sees.
         let mut queue: Vec<String> = self.including.iter().cloned().collect();
         while let Some(path) = queue.pop() {
+            self.files
+                .extend(with_key(world, dependencies::file(&path))?);
             for file in with_key(world, dependencies::included(&path))? {
-                if self.files.insert(file)
-                    || self.including.insert(world.file(file).path.to_string())
-                {
-                    queue.push(world.file(file).path.to_string());
+                self.files.insert(file);
+                let path = world.file(file).path.to_string();
+                if self.including.insert(path.clone()) {
+                    queue.push(path);
                 }
             }
         }
-        for (name, containers) in &self.names {
+        for (name, (containers, paths)) in &self.names {
             let users = users(world, name, &mut with_key)?;
             if users.is_empty() {
                 continue;
@@ -233,8 +262,20 @@ impl Affected {
                 self.files.extend(users);
                 continue;
             }
-            for key in containers {
-                let into = with_key(world, *key)?;
+            let mut keys: Vec<Key> = containers.iter().copied().collect();
+            let mut through = paths.clone();
+            let mut queue: Vec<String> = paths.iter().cloned().collect();
+            while let Some(path) = queue.pop() {
+                keys.push(dependencies::file(&path));
+                for file in with_key(world, dependencies::included(&path))? {
+                    let path = world.file(file).path.to_string();
+                    if through.insert(path.clone()) {
+                        queue.push(path);
+                    }
+                }
+            }
+            for key in keys {
+                let into = with_key(world, key)?;
                 self.files
                     .extend(into.into_iter().filter(|file| users.contains(file)));
             }
@@ -280,15 +321,17 @@ impl Affected {
                 _ => {}
             }
         }
-        let families: FxHashSet<Family> = changed
-            .iter()
-            .filter_map(|file| world.file(*file).rules.map(|rules| rules.family))
-            .collect();
-        Ok(balance.is_some_and(|balance| balance.has_gone)
-            || families
-                .iter()
-                .any(|family| groups.get(family).is_none_or(|groups| groups.len() < 2)))
+        Ok(balance.is_none_or(|balance| {
+            let mut families = balance.families.iter();
+            families.any(|family| groups.get(family).is_none_or(|groups| groups.len() < 2))
+        }))
     }
+}
+
+/// The family of the language of a symbol, which stands in its fact behind its id.
+fn family_of(fact: &str) -> Option<Family> {
+    let language = fact.strip_prefix("s ")?.split(' ').nth(1)?;
+    rules_of(language).map(|rules| rules.family)
 }
 
 /// The files that use a name, or have looked for it on the way to something else.

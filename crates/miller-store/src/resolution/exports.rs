@@ -1,13 +1,27 @@
 //! What a file knows under a name at its top: what it defines, and what it imports and hands on.
 
+use std::rc::Rc;
+
 use miller_schema::{IdentifierKind, SymbolKind};
 
-use super::dependencies;
+use super::dependencies::{self, Key};
 use super::families::{Rules, Scheme};
 use super::fit::best;
 use super::meaning::{Answer, DEPTH, Finder, Meaning, REMEMBERED};
 use super::scope::FileScope;
 use super::world::{FileIndex, Word};
+use rustc_hash::FxHashSet;
+
+/// Files that are looked through for a name, of those that others import everything of.
+const WILDCARDS: usize = 500;
+
+/// Files, and the keys of what was looked into to find them.
+pub(super) type FilesAndKeys = (Rc<[FileIndex]>, Rc<[Key]>);
+
+/// Whether an import of everything names a file, and needs nothing but its path for that.
+fn is_modular(rules: &Rules) -> bool {
+    matches!(rules.scheme, Scheme::Python | Scheme::EcmaScript)
+}
 
 impl Finder<'_> {
     /// What a file defines or hands on under a name.
@@ -24,7 +38,7 @@ impl Finder<'_> {
         if self.depth >= DEPTH {
             return Ok(None);
         }
-        let question = (file, name, kind, self.depth);
+        let question = (file, rules.family, name, kind, self.depth);
         if let Some((found, keys)) = self.of_files.get(&question) {
             self.keys.extend_from_slice(keys);
             return Ok(found.clone());
@@ -50,6 +64,24 @@ impl Finder<'_> {
     ) -> Answer<Meaning> {
         self.keys
             .push(dependencies::file(&self.world.file(file).path));
+        if let Some(found) = self.defined_or_imported(file, name, kind)? {
+            return Ok(Some(found));
+        }
+        let scope = self.world.scope(file)?;
+        if rules.scheme == Scheme::EcmaScript && &*self.world.word(name)? == "default" {
+            let default = scope.default_export.and_then(|key| scope.definition(key));
+            return Ok(default.cloned().map(Meaning::Symbol));
+        }
+        self.through_wildcards(file, rules, &scope, None, name, kind)
+    }
+
+    /// What a file itself says of a name.
+    fn defined_or_imported(
+        &mut self,
+        file: FileIndex,
+        name: Word,
+        kind: IdentifierKind,
+    ) -> Answer<Meaning> {
         let scope = self.world.scope(file)?;
         if let Some(found) = best(scope.members(None, name), kind).cloned() {
             return match found.kind {
@@ -75,20 +107,96 @@ impl Finder<'_> {
                 _ => Ok(Some(Meaning::Symbol(found))),
             };
         }
-        if rules.scheme == Scheme::EcmaScript && &*self.world.word(name)? == "default" {
-            let default = scope.default_export.and_then(|key| scope.definition(key));
-            return Ok(default.cloned().map(Meaning::Symbol));
+        Ok(None)
+    }
+
+    /// What a name means that a file has from one of those that it imports everything of.
+    pub(super) fn through_wildcards(
+        &mut self,
+        file: FileIndex,
+        rules: &'static Rules,
+        scope: &FileScope,
+        containing: Option<i64>,
+        name: Word,
+        kind: IdentifierKind,
+    ) -> Answer<Meaning> {
+        if !is_modular(rules) {
+            for module in self.wildcards(file, rules, scope, containing)? {
+                self.depth += 1;
+                let found = self.member(&module, rules, name, kind);
+                self.depth -= 1;
+                if let Some(found) = found? {
+                    return Ok(Some(found));
+                }
+            }
+            return Ok(None);
         }
-        for module in self.wildcards(file, rules, &scope, None)? {
-            self.depth += 1;
-            let found = self.member(&module, rules, name, kind);
-            self.depth -= 1;
-            let found = found?;
-            if found.is_some() {
-                return Ok(found);
+        // The nearest first, each once: files may import everything of each other.
+        let mut met = FxHashSet::from_iter([file]);
+        let mut queue = vec![file];
+        let mut next = 0;
+        while next < queue.len() {
+            let here = queue[next];
+            next += 1;
+            if here != file
+                && let Some(found) = self.defined_or_imported(here, name, kind)?
+            {
+                return Ok(Some(found));
+            }
+            for module in self.direct_wildcards(here, rules)?.0.iter() {
+                if queue.len() < WILDCARDS && met.insert(*module) {
+                    queue.push(*module);
+                }
             }
         }
         Ok(None)
+    }
+
+    /// Notes which files a file imports everything of. Whoever has names through the file has to know when
+    /// that changes.
+    pub(super) fn note_wildcards(
+        &mut self,
+        file: FileIndex,
+        rules: &'static Rules,
+    ) -> rusqlite::Result<()> {
+        if is_modular(rules) {
+            let (modules, keys) = self.direct_wildcards(file, rules)?;
+            self.keys.extend_from_slice(&keys);
+            for module in modules.iter() {
+                let path = &self.world.file(*module).path;
+                self.keys.push(dependencies::included(path));
+            }
+        }
+        Ok(())
+    }
+
+    /// The files that a file imports everything of, and the keys of what was looked into for that.
+    fn direct_wildcards(
+        &mut self,
+        file: FileIndex,
+        rules: &'static Rules,
+    ) -> rusqlite::Result<FilesAndKeys> {
+        let question = (file, rules.family);
+        if let Some(known) = self.direct_wildcards.get(&question) {
+            return Ok(known.clone());
+        }
+        let before = std::mem::take(&mut self.keys);
+        let scope = self.world.scope(file)?;
+        let mut found = Vec::new();
+        for symbol in &scope.import_order {
+            for end in scope.imported(*symbol) {
+                if let Some(path) = &end.qualifier
+                    && &*self.world.word(end.name)? == "*"
+                    && let Some(Meaning::File(module)) = self.module(file, rules, None, path)?
+                {
+                    found.push(module);
+                }
+            }
+        }
+        let keys = std::mem::replace(&mut self.keys, before);
+        let known: FilesAndKeys = (found.into(), keys.into());
+        self.direct_wildcards.insert(question, known.clone());
+        Ok(known)
     }
 
     /// What a file imports everything of, and hands on.

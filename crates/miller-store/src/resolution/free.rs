@@ -76,12 +76,12 @@ impl Finder<'_> {
 
     fn in_wildcards(&mut self, what: &Use<'_>) -> Answer<Meaning> {
         let scope = self.world.scope(what.file)?;
-        for module in self.wildcards(what.file, what.rules, &scope, what.containing)? {
-            if let Some(found) = self.member(&module, what.rules, what.name, what.kind)? {
-                return Ok(Some(found));
-            }
-        }
-        Ok(None)
+        self.keys
+            .push(dependencies::file(&self.world.file(what.file).path));
+        let Use {
+            rules, containing, ..
+        } = *what;
+        self.through_wildcards(what.file, rules, &scope, containing, what.name, what.kind)
     }
 
     /// Looks a name up in the namespaces around a use, from the innermost outwards, then in those that

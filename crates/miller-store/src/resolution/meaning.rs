@@ -10,7 +10,8 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dependencies::{self, Key};
-use super::families::{Rules, Scheme};
+use super::exports::FilesAndKeys;
+use super::families::{Family, Rules, Scheme};
 use super::modules::Manifests;
 use super::scope::{Elsewhere, FileScope};
 use super::world::{Definition, FileIndex, Word, World};
@@ -75,9 +76,10 @@ pub(super) struct Finder<'c> {
     pub(super) depth: u32,
     /// What the imports of the file name that was looked at last.
     import_paths: Option<(FileIndex, FxHashSet<String>)>,
-    pub(super) of_files: Remembered<(FileIndex, Word, IdentifierKind, u32), Meaning>,
+    pub(super) direct_wildcards: FxHashMap<(FileIndex, Family), FilesAndKeys>,
+    pub(super) of_files: Remembered<(FileIndex, Family, Word, IdentifierKind, u32), Meaning>,
     pub(super) bases: Remembered<(i64, u32), Rc<[Definition]>>,
-    pub(super) modules: Remembered<(FileIndex, Rc<str>), Meaning>,
+    pub(super) modules: Remembered<(FileIndex, Family, Rc<str>), Meaning>,
 }
 
 impl<'c> Finder<'c> {
@@ -88,6 +90,7 @@ impl<'c> Finder<'c> {
             keys: Vec::new(),
             depth: 0,
             import_paths: None,
+            direct_wildcards: FxHashMap::default(),
             of_files: FxHashMap::default(),
             bases: FxHashMap::default(),
             modules: FxHashMap::default(),
@@ -179,14 +182,18 @@ impl<'c> Finder<'c> {
             .push(dependencies::file(&self.world.file(file).path));
         let is_import = kind == IdentifierKind::Import;
         match &end.qualifier {
+            // An import of everything leads to where all of it is.
+            Some(path) if &*name == "*" => self.container(file, rules, containing, path),
             Some(path) => {
                 if let Some(found) = self.in_namespace(file, rules, path, end.name, kind)? {
                     return Ok(Some(Meaning::Symbol(found)));
                 }
-                if let Some(container) = self.container(file, rules, containing, path)? {
-                    return self.member(&container, rules, end.name, kind);
+                if let Some(container) = self.container(file, rules, containing, path)?
+                    && let Some(found) = self.member(&container, rules, end.name, kind)?
+                {
+                    return Ok(Some(found));
                 }
-                Ok(None)
+                self.default_import(file, rules, end.name, path, kind)
             }
             None if is_import || self.is_import(file, containing)? => {
                 self.module(file, rules, containing, &name)
@@ -225,6 +232,39 @@ impl<'c> Finder<'c> {
             &format!("{path}{}{name}", rules.separator),
             kind,
         )
+    }
+
+    /// What a default import of ECMAScript means where it is used: `import Lamp from "./lamp"` names what the
+    /// module hands out by default, and the uses have the name that it gets.
+    fn default_import(
+        &mut self,
+        file: FileIndex,
+        rules: &'static Rules,
+        name: Word,
+        path: &str,
+        kind: IdentifierKind,
+    ) -> Answer<Meaning> {
+        if rules.scheme != Scheme::EcmaScript || self.depth >= DEPTH {
+            return Ok(None);
+        }
+        let scope = self.world.scope(file)?;
+        let Some(default) = self.world.key_of("default")? else {
+            return Ok(None);
+        };
+        let of_path = |end: &Elsewhere| end.qualifier.as_deref() == Some(path);
+        let symbol = scope.import_order.iter().find(|symbol| {
+            let ends = scope.imported(**symbol);
+            ends.iter().any(|end| end.name == name && of_path(end))
+                && ends.iter().any(|end| end.name == default && of_path(end))
+        });
+        let end = Elsewhere {
+            name: default,
+            qualifier: Some(Rc::from(path)),
+        };
+        if symbol.is_none() || name == default {
+            return Ok(None);
+        }
+        self.elsewhere(file, None, &end, kind)
     }
 
     fn is_import(&mut self, file: FileIndex, symbol: Option<i64>) -> rusqlite::Result<bool> {
@@ -281,6 +321,11 @@ impl<'c> Finder<'c> {
                     }));
                 }
                 return Ok(found(meaning, certain));
+            }
+            if let Some(Meaning::Symbol(definition)) =
+                self.default_import(what.file, rules, what.name, path, what.kind)?
+            {
+                return Ok(found(Meaning::Symbol(definition), certain));
             }
             // A member that its type does not have comes from elsewhere.
             let is_value = matches!(&container, Meaning::Symbol(definition)

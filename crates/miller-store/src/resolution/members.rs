@@ -131,15 +131,22 @@ impl Finder<'_> {
         } else {
             rules.member_separator
         };
-        let full = format!("{}{separator}{text}", of.qualified);
-        self.keys
-            .push(dependencies::prefix(&full[..full.len() - text.len()]));
+        let mut full = vec![format!("{}{separator}{text}", of.qualified)];
+        if rules.scheme == Scheme::Go {
+            // In another file than its type, a method is not known to be one of the package's.
+            let of_type = self.world.word(of.name)?;
+            full.push(format!("{of_type}{separator}{text}"));
+        }
+        for full in &full {
+            let prefix = &full[..full.len() - text.len()];
+            self.keys.push(dependencies::prefix(prefix));
+        }
         let Some(named) = self.world.named(name)? else {
             return Ok(None);
         };
         let folder = folder_of(&path).to_owned();
         let fitting = named.iter().filter(|definition| {
-            *definition.qualified == *full
+            full.iter().any(|full| *definition.qualified == **full)
                 && definition.key != of.key
                 && definition.family == of.family
                 && (rules.scheme != Scheme::Go

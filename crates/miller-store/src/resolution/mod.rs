@@ -50,7 +50,9 @@ pub(crate) fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {
         let mut hasher = blake3::Hasher::new();
         for source in [
+            include_str!("changes.rs"),
             include_str!("containers.rs"),
+            include_str!("dependencies.rs"),
             include_str!("edges.rs"),
             include_str!("exports.rs"),
             include_str!("families.rs"),
@@ -68,6 +70,7 @@ pub(crate) fn version() -> &'static str {
             include_str!("library_names/rust.txt"),
             include_str!("meaning.rs"),
             include_str!("members.rs"),
+            include_str!("mod.rs"),
             include_str!("modules/ecmascript.rs"),
             include_str!("modules/go.rs"),
             include_str!("modules/includes.rs"),

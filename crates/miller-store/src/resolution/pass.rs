@@ -39,6 +39,7 @@ pub(super) fn resolve_file(finder: &mut Finder<'_>, file: FileIndex) -> rusqlite
     if rules.scheme == Scheme::Includes {
         finder.note_included(file)?;
     }
+    finder.note_wildcards(file, rules)?;
     let mut of_file = OfFile {
         finder,
         file,

@@ -10,7 +10,8 @@ impl Finder<'_> {
     /// The only definition of a name: as a member of something, or of no type.
     pub(super) fn unique(&mut self, what: &Use<'_>, is_member: bool) -> Answer<Found> {
         let text = self.world.word(what.name)?;
-        let is_of_library = if is_member {
+        // Ruby calls what every object has without a receiver.
+        let is_of_library = if is_member || what.rules.family == Family::Ruby {
             library_names(what.rules.family).contains(&*text)
         } else {
             what.rules.family == Family::C && is_function_of_c(&text)
@@ -48,6 +49,16 @@ impl Finder<'_> {
             }
             None => matches!(chosen.kind, SymbolKind::Method | SymbolKind::Field),
         };
+        // A namespace may be opened anywhere, also outside of the workspace; a constant of Ruby is known by
+        // its name alone only where it stands in no other one.
+        let is_open = matches!(chosen.kind, SymbolKind::Namespace | SymbolKind::Module);
+        let is_nested = what.rules.family == Family::Ruby
+            && !is_member
+            && chosen.kind.has_members()
+            && chosen.parent.is_some();
+        if !is_member && what.rules.family == Family::C && is_open || is_nested {
+            return Ok(None);
+        }
         let fits = belongs == is_member && fits(what.kind, chosen.kind) > 0;
         Ok(fits.then(|| Found {
             definition: chosen.clone(),

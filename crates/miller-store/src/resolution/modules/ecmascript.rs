@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::super::families::Scheme;
 use super::super::meaning::{Answer, Finder, Meaning};
 use super::super::world::{FileIndex, below, folder_of};
 
@@ -68,7 +69,10 @@ impl Finder<'_> {
                 format!("{path}{ending}")
             };
             let found = self.file_at(&candidate);
-            let is_source = |file: &FileIndex| self.world.file(*file).rules.is_some();
+            let is_source = |file: &FileIndex| {
+                let rules = self.world.file(*file).rules;
+                rules.is_some_and(|rules| rules.scheme == Scheme::EcmaScript)
+            };
             if let Some(file) = found.filter(is_source) {
                 return Some(file);
             }

@@ -94,7 +94,7 @@ impl Finder<'_> {
             Scheme::Includes | Scheme::Global => return Ok(None),
             Scheme::Python | Scheme::EcmaScript | Scheme::Go => {}
         }
-        if let Some((found, keys)) = self.modules.get(&(file, Rc::from(path))) {
+        if let Some((found, keys)) = self.modules.get(&(file, rules.family, Rc::from(path))) {
             self.keys.extend_from_slice(keys);
             return Ok(found.clone());
         }
@@ -111,8 +111,10 @@ impl Finder<'_> {
         if self.modules.len() > 100_000 {
             self.modules.clear();
         }
-        self.modules
-            .insert((file, path.into()), (found.clone(), keys.into()));
+        self.modules.insert(
+            (file, rules.family, path.into()),
+            (found.clone(), keys.into()),
+        );
         Ok(found)
     }
 

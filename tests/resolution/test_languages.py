@@ -1,0 +1,199 @@
+"""What leads from a use to a definition in another file, language by language.
+
+A use is written as the path, the line and the name; what it means as the path, the qualified name and the
+confidence, which tells the rule.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import miller
+from miller import navigation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMED, MEMBER, IN_REACH, UNIQUE = 0.95, 0.9, 0.85, 0.5
+
+PYTHON = {
+    "shop/__init__.py": "from .lamp import Lamp as Light\nfrom .tools import *\n",
+    "shop/lamp.py": "class Base:\n    def turn(self): ...\n\nclass Lamp(Base):\n    def dim_slowly(self): ...\n",
+    "shop/tools.py": "def paint(): ...\n",
+    "main.py": (
+        "import shop.tools as tools\nfrom shop import Light, paint\nfrom shop.lamp import Base\n"
+        "class Desk(Light):\n    def turn(self):\n        super().turn()\n        self.dim_slowly()\n"
+        "tools.paint()\npaint()\nprint(open('x').strip())\nthing().dim_slowly()\n"
+    ),
+}
+TYPESCRIPT = {
+    "package.json": '{"name": "app"}',
+    "kit/package.json": '{"name": "kit", "main": "src/start.ts"}',
+    "kit/src/start.ts": "export function paint() {}\nfunction own() {}\nexport { own as shared };\n",
+    "lamp.ts": "export default class Lamp { turn() {} }\nexport const size = 1;\n",
+    "index.ts": 'export * from "./lamp";\nexport { default as Light } from "./lamp";\n',
+    "main.ts": (
+        'import Any, { size as big } from "./lamp.js";\nimport { Light, size } from ".";\n'
+        'import { paint, shared } from "kit";\nimport * as all from "./index";\n'
+        "class Desk extends Any { go() { this.turn(); } }\nnew Light(); paint(); shared(); all.size; big; size;\n"
+    ),
+}
+GO = {
+    "go.mod": "module example.org/app\n",
+    "lamp/lamp.go": "package lamp\n\ntype Lamp struct{}\n\nfunc Make() *Lamp { return nil }\n",
+    "lamp/turn.go": "package lamp\n\nfunc (it *Lamp) Turn() { Make() }\n",
+    "main.go": (
+        'package main\n\nimport "example.org/app/lamp"\n\nfunc use(it *lamp.Lamp) {\n\tlamp.Make()\n\tit.Turn()\n\thelp()\n}\n'
+    ),
+    "help.go": "package main\n\nfunc help() {}\n",
+}
+RUST = {
+    "Cargo.toml": '[package]\nname = "the-app"\n',
+    "src/lib.rs": "pub mod lamp;\nmod tools;\npub use lamp::Lamp;\n",
+    "src/lamp.rs": "pub struct Lamp;\nimpl Lamp { pub fn turn_on(&self) {} pub fn make() -> Lamp { Lamp } }\n",
+    "src/tools/mod.rs": "pub mod deep;\nuse crate::Lamp;\npub fn paint() { Lamp::make(); deep::dig(); }\n",
+    "src/tools/deep.rs": "use super::*;\npub fn dig() { paint(); self::dig(); }\n",
+    "src/main.rs": "use the_app::lamp;\nfn main() { lamp::Lamp::make(); }\n",
+}
+JAVA = {
+    "a/Lamp.java": "package a;\npublic class Lamp { public static int size() { return 1; } void turn() {} }\n",
+    "a/Desk.java": "package a;\nclass Desk extends Lamp { void go() { turn(); this.turn(); } }\n",
+    "b/Main.java": (
+        "package b;\nimport a.*;\nimport static a.Lamp.size;\nclass Main { void run() { new Lamp(); size(); Lamp.size(); } }\n"
+    ),
+}
+CSHARP = {
+    "Lamp.cs": "namespace Shop.Light { public class Lamp { public static void Make() {} } }\n",
+    "Main.cs": "using Shop.Light;\nnamespace App { class Main { void Run() { Lamp.Make(); } } }\n",
+}
+PHP = {
+    "Lamp.php": "<?php\nnamespace Shop;\nclass Lamp { static function make() {} function turn() {} }\nfunction paint() {}\n",
+    "main.php": "<?php\nnamespace App;\nuse Shop\\Lamp;\nuse function Shop\\paint;\nclass Desk extends Lamp { function go() { $this->turn(); } }\nLamp::make();\npaint();\n",
+}
+C = {
+    "include/lamp.h": "struct lamp { int watts; };\nvoid turn(struct lamp *it);\n#define LIMIT 3\n",
+    "include/all.h": '#include "lamp.h"\n',
+    "src/lamp.c": '#include "lamp.h"\nvoid turn(struct lamp *it) { it->watts = LIMIT; }\n',
+    "src/main.c": "#include <all.h>\nint main(void) { turn(0); exit(LIMIT); }\n",
+    "src/other.c": "static void exit(int status) { }\n",
+}
+RUBY = {
+    "lamp.rb": "class Lamp\n  def dim_slowly\n  end\nend\n",
+    "main.rb": "Lamp.new.dim_slowly\n",
+}
+
+CASES = [
+    (PYTHON, "main.py:2:Light", "shop/lamp.py:lamp.Lamp", NAMED),
+    (PYTHON, "main.py:4:Light", "shop/lamp.py:lamp.Lamp", NAMED),
+    (PYTHON, "main.py:6:turn", "shop/lamp.py:lamp.Base.turn", MEMBER),
+    (PYTHON, "main.py:7:dim_slowly", "shop/lamp.py:lamp.Lamp.dim_slowly", MEMBER),
+    (PYTHON, "main.py:8:paint", "shop/tools.py:tools.paint", NAMED),
+    (PYTHON, "main.py:9:paint", "shop/tools.py:tools.paint", NAMED),
+    (PYTHON, "main.py:10:strip", None, None),
+    (PYTHON, "main.py:10:print", None, None),
+    (PYTHON, "main.py:11:dim_slowly", "shop/lamp.py:lamp.Lamp.dim_slowly", UNIQUE),
+    (TYPESCRIPT, "main.ts:5:Any", "lamp.ts:Lamp", NAMED),
+    (TYPESCRIPT, "main.ts:5:turn", "lamp.ts:Lamp.turn", MEMBER),
+    (TYPESCRIPT, "main.ts:6:Light", "lamp.ts:Lamp", NAMED),
+    (TYPESCRIPT, "main.ts:6:paint", "kit/src/start.ts:paint", NAMED),
+    (TYPESCRIPT, "main.ts:6:shared", "kit/src/start.ts:own", NAMED),
+    (TYPESCRIPT, "main.ts:6:size", "lamp.ts:size", NAMED),
+    (TYPESCRIPT, "main.ts:6:big", "lamp.ts:size", NAMED),
+    (GO, "main.go:5:Lamp", "lamp/lamp.go:lamp.Lamp", NAMED),
+    (GO, "main.go:6:Make", "lamp/lamp.go:lamp.Make", NAMED),
+    (GO, "main.go:7:Turn", "lamp/turn.go:Lamp.Turn", NAMED),
+    (GO, "main.go:8:help", "help.go:main.help", IN_REACH),
+    (GO, "lamp/turn.go:3:Make", "lamp/lamp.go:lamp.Make", IN_REACH),
+    (RUST, "src/tools/mod.rs:3:make", "src/lamp.rs:Lamp::make", NAMED),
+    (RUST, "src/tools/mod.rs:3:dig", "src/tools/deep.rs:dig", NAMED),
+    (RUST, "src/tools/deep.rs:2:paint", "src/tools/mod.rs:paint", IN_REACH),
+    (RUST, "src/main.rs:2:make", "src/lamp.rs:Lamp::make", NAMED),
+    (JAVA, "a/Desk.java:2:Lamp", "a/Lamp.java:a.Lamp", IN_REACH),
+    (JAVA, "a/Desk.java:2:turn", "a/Lamp.java:a.Lamp.turn", MEMBER),
+    (JAVA, "b/Main.java:4:Lamp", "a/Lamp.java:a.Lamp", IN_REACH),
+    (JAVA, "b/Main.java:4:size", "a/Lamp.java:a.Lamp.size", NAMED),
+    (CSHARP, "Main.cs:2:Lamp", "Lamp.cs:Shop.Light.Lamp", IN_REACH),
+    (CSHARP, "Main.cs:2:Make", "Lamp.cs:Shop.Light.Lamp.Make", NAMED),
+    (PHP, "main.php:5:turn", "Lamp.php:Shop\\Lamp::turn", MEMBER),
+    (PHP, "main.php:6:make", "Lamp.php:Shop\\Lamp::make", NAMED),
+    (PHP, "main.php:7:paint", "Lamp.php:Shop\\paint", NAMED),
+    (C, "src/main.c:2:turn", "src/lamp.c:turn", IN_REACH),
+    (C, "src/main.c:2:LIMIT", "include/lamp.h:LIMIT", IN_REACH),
+    (C, "src/main.c:2:exit", None, None),
+    (RUBY, "main.rb:1:Lamp", "lamp.rb:Lamp", UNIQUE),
+    (RUBY, "main.rb:1:dim_slowly", "lamp.rb:Lamp::dim_slowly", UNIQUE),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[1])
+def test_use_leads_to_definition(
+    tmp_path: Path, case: tuple[dict[str, str], str, str | None, float | None]
+) -> None:
+    files, use, definition, confidence = case
+    with _index(tmp_path, files) as store:
+        path, line, name = use.split(":")
+        found = store.query(
+            "SELECT t.file_path || ':' || t.qualified_name AS target, i.confidence"
+            " FROM identifiers AS i LEFT JOIN symbols AS t ON t.id = i.target_symbol_id"
+            " WHERE i.file_path = ? AND i.start_line = ? AND i.name = ? ORDER BY i.start_byte DESC",
+            [path, int(line), name],
+        ).to_pylist()
+        assert found
+        assert found[0]["target"] == definition
+        assert confidence is None or found[0]["confidence"] == pytest.approx(confidence)
+
+
+def test_edges_lead_to_other_files(tmp_path: Path) -> None:
+    with _index(tmp_path, PYTHON) as store:
+        edges = store.query(
+            "SELECT e.kind, s.name AS start, t.qualified_name AS end FROM relationships AS e"
+            " JOIN symbols AS s ON s.id = e.from_symbol_id JOIN symbols AS t ON t.id = e.to_symbol_id"
+            " WHERE e.file_path = 'main.py' AND t.file_path <> 'main.py'"
+        ).to_pylist()
+        found = {(edge["kind"], edge["start"], edge["end"]) for edge in edges}
+        assert {
+            ("extends", "Desk", "lamp.Lamp"),
+            ("overrides", "turn", "lamp.Base.turn"),
+            ("calls", "turn", "lamp.Base.turn"),
+            ("calls", "turn", "lamp.Lamp.dim_slowly"),
+            ("imports", "tools", "tools"),
+            ("imports", "paint", "tools.paint"),
+        } <= found
+        # What is resolved is pending no more.
+        still_open = store.query(
+            "SELECT to_name FROM pending_relationships WHERE file_path = 'main.py'"
+        )
+        assert not {"Lamp", "turn", "dim_slowly", "paint"} & set(still_open["to_name"].to_pylist())
+
+
+def test_an_open_use_has_candidates_by_its_name(tmp_path: Path) -> None:
+    files = {
+        "one.py": "class Lamp:\n    def turn_over(self): ...\n",
+        "two.py": "class Page:\n    def turn_over(self): ...\n",
+        "main.py": "def use(thing, turn_over):\n    thing.turn_over()\n    turn_over()\n",
+    }
+    with _index(tmp_path, files) as store:
+        subject = navigation.find(store, "Lamp.turn_over")
+        assert isinstance(subject, navigation.Subject)
+        page = navigation.references(store, subject)
+        # The parameter has the name alone in common.
+        assert [(use.start_line, use.resolved) for use in page.items] == [(2, False)]
+        candidates = store.query("SELECT qualified_name FROM symbols WHERE name = 'turn_over'")
+        assert sorted(candidates["qualified_name"].to_pylist()) == [
+            "one.Lamp.turn_over",
+            "two.Page.turn_over",
+        ]
+
+
+def _index(folder: Path, files: dict[str, str]) -> miller.SQLiteStore:
+    for path, text in files.items():
+        file = folder / "workspace" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    scanner = miller.WorkspaceScanner(
+        folder / "workspace", index_dir=folder / "index", embedder="none"
+    )
+    scanner.index_workspace()
+    return miller.SQLiteStore(folder / "index" / "index.db", read_only=True)
