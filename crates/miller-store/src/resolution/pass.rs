@@ -194,7 +194,6 @@ impl OfFile<'_, '_> {
         qualifier: Option<Word>,
         kind: IdentifierKind,
     ) -> rusqlite::Result<Option<Found>> {
-        // What a use stands in matters as far as types and functions go, not more.
         let key = (containing, name, qualifier, kind);
         if let Some(known) = self.answers.get(&key) {
             return Ok(known.clone());

@@ -143,7 +143,7 @@ impl Finder<'_> {
             Scheme::Python => {
                 let base = path.rsplit('/').next().unwrap_or(&path);
                 if base.starts_with("__init__.") {
-                    return Ok(self.python_below(folder_of(&path), &name));
+                    return Ok(self.python_at(folder_of(&path), &name));
                 }
                 Ok(None)
             }
@@ -162,7 +162,7 @@ impl Finder<'_> {
     ) -> Answer<Meaning> {
         if rules.scheme == Scheme::Python {
             let name = self.world.word(name)?;
-            return Ok(self.python_below(folder, &name));
+            return Ok(self.python_at(folder, &name));
         }
         if rules.scheme != Scheme::Go {
             return Ok(None);

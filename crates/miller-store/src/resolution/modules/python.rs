@@ -45,7 +45,7 @@ impl Finder<'_> {
     }
 
     /// A module by its path below a folder.
-    fn python_at(&mut self, folder: &str, names: &str) -> Option<Meaning> {
+    pub(super) fn python_at(&mut self, folder: &str, names: &str) -> Option<Meaning> {
         let path = below(folder, names);
         let at = |end: &str| {
             if path.is_empty() {
@@ -64,10 +64,5 @@ impl Finder<'_> {
         }
         let is_folder = !path.is_empty() && self.is_folder(&path);
         is_folder.then(|| Meaning::Folder(Rc::from(path)))
-    }
-
-    /// A module below a package.
-    pub(super) fn python_below(&mut self, folder: &str, name: &str) -> Option<Meaning> {
-        self.python_at(folder, name)
     }
 }
