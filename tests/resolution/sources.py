@@ -279,6 +279,10 @@ MANIFESTS = {
         '{"name": "kit", "main": "alpha/one.ts"}',
         '{"name": "kit", "main": "beta/index"}',
     ),
+    "tsconfig.json": (
+        '{"compilerOptions": {"paths": {"kit": ["./alpha/one"]}}}',
+        '{"compilerOptions": {"paths": {"kit": ["./beta/two"]}}}',
+    ),
     "Cargo.toml": ('[package]\nname = "kit"\n', '[package]\nname = "other"\n'),
 }
 

@@ -25,6 +25,18 @@ CASES: dict[str, tuple[Files, ...]] = {
             "a.h": "struct A { struct Bulb {}; };\n",
         },
     ),
+    "configuration that another extends": (
+        {
+            "tsconfig.json": '{"extends": "./tsconfig.base.json"}\n',
+            "tsconfig.base.json": '{"compilerOptions": {"paths": {"@lamp": ["a/lamp"]}}}\n',
+            "a/lamp.ts": "export function dim() {}\n",
+            "b/lamp.ts": "export function dim() {}\n",
+            "main.ts": 'import { dim } from "@lamp";\ndim();\n',
+        },
+        {
+            "tsconfig.base.json": '{"compilerOptions": {"paths": {"@lamp": ["b/lamp"]}}}\n',
+        },
+    ),
     "umbrella header": (
         {
             "main.c": ('#include "all.h"\nvoid go(void) { paint(); }\n'),

@@ -40,8 +40,22 @@ TYPESCRIPT = {
         "class Desk extends Any { go() { this.turn(); } }\nnew Light(); paint(); shared(); all.size; big; size;\n"
     ),
 }
+TYPESCRIPT_PATHS = {
+    "tsconfig.base.json": '{"compilerOptions": {"baseUrl": "source", "paths": {"@/*": ["*"], "@lamp": ["lamp"]}}}',
+    "app/tsconfig.json": '{ // of the application\n "extends": "../tsconfig.base", "files": ["main.ts",], }',
+    "web/tsconfig.json": '{"files": [], "references": [{"path": "./tsconfig.app.json"}]}',
+    "web/tsconfig.app.json": '{"compilerOptions": {"paths": {"~/*": ["./src/*", "./made/*"]}}}',
+    "other/tsconfig.json": "{}",
+    "source/lamp.ts": "export function dim() {}\n",
+    "source/door.ts": "export function shut() {}\n",
+    "web/made/wall.ts": "export function paint() {}\n",
+    "app/main.ts": 'import { dim } from "@lamp";\nimport { shut } from "@/door";\ndim(); shut();\n',
+    "app/deep/base.ts": 'import { shut } from "door";\nshut();\n',
+    "web/src/main.tsx": 'import { paint } from "~/wall";\npaint();\n',
+    "other/main.ts": 'import { shut } from "@/door";\nshut();\n',
+}
 GO = {
-    "go.mod": "module example.org/app\n",
+    "go.mod": 'module ( // of the application\n\t"example.org/app"\n)\n',
     "lamp/lamp.go": "package lamp\n\ntype Lamp struct{}\n\nfunc Make() *Lamp { return nil }\n",
     "lamp/turn.go": "package lamp\n\nfunc (it *Lamp) Turn() { Make() }\n",
     "main.go": (
@@ -101,6 +115,11 @@ CASES = [
     (TYPESCRIPT, "main.ts:6:shared", "kit/src/start.ts:own", NAMED),
     (TYPESCRIPT, "main.ts:6:size", "lamp.ts:size", NAMED),
     (TYPESCRIPT, "main.ts:6:big", "lamp.ts:size", NAMED),
+    (TYPESCRIPT_PATHS, "app/main.ts:3:dim", "source/lamp.ts:dim", NAMED),
+    (TYPESCRIPT_PATHS, "app/main.ts:3:shut", "source/door.ts:shut", NAMED),
+    (TYPESCRIPT_PATHS, "app/deep/base.ts:2:shut", "source/door.ts:shut", NAMED),
+    (TYPESCRIPT_PATHS, "web/src/main.tsx:2:paint", "web/made/wall.ts:paint", NAMED),
+    (TYPESCRIPT_PATHS, "other/main.ts:2:shut", "other/main.ts:shut", 1.0),
     (GO, "main.go:5:Lamp", "lamp/lamp.go:lamp.Lamp", NAMED),
     (GO, "main.go:6:Make", "lamp/lamp.go:lamp.Make", NAMED),
     (GO, "main.go:7:Turn", "lamp/turn.go:Lamp.Turn", NAMED),

@@ -77,6 +77,7 @@ pub(crate) fn version() -> &'static str {
             include_str!("modules/mod.rs"),
             include_str!("modules/python.rs"),
             include_str!("modules/rust.rs"),
+            include_str!("modules/tsconfig.rs"),
             include_str!("pass.rs"),
             include_str!("scope.rs"),
             include_str!("unique.rs"),

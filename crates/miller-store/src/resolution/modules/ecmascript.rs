@@ -45,6 +45,11 @@ impl Finder<'_> {
             };
             return Ok(self.ecmascript_at(&path).map(Meaning::File));
         }
+        for candidate in self.module_paths(file)?.candidates(path) {
+            if let Some(found) = self.ecmascript_at(&candidate) {
+                return Ok(Some(Meaning::File(found)));
+            }
+        }
         let packages = self.node_packages()?;
         let mut front = path;
         loop {

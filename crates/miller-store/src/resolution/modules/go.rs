@@ -42,16 +42,7 @@ impl Finder<'_> {
         }
         let mut modules = Vec::new();
         for (folder, content) in self.manifests_named("go.mod")? {
-            let name = content
-                .lines()
-                .find_map(|line| line.trim().strip_prefix("module "));
-            if let Some(name) = name {
-                let name = name
-                    .split("//")
-                    .next()
-                    .unwrap_or(name)
-                    .trim()
-                    .trim_matches('"');
+            if let Some(name) = module_name(&content) {
                 modules.push((folder, name.to_owned()));
             }
         }
@@ -59,4 +50,16 @@ impl Finder<'_> {
         self.manifests.go = Some(modules.clone());
         Ok(modules)
     }
+}
+
+/// The name in a line `module name`, or in a block `module ( name )`, with or without quotes.
+fn module_name(content: &str) -> Option<&str> {
+    let mut words = content
+        .lines()
+        .filter_map(|line| line.split("//").next())
+        .flat_map(str::split_whitespace)
+        .skip_while(|word| *word != "module" && *word != "module(");
+    words.next()?;
+    let name = words.find(|word| *word != "(")?;
+    Some(name.trim_matches(['"', '`']))
 }

@@ -5,6 +5,7 @@ mod go;
 mod includes;
 mod python;
 mod rust;
+mod tsconfig;
 
 use std::rc::Rc;
 
@@ -24,6 +25,8 @@ pub(super) struct Manifests {
     pub go: Option<Rc<[(String, String)]>>,
     /// The names of packages in `package.json`, with their folders and what they start with.
     pub node: Option<Rc<ecmascript::NodePackages>>,
+    /// What `tsconfig.json` says to the files of each folder.
+    pub module_paths: FxHashMap<String, Rc<tsconfig::ModulePaths>>,
     /// The names of crates in `Cargo.toml`, with the folders of their sources.
     pub crates: Option<Rc<FxHashMap<String, String>>>,
     /// What each file includes itself.
@@ -34,10 +37,9 @@ pub(super) struct Manifests {
 
 /// Files that say where modules are: when one changes, all files are resolved anew.
 pub(super) fn is_manifest(path: &str) -> bool {
-    matches!(
-        path.rsplit('/').next().unwrap_or(path),
-        "go.mod" | "package.json" | "Cargo.toml"
-    )
+    let base_name = path.rsplit('/').next().unwrap_or(path);
+    matches!(base_name, "go.mod" | "package.json" | "Cargo.toml")
+        || tsconfig::is_configuration(base_name)
 }
 
 impl Finder<'_> {
