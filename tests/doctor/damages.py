@@ -332,6 +332,20 @@ _ROWS = [
         r"notes.txt \(files\)",
     ),
     Damage(
+        "resolution that is due",
+        change("UPDATE file_rows SET resolved = 0 WHERE path = 'lamp.py'"),
+        "rows",
+        Repair.RESOLVE,
+        "references across files.*1 file .*lamp.py",
+    ),
+    Damage(
+        "resolved by other rules",
+        change("UPDATE state SET value = 'x' WHERE key = 'resolution_version'"),
+        "rows",
+        Repair.RESOLVE,
+        "references across files.*other rules",
+    ),
+    Damage(
         "another version of Miller",
         record(**{WRITTEN_BY: "0.0.1"}),
         "rows",

@@ -10,7 +10,13 @@ from miller import miller_core, outbox
 from miller.doctor import disk
 from miller.doctor.findings import Finding, Repair
 from miller.doctor.sqlite_checks import check_sqlite, from_error
-from miller.doctor.tree_checks import check_rows, check_tree, some_by_chance, unchanged_files
+from miller.doctor.tree_checks import (
+    check_references,
+    check_rows,
+    check_tree,
+    some_by_chance,
+    unchanged_files,
+)
 from miller.doctor.vector_checks import check_model, check_vectors
 from miller.errors import ConfigurationError, EmbeddingError, IndexLockedError, StoreError
 from miller.free_pages import free_bytes
@@ -204,6 +210,7 @@ def _look_at_stores(  # noqa: PLR0913 -- two flags by name
     changes = scanner.discover().changes(known)
     if not writer_at_work:
         found.findings += check_tree(changes, known, scanner.root)
+        found.findings += check_references(store)
     embedder = _embedder(found, scanner, state)
     unchanged = unchanged_files(changes, known)
     paths = unchanged if deep else some_by_chance(unchanged)

@@ -16,6 +16,7 @@ class Repair(Enum):
     SET_ASIDE = "set aside and rebuild"
     OPEN = "build indexes"
     EXTRACT = "extract again"
+    RESOLVE = "resolve references"
     RUN = "index"
     RESTORE = "restore vectors"
     VECTORS = "rebuild vectors"
@@ -29,6 +30,7 @@ ADVICE = {
     Repair.SET_ASIDE: "moves the file aside and builds the index anew from the workspace",
     Repair.OPEN: "builds the missing indexes",
     Repair.EXTRACT: "reads these files again and replaces their rows in both stores",
+    Repair.RESOLVE: "or `miller index` finds what the uses mean that this concerns",
     Repair.RUN: "or `miller index` brings the index up to date",
     Repair.RESTORE: "or `miller index` puts the version back that the index counts on",
     Repair.VECTORS: "makes all vectors anew from the rows in SQLite",

@@ -29,6 +29,7 @@ _BY_RUN = {
     Repair.REBUILD,
     Repair.SET_ASIDE,
     Repair.EXTRACT,
+    Repair.RESOLVE,
     Repair.RUN,
     Repair.RESTORE,
     Repair.VECTORS,
@@ -128,6 +129,8 @@ class _Repairs:
             done.append(
                 f"indexed {counted(after.files_indexed, 'file')}, removed {after.files_deleted}"
             )
+        if Repair.RESOLVE in self._kinds:
+            done.append(f"resolved {counted(after.references_resolved, 'reference')} across files")
         if after.vectors_made_up:
             files = counted(after.vectors_made_up, "file")
             done.append(f"made the vectors of {files} that were still to be made")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SAMPLE = 200
 """Files compared with their sources unless all are: below a second, as a rule."""
 
+_UNRESOLVED = "SELECT path FROM file_rows WHERE resolved = 0 ORDER BY path"
+
 # Tables that people query by another name.
 _VIEWS = {"file_data": "files"}
 
@@ -71,6 +73,18 @@ def some_by_chance(paths: pa.Array) -> pa.Array:
         return paths
     chosen = random.sample(range(len(paths)), SAMPLE)
     return paths.take(pa.array(sorted(chosen)))
+
+
+def check_references(store: SQLiteStore) -> Iterator[Finding]:
+    """Give whether what uses mean in other files is to be found anew, and in which."""
+    if not store.is_resolution_due():
+        return
+    paths: list[str] = store.query(_UNRESOLVED)["path"].to_pylist()
+    why = f"after changes in {counted(len(paths), 'file')} ({some(paths)})"
+    if not paths:
+        why = "after a deletion, or because other rules decided them"
+    problem = f"references across files are to be resolved anew, {why}: some mean what they meant"
+    yield Finding("rows", f"{problem} before, or nothing", Repair.RESOLVE, names=paths)
 
 
 def check_rows(
