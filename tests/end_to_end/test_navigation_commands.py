@@ -281,6 +281,28 @@ def test_outline_of_a_folder(indexed: Path) -> None:
     assert page.errors == "4 files; shown: 2 to 3; the next page: --offset 3\n"
 
 
+def test_imports_that_follow_each_other_are_one_line(tmp_path: Path) -> None:
+    source = (
+        "from os import path, sep\nimport sys\n\n\ndef f():\n    import json\n"
+        "    return json\n\n\nimport re, ast\n"
+    )
+    write(tmp_path, {"a.py": source})
+    assert miller("index", "--no-embeddings", folder=tmp_path).status == 0
+    answer = good("outline", "a.py", folder=tmp_path)
+    assert answer.output.splitlines() == [
+        "module a  1",
+        "  3 imports  1-2",
+        "  function def f()  5",
+        "    import import json  6",
+        "  2 imports  10",
+    ]
+    page = good("outline", "a.py", "--limit", "2", "--offset", "2", folder=tmp_path)
+    assert page.output == "  2 imports  1-2\n"
+    assert page.errors == "8 symbols; shown: 3 to 4; the next page: --offset 4\n"
+    everything = good("outline", "a.py", "--json", folder=tmp_path).json
+    assert [one["kind"] for one in everything["items"]].count("import") == 6
+
+
 def test_outline_of_a_file_is_paged(indexed: Path) -> None:
     everything = good("outline", "queue.ts", folder=indexed)
     page = good("outline", "queue.ts", "--limit", "2", "--offset", "1", folder=indexed)

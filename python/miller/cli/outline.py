@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,12 @@ from miller.cli.shared import (
 )
 from miller.errors import WorkspaceError
 from miller.navigation import file_outline, folder_outline
+from miller.navigation.definitions import STANDING_FOR_OTHERS
+from miller.report import counted
 from miller.run_record import unfinished_run_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from miller.cli.lines import Line
     from miller.navigation import Definition, FileOutline, Page
@@ -78,9 +81,26 @@ def _print_tree(path: str, tree: Page[tuple[int, Definition]], *, as_json: bool)
         items = [{"depth": depth, **asdict(symbol)} for depth, symbol in tree.items]
         print_json({"path": path, **page_as_json(tree, items)})
         return
-    print_lines(_symbol_line(depth, symbol) for depth, symbol in tree.items)
+    print_lines(_lines(tree.items))
     if len(tree.items) < tree.total:
         tell_of_page(tree, "symbol")
+
+
+def _lines(symbols: Iterable[tuple[int, Definition]]) -> Iterator[Line]:
+    """Give a line a symbol, but one for all imports and exports that follow each other."""
+    for (depth, kind), run in groupby(symbols, _depth_and_kind):
+        same = [symbol for _, symbol in run]
+        if kind not in STANDING_FOR_OTHERS or len(same) == 1:
+            yield from (_symbol_line(depth, symbol) for symbol in same)
+            continue
+        first, last = same[0].start_line, max(symbol.end_line for symbol in same)
+        lines = f"{first}" if first == last else f"{first}-{last}"
+        yield [("  " * depth, ""), (counted(len(same), kind), "dim"), (f"  {lines}", "cyan")]
+
+
+def _depth_and_kind(item: tuple[int, Definition]) -> tuple[int, str]:
+    depth, symbol = item
+    return depth, symbol.kind
 
 
 def _symbol_line(depth: int, symbol: Definition) -> Line:
