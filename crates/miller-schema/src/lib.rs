@@ -31,9 +31,11 @@ mod gather;
 mod kinds;
 mod mismatch;
 mod rows;
+mod views;
 
 pub use column::{ColumnType, Float32, Text, TextOrNull, UInt32};
 pub use digest::Digests;
 pub use kinds::{FileStatus, IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 pub use mismatch::SchemaMismatch;
 pub use rows::*;
+pub use views::{DerivedView, EDGES};

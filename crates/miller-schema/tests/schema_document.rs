@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{env, fs};
 
 use miller_schema::{
-    FileStatus, IdentifierKind, RelationshipKind, SymbolKind, Table, Visibility, tables,
+    EDGES, FileStatus, IdentifierKind, RelationshipKind, SymbolKind, Table, Visibility, tables,
 };
 
 const HEAD: &str = "# The rows
@@ -20,6 +20,11 @@ fn document() -> String {
     let mut text = HEAD.to_owned();
     for table in tables() {
         write_table(&mut text, &table);
+    }
+    write!(text, "\n## `{}`\n\n{}\n\n", EDGES.name, EDGES.doc).expect("text can be written to");
+    text.push_str("| column | type | what it holds |\n|---|---|---|\n");
+    for (name, data_type, doc) in EDGES.columns {
+        writeln!(text, "| `{name}` | {data_type} | {doc} |").expect("text can be written to");
     }
     text.push_str(
         "\n## Words\n\nThe values that these columns may hold.\n\n| column | values |\n|---|---|\n",

@@ -2,8 +2,12 @@
 //!
 //! The object route writes the same layout with Python's `sqlite3`; all text of it comes from here.
 
+mod edges_view;
+
 use std::fmt::Write;
 use std::sync::LazyLock;
+
+pub use edges_view::EDGES;
 
 /// `MLLR`: marks a database as an index of Miller.
 pub const APPLICATION_ID: i32 = 0x4d4c_4c52;
@@ -283,6 +287,8 @@ FROM file_rows WHERE file_id = ?1 AND resolved = 1";
 ///
 /// The ids of symbols among them, which are in no order: a place in the index found for each of 3.6 million
 /// symbols, page by page from the disk, took longer than everything else of them.
+///
+/// Two of them have both ends of an edge: the view of all edges asks for pairs of symbols.
 pub const INDEXES: &[(&str, &str)] = &[
     (
         "symbols_by_id",
@@ -310,11 +316,11 @@ pub const INDEXES: &[(&str, &str)] = &[
     ),
     (
         "identifiers_by_target",
-        "CREATE INDEX identifiers_by_target ON identifier_rows(target_key) WHERE target_key IS NOT NULL",
+        "CREATE INDEX identifiers_by_target ON identifier_rows(target_key, containing_key) WHERE target_key IS NOT NULL",
     ),
     (
         "relationships_by_from",
-        "CREATE INDEX relationships_by_from ON relationship_rows(from_key)",
+        "CREATE INDEX relationships_by_from ON relationship_rows(from_key, to_key)",
     ),
     (
         "relationships_by_to",
@@ -644,6 +650,7 @@ pub fn creation() -> &'static str {
             let _ = writeln!(text, "{statement};");
         }
         text.push_str(views());
+        text.push_str(EDGES);
         text.push_str(FACTS);
         let _ = write!(
             text,
@@ -668,6 +675,7 @@ pub fn fingerprint() -> &'static str {
             hasher.update(statement.as_bytes());
         }
         hasher.update(views().as_bytes());
+        hasher.update(EDGES.as_bytes());
         hasher.update(FACTS.as_bytes());
         hasher.finalize().to_hex().to_string()
     });
