@@ -165,3 +165,27 @@ def test_descriptions(store: SQLiteStore) -> None:
         "overrides",
         "overrides",
     ]
+
+
+def test_callers_of_a_base_may_call_what_overrides_it(store: SQLiteStore) -> None:
+    page = navigation.callers(store, found(store, "Torch.switch"))
+    base = "lamp.py::lamp.Lamp.switch"
+    assert [(edge.source.name, edge.through) for edge in page.items] == [
+        ("toggle", base),
+        ("use", None),
+    ]
+    assert (page.items[0].times, page.items[0].resolved) == (2, False)
+    assert [(one.name, one.total) for one in page.through] == [(base, 1)]
+    assert "through lamp.Lamp.switch" in "".join(text for text, _ in edge_line(page.items[0]))
+
+
+def test_constructors_of_bases_make_no_instances_of_what_extends_them(tmp_path: Path) -> None:
+    source = (
+        "class Base:\n    def __init__(self):\n        pass\n\n\n"
+        "class Derived(Base):\n    def __init__(self):\n        pass\n\n\n"
+        "def make():\n    Base().__init__()\n    Base.__init__(1)\n"
+    )
+    with store_of(tmp_path, {"a.py": source}) as store:
+        derived = found(store, "Derived.__init__")
+        assert navigation.callers(store, derived).through == ()
+        assert navigation.references(store, derived).through == ()

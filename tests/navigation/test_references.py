@@ -73,3 +73,77 @@ def test_long_and_odd_lines_are_cut_at_characters(tmp_path: Path) -> None:
     assert len(first.text) < 400
     assert "\ufffd" not in first.text
     assert second.text == "z = '日本'; f()"
+
+
+SPINNING = {
+    "a.ts": "export function go(x: any) { x.spin(); }\n",
+    "b.py": "class Top:\n    def spin(self):\n        pass\n\n\ndef turn(t):\n    t.spin()\n",
+    "c.js": "function start(x) { x.spin(); }\n",
+    "d.rb": "def begin(x)\n  x.spin\nend\n",
+    "z.ts": "export class Wheel { spin(): void {} }\nfunction run(x: any) { x.spin(); }\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        ("Top.spin", ["b.py", "a.ts", "c.js", "d.rb", "z.ts"]),
+        ("Wheel.spin", ["a.ts", "c.js", "z.ts", "b.py", "d.rb"]),
+    ],
+)
+def test_names_in_other_languages_come_last(tmp_path: Path, name: str, files: list[str]) -> None:
+    with store_of(tmp_path, SPINNING) as store:
+        subject = found(store, name)
+        page = navigation.references(store, subject)
+        assert [use.file_path for use in page.items] == files
+        assert [edge.file_path for edge in navigation.callers(store, subject).items] == files
+        paged = [
+            use
+            for offset in range(page.total)
+            for use in navigation.references(store, subject, limit=1, offset=offset).items
+        ]
+        assert tuple(paged) == page.items
+
+
+UNIQUE = {
+    "a.py": "class Top:\n    def spin(self):\n        self.spin()\n\n"
+    "    def turn(self):\n        self.spin()\n",
+    "b.py": "def use(t):\n    t.spin()\n",
+    "c.js": "function use(t) { t.spin(); }\n",
+}
+
+
+def test_what_only_a_unique_name_has_decided_is_counted_by_itself(tmp_path: Path) -> None:
+    with store_of(tmp_path, UNIQUE) as store:
+        store.resolve()
+        page = navigation.references(store, found(store, "Top.spin"))
+        assert (page.resolved, page.by_unique_name, page.by_name, page.total) == (2, 1, 1, 4)
+        assert [use.file_path for use in page.items] == ["a.py", "a.py", "b.py", "c.js"]
+        callers = navigation.callers(store, found(store, "Top.spin"))
+        assert (callers.resolved, callers.by_unique_name, callers.by_name) == (2, 1, 1)
+        assert [edge.confidence for edge in callers.items][2] == 0.5
+
+
+def test_uses_of_a_base_may_mean_what_overrides_it(store: SQLiteStore) -> None:
+    page = navigation.references(store, found(store, "Torch.switch"))
+    base = "lamp.py::lamp.Lamp.switch"
+    # `super().switch(on)` of the method itself means the base.
+    assert [(use.start_line, use.through, use.resolved) for use in page.items] == [
+        (27, base, False),
+        (28, base, False),
+        (5, None, False),
+    ]
+    assert [(one.name, one.total) for one in page.through] == [(base, 2)]
+    assert (page.resolved, page.by_name, page.total) == (0, 1, 3)
+    parts = [
+        navigation.references(store, found(store, "Torch.switch"), limit=1, offset=offset).items
+        for offset in range(3)
+    ]
+    assert tuple(use for part in parts for use in part) == page.items
+
+
+def test_uses_of_what_overrides_a_method_are_counted(store: SQLiteStore) -> None:
+    page = navigation.references(store, found(store, "Light.switch"))
+    assert (page.resolved, page.of_overrides) == (0, 3)
+    assert navigation.references(store, found(store, "Lamp.switch")).of_overrides == 0
+    assert navigation.callers(store, found(store, "Light.switch")).of_overrides == 2

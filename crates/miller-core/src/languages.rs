@@ -76,8 +76,19 @@ fn symbol_kinds() -> Vec<&'static str> {
     kinds.map(|kind| kind.as_str()).collect()
 }
 
+/// The languages in which a name can mean a definition in this one: itself, and those of its family.
+#[gen_stub_pyfunction(module = "miller.miller_core")]
+#[pyfunction]
+fn languages_sharing_names(language: &str) -> Vec<&'static str> {
+    let all = miller_extract::language_details().into_iter();
+    all.map(|details| details.names.name)
+        .filter(|name| miller_store::share_names(name, language))
+        .collect()
+}
+
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<LanguageDetails>()?;
     module.add_function(wrap_pyfunction!(language_details, module)?)?;
+    module.add_function(wrap_pyfunction!(languages_sharing_names, module)?)?;
     module.add_function(wrap_pyfunction!(symbol_kinds, module)?)
 }

@@ -56,6 +56,6 @@ mod write;
 pub use error::StoreError;
 pub use query::Value;
 pub use read::Filter;
-pub use resolution::Resolved;
+pub use resolution::{Resolved, share_names};
 pub use store::Store;
 pub use write::{Replacement, WriteCounts};

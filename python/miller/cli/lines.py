@@ -69,7 +69,9 @@ def edge_line(edge: Edge, *, with_target: bool = False) -> Line:
         (edge.source.qualified_name, _NAME),
         (f" {edge.kind} ", _PLAIN),
     ]
-    if edge.target is None:
+    if edge.through is not None and edge.target is not None:
+        line += [("through ", _UNSURE), (edge.target.qualified_name, _NAME)]
+    elif edge.target is None:
         qualifier = f" of {edge.target_qualifier}" if edge.target_qualifier else ""
         line += [(f"{edge.target_name}{qualifier}", _NAME), (" by name", _UNSURE)]
     else:
@@ -91,7 +93,9 @@ def use_line(use: Use) -> Line:
         place(use.file_path, use.start_line, use.start_column),
         (use.kind, _KIND),
     ]
-    if not use.resolved:
+    if use.through is not None:
+        line.append((f" through {use.through}", _UNSURE))
+    elif not use.resolved:
         line.append((" by name", _UNSURE))
     line.append((f": {_on_one_line(use.text)}", _PLAIN))
     inside = [f"in {use.containing_name}"] if use.containing_name else []
@@ -111,10 +115,7 @@ def tell_of_page(page: Page[Any], what: str, of: str = "") -> None:
     """Tell on standard error how much there is, what of it is shown, and how to get the rest."""
     told = counted(page.total, what) if page.total else f"no {what}s"
     told += f" of {visible(of)}" if of else ""
-    if page.by_name and page.resolved:
-        told += f": {page.resolved:,} resolved, then {page.by_name:,} by name only"
-    elif page.by_name:
-        told += ", by name only"
+    told += _by_what_has_decided(page)
     if not page.complete:
         told += "; there are more of the resolved: a search through edges ends here"
     if len(page.items) < page.total:
@@ -123,6 +124,26 @@ def tell_of_page(page: Page[Any], what: str, of: str = "") -> None:
         if page.next_offset is not None:
             told += f"; the next page: --offset {page.next_offset}"
     click.echo(told, err=True)
+    if page.of_overrides:
+        click.echo(
+            f"not among them: {counted(page.of_overrides, what)} of what overrides it; "
+            "`miller implementations` names it, to be asked for",
+            err=True,
+        )
+
+
+def _by_what_has_decided(page: Page[Any]) -> str:
+    """Say how many are known in which way, where not all are resolved."""
+    ways = [
+        (page.resolved, "resolved"),
+        (page.by_unique_name, "by unique name"),
+        *((one.total, f"through {visible(one.name)}") for one in page.through),
+        (page.by_name, "by name only"),
+    ]
+    there = [(number, way) for number, way in ways if number]
+    if len(there) > 1:
+        return ": " + ", ".join(f"{number:,} {way}" for number, way in there)
+    return f", {there[0][1]}" if there and not page.resolved else ""
 
 
 def page_as_json(page: Page[Any], items: Iterable[Any] | None = None) -> dict[str, Any]:
@@ -130,7 +151,10 @@ def page_as_json(page: Page[Any], items: Iterable[Any] | None = None) -> dict[st
     return {
         "total": page.total,
         "resolved": page.resolved,
+        "by_unique_name": page.by_unique_name,
+        "through": [asdict(one) for one in page.through],
         "by_name": page.by_name,
+        "of_overrides": page.of_overrides,
         "complete": page.complete,
         "offset": page.offset,
         "limit": page.limit,

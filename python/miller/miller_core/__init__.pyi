@@ -35,6 +35,7 @@ __all__ = [
     "extraction_fingerprint",
     "hash_content",
     "language_details",
+    "languages_sharing_names",
     "object_seconds",
     "result_digests",
     "row_digests",
@@ -928,6 +929,11 @@ def hash_content(text: builtins.str) -> builtins.str:
 def language_details() -> builtins.list[LanguageDetails]:
     r"""
     The details of all languages, sorted by name.
+    """
+
+def languages_sharing_names(language: builtins.str) -> builtins.list[builtins.str]:
+    r"""
+    The languages in which a name can mean a definition in this one: itself, and those of its family.
     """
 
 def object_seconds() -> builtins.float:

@@ -14,7 +14,7 @@ from miller.navigation.edges import Edge
 from miller.navigation.hierarchy import implementations
 from miller.navigation.lookup import Missing, Several, Subject, find
 from miller.navigation.outline import FileOutline, file_outline, folder_outline
-from miller.navigation.pages import Page
+from miller.navigation.pages import Page, Through
 from miller.navigation.references import Use, references
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Page",
     "Several",
     "Subject",
+    "Through",
     "Use",
     "callees",
     "callers",

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from miller import miller_core
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -27,6 +29,9 @@ AMONG = "IN (SELECT value FROM json_each(?{}))"
 
 # Symbols of these parents. That there is a parent tells SQLite that it can begin with the parent.
 CHILDREN = f"parent_id IS NOT NULL AND parent_id {AMONG.format(1)}"
+
+#: Confidence up to which a resolution rests on the name alone: nothing else bears it.
+UNIQUE_NAME = 0.5
 
 _BY_ID = f"SELECT {COLUMNS} FROM symbols WHERE id {AMONG.format(1)}"  # noqa: S608 -- constants
 
@@ -66,6 +71,13 @@ def definitions_by_id(store: SQLiteStore, ids: Iterable[str]) -> dict[str, Defin
         return {}
     rows = store.query(_BY_ID, [as_list(wanted)]).to_pylist()
     return {row["id"]: definition_of(row) for row in rows}
+
+
+def languages_sharing_names(definitions: Iterable[Definition]) -> str:
+    """Give the languages in which a name can mean one of these, as the parameter of `AMONG`."""
+    own = dict.fromkeys(one.language for one in definitions)
+    sharing = (name for one in own for name in miller_core.languages_sharing_names(one))
+    return as_list(list(dict.fromkeys([*own, *sharing])))
 
 
 def as_list(values: Sequence[str]) -> str:

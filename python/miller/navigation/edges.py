@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from miller.navigation.definitions import AMONG, Definition, as_list, definitions_by_id, number
-from miller.navigation.pages import Page, parts_of_page
+from miller.navigation.definitions import (
+    AMONG,
+    UNIQUE_NAME,
+    Definition,
+    as_list,
+    definitions_by_id,
+    number,
+)
+from miller.navigation.pages import Page, Through, parts_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,11 +53,13 @@ class Edge:
     depth: int
     """How many edges it is to what was asked for; 1 for those right at it."""
     confidence: float
+    through: str | None = None
+    """The full name of the end when what was asked for overrides it, and so may be meant."""
 
     @property
     def resolved(self) -> bool:
         """Whether the index knows the other end, and not only its name."""
-        return self.target is not None
+        return self.target is not None and self.through is None
 
 
 @dataclass(frozen=True)
@@ -74,15 +84,26 @@ class ByName:
     """
 
     def __init__(
-        self, store: SQLiteStore, column: str, values: Iterable[str], kinds: Sequence[str]
+        self,
+        store: SQLiteStore,
+        column: str,
+        values: Iterable[str],
+        kinds: Sequence[str],
+        languages: str = "",
     ) -> None:
-        """Take the edges whose `column` (`to_name`, `from_symbol_id`) has one of the values."""
+        """Take the edges whose `column` (`to_name`, `from_symbol_id`) has one of the values.
+
+        Those whose source is in none of the `languages` come last.
+        """
         self._store = store
         self._parameters = [as_list(list(values)), as_list(list(kinds))]
         self._chosen = (
             f"FROM pending_relationships AS e WHERE e.{column} {AMONG.format(1)}"
             f" AND e.kind {AMONG.format(2)}"
         )
+        self._languages = [languages] if languages else []
+        language = "(SELECT s.language FROM symbols AS s WHERE s.id = e.from_symbol_id)"
+        self._later = f"{language} NOT {AMONG.format(3)}" if languages else "false"
         self._one_each = f"GROUP BY e.from_symbol_id, e.to_name, {_QUALIFIER}, e.kind"
 
     def count(self) -> int:
@@ -97,15 +118,16 @@ class ByName:
         column = _COLUMN.format(same="i.name = e.to_name")
         sql = f"""
             SELECT e.*, {column} AS start_column FROM (
-              SELECT e.from_symbol_id, e.to_name, {_QUALIFIER} AS to_qualifier, e.kind,
-                e.file_path, min(e.line_number) AS line_number, e.confidence, count(*) AS times
+              SELECT {self._later} AS later, e.from_symbol_id, e.to_name, e.kind, e.file_path,
+                {_QUALIFIER} AS to_qualifier, min(e.line_number) AS line_number, e.confidence,
+                count(*) AS times
               {self._chosen} {self._one_each}
-              ORDER BY e.file_path, min(e.line_number), e.to_name, e.from_symbol_id,
+              ORDER BY later, e.file_path, min(e.line_number), e.to_name, e.from_symbol_id,
                 {_QUALIFIER}, e.kind
               LIMIT {limit} OFFSET {offset}
-            ) AS e ORDER BY e.file_path, e.line_number, e.to_name, e.from_symbol_id,
+            ) AS e ORDER BY e.later, e.file_path, e.line_number, e.to_name, e.from_symbol_id,
               e.to_qualifier, e.kind"""  # noqa: S608 -- from above
-        rows = self._store.query(sql, self._parameters).to_pylist()
+        rows = self._store.query(sql, [*self._parameters, *self._languages]).to_pylist()
         sources = definitions_by_id(self._store, [row["from_symbol_id"] for row in rows])
         return [_by_name(row, sources) for row in rows]
 
@@ -117,12 +139,41 @@ def page_of_edges(  # noqa: PLR0913 -- what a page says of itself
     limit: int,
     offset: int,
     *,
+    through: Sequence[Found] = (),
+    of_overrides: int = 0,
     complete: bool = True,
 ) -> Page[Edge]:
-    """Give a page of what was found, and behind it of what is known by name only."""
-    here, rest = parts_of_page(offset, limit, len(found))
-    edges = [*_with_ends(store, found[here[0] : sum(here)]), *by_name.page(*rest)]
-    return Page(tuple(edges), offset, limit, len(found), by_name.count(), complete=complete)
+    """Give a page of what was found, and behind it of what is known by name only.
+
+    Between them stands what was found `through` methods that are overridden.
+    """
+    is_sure = [one for one in found if one.confidence > UNIQUE_NAME]
+    # Nearest first; at each depth, what the name alone has decided stands behind the rest.
+    found = sorted(found, key=lambda one: (one.depth, one.confidence <= UNIQUE_NAME))
+    named = by_name.count()
+    here, between, rest = parts_of_page(offset, limit, len(found), len(through), named)
+    edges = [
+        *_with_ends(store, found[here[0] : sum(here)]),
+        *(
+            replace(edge, through=edge.target.full_name)
+            for edge in _with_ends(store, through[between[0] : sum(between)])
+            if edge.target is not None
+        ),
+        *by_name.page(*rest),
+    ]
+    times = Counter(one.target for one in through)
+    names = definitions_by_id(store, times)
+    return Page(
+        tuple(edges),
+        offset,
+        limit,
+        len(is_sure),
+        by_unique_name=len(found) - len(is_sure),
+        through=tuple(Through(names[one].full_name, n) for one, n in times.items()),
+        by_name=named,
+        of_overrides=of_overrides,
+        complete=complete,
+    )
 
 
 def _with_ends(store: SQLiteStore, found: Sequence[Found]) -> list[Edge]:

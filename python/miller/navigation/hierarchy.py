@@ -47,7 +47,7 @@ def implementations(
     """
     kinds = (*DERIVES, *OVERRIDES)
     walk = walks.against(store, subject.ids, kinds, depth)
-    found = [*walk.found, *_in_subtypes(store, subject, walk.found, depth)]
+    found = [*walk.found, *overriding_members(store, subject, walk.found, depth)]
     is_type = any(one.kind in TYPES for one in subject.definitions) or subject.only_imported
     by_name = ByName(store, "to_name", subject.names if is_type else [], DERIVES)
     return page_of_edges(store, found, by_name, limit, offset, complete=walk.complete)
@@ -69,7 +69,7 @@ def _members(store: SQLiteStore, types: Collection[str], names: Sequence[str]) -
     return [definition_of(row) for row in store.query(_NAMED_MEMBERS, parameters).to_pylist()]
 
 
-def _in_subtypes(
+def overriding_members(
     store: SQLiteStore, subject: Subject, known: Sequence[Found], depth: int | None
 ) -> list[Found]:
     """Find the members of the same name in what extends or implements the type of a method.

@@ -243,3 +243,36 @@ pub(crate) fn rules_of(language: &str) -> Option<&'static Rules> {
         other => &OTHER_RULES[OTHERS.iter().position(|name| *name == other)?],
     })
 }
+
+/// Whether a name in one language can mean a definition in the other.
+#[must_use]
+pub fn share_names(one: &str, other: &str) -> bool {
+    let family = |language| rules_of(language).map(|rules| rules.family);
+    one == other || family(one).is_some_and(|of_one| family(other) == Some(of_one))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share_names;
+
+    #[test]
+    fn languages_share_names_within_their_family() {
+        for (one, other) in [
+            ("typescript", "javascript"),
+            ("cpp", "c"),
+            ("kotlin", "java"),
+        ] {
+            assert!(share_names(one, other));
+            assert!(share_names(other, one));
+        }
+        assert!(share_names("yaml", "yaml"));
+        for (one, other) in [
+            ("python", "ruby"),
+            ("yaml", "json"),
+            ("sql", "lua"),
+            ("c", "yaml"),
+        ] {
+            assert!(!share_names(one, other), "{one} and {other}");
+        }
+    }
+}

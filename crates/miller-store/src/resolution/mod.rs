@@ -28,6 +28,7 @@ use std::sync::LazyLock;
 use rusqlite::Connection;
 
 use crate::error::Failure;
+pub use families::share_names;
 use meaning::Finder;
 use world::World;
 
