@@ -179,8 +179,38 @@ def test_a_use_at_a_place_that_is_open_may_mean_all_of_its_name(store: SQLiteSto
     assert full_names(store, "user.py:5") == ["user.py::user.use"]
     assert full_names(store, "user.py:5:1") == ["user.py::user.use"]
     assert full_names(store, "lamp.py:20:9") == ["lamp.py::lamp.Lamp.on"]
+    # Behind the last character of a use, where a cursor stands, is still there.
+    assert full_names(store, "lamp.py:27:20") == LAMP_SWITCH
+    assert full_names(store, "user.py:5:17") == full_names(store, "switch")
     # `print` is defined nowhere here.
-    assert isinstance(navigation.find(store, "shop/report.py:3:6"), navigation.Missing)
+    missing = navigation.find(store, "shop/report.py:3:6")
+    assert isinstance(missing, navigation.Missing)
+    assert missing.text == "print"
+
+
+def test_a_local_name_at_a_place_means_no_definition_of_the_name(tmp_path: Path) -> None:
+    files = {
+        "a.py": "def lamp():\n    pass\n",
+        "b.py": "def use(lamp):\n    lamp()\n    return lamp\n",
+    }
+    with store_of(tmp_path, files) as store:
+        missing = navigation.find(store, "b.py:2:5")
+        assert missing == navigation.Missing("lamp", (), is_local=True)
+        assert full_names(store, "lamp") == ["a.py::a.lamp"]
+
+
+def test_a_line_means_its_one_definition_or_what_is_around_it(tmp_path: Path) -> None:
+    files = {
+        "a.py": "class A:\n    x = 1; y = 2\n    z = 3\n\n\nclass B: pass\n",
+        "b.py": "from a import A\nfrom a import A, B\n",
+    }
+    with store_of(tmp_path, files) as store:
+        assert full_names(store, "a.py:3") == ["a.py::a.A.z"]
+        assert full_names(store, "a.py:2") == ["a.py::a.A"]
+        assert full_names(store, "a.py:2:12") == ["a.py::a.A.y"]
+        assert full_names(store, "a.py:6") == ["a.py::a.B"]
+        assert full_names(store, "b.py:1") == ["b.py::b.A"]
+        assert full_names(store, "b.py:2") == ["b.py::b"]
 
 
 def test_places_in_files_whose_path_ends_so(tmp_path: Path) -> None:

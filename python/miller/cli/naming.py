@@ -172,7 +172,12 @@ def _tell_of_several(several: Several, *, as_json: bool) -> None:
 
 def _tell_of_missing(missing: Missing, *, as_json: bool) -> None:
     if as_json:
-        print_json({"error": "missing", "name": missing.text, "near": list(missing.near)})
+        found = {"name": missing.text, "near": missing.near, "is_local": missing.is_local}
+        print_json({"error": "missing", **found})
+        return
+    if missing.is_local:
+        told = f"a parameter or local variable, which is no symbol: {visible(missing.text)}"
+        click.echo(f"{told}\nhint: name the place of a definition, or of a use of one", err=True)
         return
     click.echo(f"the index has no definition of this name: {visible(missing.text)}", err=True)
     if missing.near:

@@ -23,7 +23,7 @@ from miller.navigation.hierarchy import inherited
 from miller.navigation.names import SEPARATORS, WrittenName, read_name
 from miller.navigation.near_names import near_names
 from miller.navigation.pages import Page
-from miller.navigation.places import at_place
+from miller.navigation.places import OpenUse, at_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +88,8 @@ class Missing:
 
     text: str
     near: tuple[str, ...]
+    is_local: bool = False
+    """Whether it is a parameter or a local variable of the place that was asked for."""
 
 
 def find(  # noqa: PLR0913 -- one keyword for each filter
@@ -139,16 +141,19 @@ class _Question:
         return Several(self.name.text, Page(choices, self.offset, self.limit, len(groups)))
 
 
-def _by_identity_or_place(question: _Question) -> Subject | Several | None:
+def _by_identity_or_place(question: _Question) -> Subject | Several | Missing | None:
     store, name = question.store, question.name
     found: list[Definition] = []
-    names: list[str] = []
+    uses: list[OpenUse] = []
     if name.identity is not None:
         found = list(definitions_by_id(store, [name.identity]).values())
     elif name.place is not None:
-        found, names = at_place(store, name.place)
-    if names and not found:
-        return _by_name(replace(question, name=read_name(names[0])))
+        found, uses = at_place(store, name.place)
+    if uses and not found:
+        if uses[0].is_local:
+            return Missing(uses[0].name, (), is_local=True)
+        used = replace(question, name=read_name(uses[0].name))
+        return _by_name(used) or _missing(used)
     groups = _followed(store, grouped(found))
     return question.choice([group for group in groups if any(map(question.wants, group))])
 

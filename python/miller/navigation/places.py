@@ -1,12 +1,14 @@
 """What stands at a place of a file.
 
-With a column, what the use there means; else the symbol that begins just there. Where the index
-does not know what the use means, all that bear its name may be meant. With a line alone, the symbol
-that begins on it. If there is none of these, the innermost symbol around the place.
+With a column, what the use there means; else the symbol that begins just there, or what the use
+means that ends there. Where the index does not know what the use means, all that bear its name may
+be meant, but for a local name. With a line alone, the symbol that begins on it, if others that do
+are within it. If there is none of these, the innermost symbol around the place.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from miller.navigation.definitions import COLUMNS, Definition, definition_of, definitions_by_id
@@ -24,33 +26,51 @@ _FILES = f"""
 SELECT path FROM files WHERE substr(path, -1 - length(?1)) = '/' || ?1
 ORDER BY path LIMIT {_MOST_FILES}"""  # noqa: S608 -- a number
 _USE = """
-SELECT name, target_symbol_id FROM identifiers
-WHERE file_path = ?1 AND start_line = ?2 AND start_column <= ?3 AND end_column > ?3
+SELECT name, target_symbol_id, coalesce(qualifier, '') = '=' AS is_local FROM identifiers
+WHERE file_path = ?1 AND start_line = ?2 AND start_column <= ?3 AND end_column > ?4
 ORDER BY target_symbol_id IS NULL, start_byte DESC LIMIT 1"""
 _BEGINNING = f"""
-SELECT {COLUMNS} FROM symbols WHERE file_path = ?1 AND start_line = ?2 AND kind <> 'module'
-AND (?3 < 0 OR start_column = ?3)
-ORDER BY start_byte, end_byte DESC LIMIT 1"""  # noqa: S608 -- constants
+SELECT {COLUMNS} FROM (
+  SELECT {COLUMNS}, start_byte, end_byte, max(start_byte) OVER () AS last_begin FROM symbols
+  WHERE file_path = ?1 AND start_line = ?2 AND kind <> 'module'
+  AND (?3 < 0 OR start_column = ?3)
+  ORDER BY start_byte, end_byte DESC LIMIT 1
+) WHERE ?3 >= 0 OR last_begin < end_byte"""  # noqa: S608 -- constants
 _AROUND = f"""
 SELECT {COLUMNS} FROM symbols WHERE file_path = ?1 AND start_line <= ?2 AND end_line >= ?2
-AND (?3 < 0 OR ((start_line < ?2 OR start_column <= ?3) AND (end_line > ?2 OR end_column > ?3)))
+AND ((?3 < 0 AND (start_line < ?2 OR kind = 'module'))
+  OR (?3 >= 0 AND (start_line < ?2 OR start_column <= ?3) AND (end_line > ?2 OR end_column > ?3)))
 ORDER BY start_byte DESC, end_byte LIMIT 1"""  # noqa: S608 -- constants
 
 
-def at_place(store: SQLiteStore, place: Place) -> tuple[list[Definition], list[str]]:
-    """Give what stands at a place in each of the files that are meant, and names that are open."""
-    found: list[Definition] = []
-    names: list[str] = []
-    for path in _files(store, place.path):
-        one, name = _use(store, path, place)
-        one = one or _beginning(store, path, place)
-        if one is None and not name:
-            one = _around(store, path, place)
-        if one is not None:
-            found.append(one)
-        elif name:
-            names.append(name)
-    return found, names
+@dataclass(frozen=True)
+class OpenUse:
+    """A use of which the index does not know what it means."""
+
+    name: str
+    is_local: bool
+    """Whether it means a parameter or a local variable, which are no symbols."""
+
+
+def at_place(store: SQLiteStore, place: Place) -> tuple[list[Definition], list[OpenUse]]:
+    """Give what stands at a place in each of the files that are meant, and uses that are open."""
+    found = [_in_file(store, path, place) for path in _files(store, place.path)]
+    return (
+        [one for one in found if isinstance(one, Definition)],
+        [one for one in found if isinstance(one, OpenUse)],
+    )
+
+
+def _in_file(store: SQLiteStore, path: str, place: Place) -> Definition | OpenUse | None:
+    use = _use(store, path, place, behind=0)
+    if isinstance(use, Definition):
+        return use
+    return (
+        _one(store, _BEGINNING, [path, place.line, _column(place)])
+        or use
+        or _use(store, path, place, behind=1)
+        or _one(store, _AROUND, [path, place.line, _column(place)])
+    )
 
 
 def _files(store: SQLiteStore, path: str) -> list[str]:
@@ -61,21 +81,17 @@ def _files(store: SQLiteStore, path: str) -> list[str]:
     return []
 
 
-def _use(store: SQLiteStore, path: str, place: Place) -> tuple[Definition | None, str]:
-    """Give what the use at a place means, and its name; an empty one where there is no use."""
-    rows = store.query(_USE, [path, place.line, _column(place)]).to_pylist()
+def _use(
+    store: SQLiteStore, path: str, place: Place, *, behind: int
+) -> Definition | OpenUse | None:
+    """Give what the use means that covers a place, or that ends so many columns before it."""
+    column = _column(place)
+    rows = store.query(_USE, [path, place.line, column, column - behind]).to_pylist()
     if not rows:
-        return None, ""
+        return None
     target = rows[0]["target_symbol_id"]
-    return definitions_by_id(store, [target] if target else []).get(target), rows[0]["name"]
-
-
-def _beginning(store: SQLiteStore, path: str, place: Place) -> Definition | None:
-    return _one(store, _BEGINNING, [path, place.line, _column(place)])
-
-
-def _around(store: SQLiteStore, path: str, place: Place) -> Definition | None:
-    return _one(store, _AROUND, [path, place.line, _column(place)])
+    found = definitions_by_id(store, [target] if target else []).get(target)
+    return found or OpenUse(rows[0]["name"], bool(rows[0]["is_local"]))
 
 
 def _column(place: Place) -> int:
