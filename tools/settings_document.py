@@ -20,8 +20,15 @@ HEAD = """\
 
 Written by `tools/settings_document.py` from `python/miller/settings.py`; `make generated` rewrites
 it. A value comes from the first of these that has one: the command line, the environment variable,
-the configuration file, the default. The configuration file is `miller.toml` in the workspace, or
-the table `[tool.miller]` of its `pyproject.toml`; of the two, `miller.toml` is read alone.
+what the index remembers, the configuration file, the default. The configuration file is
+`miller.toml` in the workspace, or the table `[tool.miller]` of its `pyproject.toml`; of the two,
+`miller.toml` is read alone.
+
+What `miller index` was told on the command line about what an index holds stays with the index, in
+its file `options.json`: `--max-file-size`, `--exclude`, `--hidden`, `--embedder` and
+`--no-embeddings` hold for later runs, for `miller doctor` and for searches. Each run and
+`miller stats` show them. Whoever gives one anew changes it; `--forget-options` forgets all, and the
+index goes by the settings again.
 
 | key in the file | environment | default | what it is |
 |---|---|---|---|

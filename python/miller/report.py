@@ -53,6 +53,8 @@ class IndexStats:
     """What a run has done."""
 
     route: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+    """Options of this run and earlier ones that later runs go by: `miller.remembered_options`."""
     files_found: int = 0
     files_indexed: int = 0
     """Files whose content has been read into the index. `skipped` and `failed` count the others."""

@@ -21,6 +21,7 @@ from miller.index_folder import IndexFolder
 from miller.pipeline import ROUTES, Run
 from miller.readers import remove_old_vectors
 from miller.references import resolve_references
+from miller.remembered_options import KEPT, remember, remembered
 from miller.report import IndexStats
 from miller.run_model import RunModel
 from miller.run_record import ENDED, begun
@@ -53,7 +54,9 @@ class WorkspaceScanner:
     `route` is `object`, `arrow` or `verify`; `embedder` the name of a model, a mapping, an open
     embedder, or `none`. What is not given comes from the environment, the configuration file or the
     default; `settings` gives further settings by their names in `miller.settings`. `progress` is
-    called with a stage, what is done and what there is to do.
+    called with a stage, what is done and what there is to do. With `keep_options`, runs keep what
+    is chosen here of `miller.remembered_options.KEPT` for later ones, which go by it; with
+    `forget_options`, what earlier ones have kept does not count, and their runs forget it.
     """
 
     def __init__(  # noqa: PLR0913 -- all but one by name
@@ -65,6 +68,8 @@ class WorkspaceScanner:
         embedder: Embedder | str | Mapping[str, Any] | None = None,
         progress: Progress | None = None,
         settings: Mapping[str, Any] | None = None,
+        keep_options: bool = False,
+        forget_options: bool = False,
     ) -> None:
         root = checked_root(workspace_root)
         chosen = {
@@ -78,8 +83,14 @@ class WorkspaceScanner:
         else:
             self._embedder = embedder
         self.root = root
-        self.settings = read_settings(root, chosen)
-        self.folder = IndexFolder.of(root, self.settings.index_dir)
+        self.folder = IndexFolder.of(root, read_settings(root, chosen).index_dir)
+        kept = {} if forget_options else remembered(self.folder)
+        self.settings = read_settings(root, chosen, remembered=kept)
+        self._keep_options = keep_options or forget_options
+        if keep_options:
+            new = {name: chosen.get(name) for name in KEPT}
+            kept |= {name: value for name, value in new.items() if value is not None}
+        self._options = kept
         self._progress: Progress = progress or (lambda _stage, _done, _total: None)
 
     def index_workspace(
@@ -135,6 +146,9 @@ class WorkspaceScanner:
                 with stats.timed("scan"):
                     check_rows(self.folder, store)
             self._claim_index(store)
+            if self._keep_options:
+                remember(self.folder, self._options)
+            stats.options = self._options
             steps.reached("workspace recorded")
             remove_old_vectors(self.folder, store)
             with stats.timed("scan"):

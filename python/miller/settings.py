@@ -1,7 +1,8 @@
 """What can be set, where, and what it is when nobody sets it.
 
 The value of a setting comes from the first of these that has one: the command line (or the caller's
-arguments), an environment variable, the configuration file, the default. The configuration file is
+arguments), an environment variable, what the index remembers of earlier command lines
+(`miller.remembered_options`), the configuration file, the default. The configuration file is
 `miller.toml` in the workspace, or the table `[tool.miller]` of its `pyproject.toml`.
 """
 
@@ -161,13 +162,16 @@ def read_settings(
     workspace: Path,
     chosen: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,
+    remembered: Mapping[str, Any] | None = None,
 ) -> Settings:
     """Gather the settings for a workspace.
 
     `chosen` holds what the command line or the caller decided; a `None` in it decides nothing.
+    `remembered` holds what the command lines of earlier runs did.
     """
     environment = os.environ if environment is None else environment
     chosen = {} if chosen is None else chosen
+    remembered = {} if remembered is None else remembered
     file, configured = _read_file(workspace)
     values: dict[str, Any] = {}
     for setting in fields(Settings):
@@ -178,6 +182,7 @@ def read_settings(
         candidates = (
             (f"`{setting.name}`", chosen.get(setting.name)),
             (f"the environment variable {variable}", environment.get(variable) or None),
+            (f"`{setting.name}` of an earlier run", remembered.get(setting.name)),
             (f"`{key}` in {file}", in_file),
         )
         for source, value in candidates:

@@ -53,7 +53,7 @@ def test_words_are_found_in_names(without_vectors: Path) -> None:
         assert {hit["found_by"] for hit in hits} == {"name"}
         assert answer.errors.count("\n") == 1
         assert answer.errors.startswith("note: found by words in names alone: ")
-        assert "run `miller index` without --no-embeddings" in answer.errors
+        assert "run `miller index` with a model, such as `--embedder static`" in answer.errors
 
 
 def test_exact_name_comes_first(without_vectors: Path) -> None:
@@ -91,4 +91,4 @@ def test_nearness_cannot_be_had(without_vectors: Path) -> None:
     answer = miller("search", "lamp", "--mode", "vector", folder=without_vectors)
     assert answer.status == 1
     assert "the index has no vectors" in answer.errors
-    assert "hint: run `miller index` without --no-embeddings" in answer.errors
+    assert "hint: run `miller index` with a model, such as `--embedder static`" in answer.errors

@@ -15,6 +15,7 @@ from rich.table import Table
 from miller.cli.shared import index_dir_option, json_option, print_json
 from miller.cli.waiting import CommandThatWaits, show_waiting, wait_option
 from miller.errors import ConfigurationError, InterruptedRunError
+from miller.remembered_options import as_written
 from miller.report import STAGES, counted
 from miller.scanner import WorkspaceScanner
 from miller.settings import NO_EMBEDDER, ROUTES
@@ -43,6 +44,7 @@ _MOST_NAMED = 20
 @click.option("--threads", type=click.IntRange(min=1), help="Threads that extract.")
 @click.option("--embedder", metavar="MODEL", help="The embedding model, such as `static`.")
 @click.option("--no-embeddings", is_flag=True, help="Do without vectors: searches find names.")
+@click.option("--forget-options", is_flag=True, help="Forget the options of earlier runs.")
 @wait_option
 @json_option
 def index(  # noqa: PLR0913, PLR0917 -- one argument an option
@@ -59,9 +61,13 @@ def index(  # noqa: PLR0913, PLR0917 -- one argument an option
     rebuild: bool,
     hidden: bool | None,
     no_embeddings: bool,
+    forget_options: bool,
     as_json: bool,
 ) -> None:
     """Index the workspace PATH, or what has changed in it.
+
+    What to index, and the model, hold for later runs: --max-file-size, --exclude, --hidden,
+    --embedder and --no-embeddings, until they are given anew or forgotten by --forget-options.
 
     Exit status: 0 complete; 1 when the routes differ, vectors are still to be made because the
     embedding model has failed or, with --strict, a file could not be read; 2 wrong usage.
@@ -81,6 +87,8 @@ def index(  # noqa: PLR0913, PLR0917 -- one argument an option
                 "hidden": hidden,
                 "threads": threads,
             },
+            keep_options=True,
+            forget_options=forget_options,
         )
         try:
             stats = scanner.index_workspace(rebuild=rebuild, wait=wait, waiting=show_waiting())
@@ -129,6 +137,10 @@ def _print_report(stats: IndexStats) -> None:
         f"{stats.files_indexed} files indexed, {stats.files_unchanged + stats.files_touched} "
         f"unchanged, {stats.files_deleted} deleted in {total:.2f} s ({stats.route} route)"
     )
+    if stats.options:
+        kept = visible(as_written(stats.options))
+        told = f"options of earlier runs, kept: {kept} (--forget-options goes by the settings)"
+        console.print(told, markup=False)
     if stats.route == "verify" and stats.files_indexed and not stats.differences_found:
         console.print("both routes gave the same rows")
     if stats.rows:

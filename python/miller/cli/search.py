@@ -23,11 +23,12 @@ from miller.cli.shared import (
 )
 from miller.errors import ConfigurationError, EmbeddingError, StoreError
 from miller.pinned import open_vectors_for_search, read_pinned
+from miller.remembered_options import settings_of_index
 from miller.report import counted
 from miller.run_record import unfinished_run_of
 from miller.search import DEPTH, Mode
 from miller.search import search as search_symbols
-from miller.settings import NO_EMBEDDER, read_settings
+from miller.settings import NO_EMBEDDER
 from miller.state import FOLDER
 from miller.vector_state import difference
 from miller.visible import visible, visible_lines
@@ -108,7 +109,9 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
             return _Answer(find(mode=mode), mode, waiting, run)
         if state.get(FOLDER):
             with open_vectors_for_search(folder, state) as vectors:
-                hits, answered = _hits(partial(find, vectors=vectors), mode, root, state)
+                hits, answered = _hits(
+                    partial(find, vectors=vectors), mode, root, folder, state
+                )
                 return _Answer(hits, answered, waiting, run)
         lack = _no_vectors(folder, waiting, run)
         if mode == "vector":
@@ -158,7 +161,7 @@ def _tell_of_index(answer: _Answer, mode: Mode) -> None:
 
 
 def _no_vectors(folder: IndexFolder, waiting: int, run: UnfinishedRun | None) -> StoreError:
-    hint = "run `miller index` without --no-embeddings"
+    hint = "run `miller index` with a model, such as `--embedder static`"
     if waiting:
         hint = "run `miller index` again: the embedding model had failed"
     elif run is not None:
@@ -169,13 +172,17 @@ def _no_vectors(folder: IndexFolder, waiting: int, run: UnfinishedRun | None) ->
 
 
 def _hits(
-    find: Callable[..., list[SearchHit]], mode: Mode, root: Path, state: Mapping[str, str]
+    find: Callable[..., list[SearchHit]],
+    mode: Mode,
+    root: Path,
+    folder: IndexFolder,
+    state: Mapping[str, str],
 ) -> tuple[list[SearchHit], Mode]:
     """Search; without a model that works, a hybrid search finds what text alone does."""
     if mode == "text":
         return find(mode=mode), mode
     try:
-        return find(mode=mode, embedder=_embedder(root, state)), mode
+        return find(mode=mode, embedder=_embedder(root, folder, state)), mode
     except (ConfigurationError, EmbeddingError) as error:
         if mode == "vector":
             raise
@@ -189,11 +196,11 @@ def _hits(
         return hits, "text"
 
 
-def _embedder(root: Path, state: Mapping[str, str]) -> Embedder:
+def _embedder(root: Path, folder: IndexFolder, state: Mapping[str, str]) -> Embedder:
     """Open the model that the vectors come from: those of another cannot be compared with them."""
     from miller.embeddings import open_embedder  # noqa: PLC0415 -- half of all searches do without
 
-    chosen = read_settings(root).embedder
+    chosen = settings_of_index(root, folder).embedder
     embedder = open_embedder(None if chosen == NO_EMBEDDER else chosen)
     differing = difference(state, embedder)
     if differing is not None:

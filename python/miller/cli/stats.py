@@ -22,8 +22,9 @@ from miller.cli.shared import (
 from miller.digests import index_digests
 from miller.embeddings import open_embedder
 from miller.errors import ConfigurationError, EmbeddingError
+from miller.remembered_options import as_written, remembered, settings_of_index
 from miller.run_record import unfinished_run_of
-from miller.settings import NO_EMBEDDER, read_settings
+from miller.settings import NO_EMBEDDER
 from miller.state import DIMENSION, FOLDER, MODEL
 from miller.vector_state import difference
 from miller.visible import visible, visible_lines
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+
+    from miller.index_folder import IndexFolder
 
 # By the numbers of words: to look the word of each symbol up takes three times as long.
 _SYMBOLS = """
@@ -79,7 +82,8 @@ def stats(
             "model": {"name": state[MODEL], "dimension": int(state[DIMENSION])}
             if state.get(FOLDER)
             else None,
-            "model_differs": _model_differs(root, state),
+            "model_differs": _model_differs(root, folder, state),
+            "options": remembered(folder),
             "vectors_outstanding": outbox.files_outstanding(store),
         }
         symbols, files = (store.query(sql).to_pylist() for sql in (_SYMBOLS, _FILES))
@@ -101,11 +105,11 @@ def _counts_by(column: str, counted: list[dict[str, Any]]) -> dict[str, int]:
     return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _model_differs(root: Path, state: Mapping[str, str]) -> str | None:
+def _model_differs(root: Path, folder: IndexFolder, state: Mapping[str, str]) -> str | None:
     """Say how the settings' model differs from the one that the vectors come from."""
     if not state.get(FOLDER):
         return None
-    chosen = read_settings(root).embedder
+    chosen = settings_of_index(root, folder).embedder
     try:
         embedder = None if chosen == NO_EMBEDDER else open_embedder(chosen)
     except (ConfigurationError, EmbeddingError) as error:
@@ -149,10 +153,13 @@ def _print(found: dict[str, Any]) -> None:
     console.print(f"embedding model: {visible(described)}", markup=False, soft_wrap=True)
     if found["model_differs"] is not None:
         console.print(visible_lines(found["model_differs"]), markup=False, soft_wrap=True)
+    if found["options"]:
+        kept = visible(as_written(found["options"]))
+        console.print(f"options of `miller index`: {kept}", markup=False, soft_wrap=True)
     if found["vectors_outstanding"]:
         console.print(f"files whose vectors are still to be made: {found['vectors_outstanding']:,}")
     groups = {name: counts for name, counts in found.items() if isinstance(counts, dict)}
-    for name in ("model", "unfinished_run"):
+    for name in ("model", "unfinished_run", "options"):
         groups.pop(name, None)
     for title, counts in groups.items():
         table = Table(box=None, pad_edge=False)
