@@ -160,6 +160,27 @@ fn discover_files(
     Ok(Discovery { root, found })
 }
 
+/// Looks at some files of a workspace, whatever a scan would leave out: `changes` of what is found says
+/// whether they are as they were. One that is gone counts as deleted.
+#[gen_stub_pyfunction(module = "miller.miller_core")]
+#[pyfunction]
+fn look_at_files(
+    py: Python<'_>,
+    #[gen_stub(override_type(
+        type_repr = "builtins.str | os.PathLike[builtins.str]", imports = ("builtins", "os")
+    ))]
+    workspace_root: PathBuf,
+    paths: Paths,
+) -> PyResult<Discovery> {
+    let root = std::path::absolute(&workspace_root).unwrap_or(workspace_root);
+    let looked_at = root.clone();
+    let found = released(py, "the look at files", move || {
+        miller_extract::look_at_files(&looked_at, &paths.0)
+    })?
+    .map_err(|error| exception(&error))?;
+    Ok(Discovery { root, found })
+}
+
 /// A root that cannot be opened is the `OSError` that Python has for it; everything else that can
 /// go wrong here is a wrong value.
 fn exception(error: &ExtractError) -> PyErr {
@@ -180,5 +201,6 @@ fn texts_to_pyarrow<'py>(py: Python<'py>, texts: &[String]) -> PyResult<Bound<'p
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Discovery>()?;
     module.add_class::<Changes>()?;
-    module.add_function(wrap_pyfunction!(discover_files, module)?)
+    module.add_function(wrap_pyfunction!(discover_files, module)?)?;
+    module.add_function(wrap_pyfunction!(look_at_files, module)?)
 }

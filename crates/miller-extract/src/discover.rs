@@ -149,7 +149,23 @@ impl Discovery {
 pub fn discover_files(root: &Path, options: &DiscoverOptions) -> Result<Discovery, ExtractError> {
     let started = SystemTime::now();
     let source_root = SourceRoot::open(root)?;
-    let mut found = walk::walk(&source_root, root, options)?;
+    let found = walk::walk(&source_root, root, options)?;
+    discovery(found, started)
+}
+
+/// Looks at some files of the workspace at `root`, whatever a scan would leave out. Those that are not
+/// there, or are no plain files, are not among what is found.
+///
+/// # Errors
+///
+/// If the root cannot be opened.
+pub fn look_at_files(root: &Path, paths: &[String]) -> Result<Discovery, ExtractError> {
+    let started = SystemTime::now();
+    SourceRoot::open(root)?;
+    discovery(walk::look_at(root, paths), started)
+}
+
+fn discovery(mut found: walk::Found, started: SystemTime) -> Result<Discovery, ExtractError> {
     found
         .files
         .sort_unstable_by(|left, right| left.path.cmp(&right.path));

@@ -50,6 +50,7 @@ pub use changes::{Changes, compare_with_known};
 pub use detect::{LanguageLookup, LanguageNames, TEXT};
 pub use discover::{
     DEFAULT_MAX_FILE_BYTES, DiscoverOptions, Discovery, IGNORE_FILE, INDEX_FOLDER, discover_files,
+    look_at_files,
 };
 pub use error::{ExtractError, ExtractionBug};
 pub use extract::{

@@ -9,11 +9,19 @@ from miller.cli.naming import definitions_as_json
 from miller.cli.shared import print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from miller.cli.naming import Asked
     from miller.miller_core import SQLiteStore
     from miller.navigation import Edge, Page, Subject
+
+
+def files_of_edges(edges: Iterable[Edge]) -> Iterator[str]:
+    """Give the files that edges name."""
+    for edge in edges:
+        yield edge.file_path
+        if edge.target is not None:
+            yield edge.target.file_path
 
 
 def answer_with_edges(
@@ -24,10 +32,10 @@ def answer_with_edges(
     with_target: bool = False,
 ) -> None:
     """Print a page of edges; people are told how many of `what` there are."""
-    subject, page = asked.answer(look_up)
+    answered, page = asked.answer(look_up, lambda page: files_of_edges(page.items))
     if asked.as_json:
         items = map(edge_as_json, page.items)
-        print_json({**definitions_as_json(subject), **page_as_json(page, items)})
+        print_json({**definitions_as_json(answered), **page_as_json(page, items)})
         return
     print_lines(edge_line(edge, with_target=with_target) for edge in page.items)
-    tell_of_page(page, what, subject.first.full_name)
+    tell_of_page(page, what, answered.subject.first.full_name)

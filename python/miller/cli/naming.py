@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from miller import miller_core, navigation
+from miller.changed_files import changed_files
 from miller.cli.known_words import one_of
 from miller.cli.lines import page_as_json, tell_of_page
 from miller.cli.shared import (
@@ -25,6 +26,7 @@ from miller.cli.shared import (
     open_index,
     path_in_index,
     print_json,
+    tell_of_changed,
     tell_of_unfinished,
     workspace_option,
 )
@@ -32,7 +34,7 @@ from miller.run_record import unfinished_run_of
 from miller.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from miller.miller_core import SQLiteStore
     from miller.navigation import Missing, Several, Subject
@@ -88,8 +90,15 @@ class Asked:
     index_dir: Path | None
     as_json: bool
 
-    def answer(self, look_up: Callable[[SQLiteStore, Subject], Found]) -> tuple[Subject, Found]:
-        """Look up what the name means; end the process when it means nothing, or several things."""
+    def answer(
+        self,
+        look_up: Callable[[SQLiteStore, Subject], Found],
+        shown: Callable[[Found], Iterable[str]],
+    ) -> tuple[Answered, Found]:
+        """Look up what the name means; end the process when it means nothing, or several things.
+
+        `shown` gives the files that what was found shows.
+        """
         root = find_workspace(self.workspace)
         folder = find_index(root, self.index_dir)
         name = _in_workspace(self.name, root)
@@ -105,7 +114,11 @@ class Asked:
                 )
             except ValueError as error:
                 raise click.UsageError(str(error)) from error
-            found = look_up(store, subject) if isinstance(subject, navigation.Subject) else None
+            found, changed = None, []
+            if isinstance(subject, navigation.Subject):
+                found = look_up(store, subject)
+                own = [one.file_path for one in subject.definitions[:MOST_SHOWN]]
+                changed = changed_files(store, folder, root, [*own, *shown(found)])
             tell_of_unfinished(unfinished_run_of(folder, store))
         if isinstance(subject, navigation.Several):
             _tell_of_several(subject, as_json=self.as_json)
@@ -119,7 +132,17 @@ class Asked:
                 "stand for",
                 err=True,
             )
-        return subject, found
+        if not self.as_json:
+            tell_of_changed(changed)
+        return Answered(subject, changed), found
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a name was taken for, and which files of the answer are no longer as they were."""
+
+    subject: Subject
+    changed: list[str]
 
 
 def asks_for_name(command: Callable[..., None]) -> Callable[..., None]:
@@ -138,9 +161,11 @@ def asks_for_name(command: Callable[..., None]) -> Callable[..., None]:
     return taken
 
 
-def definitions_as_json(subject: Subject) -> dict[str, Any]:
-    """Say in values that JSON has what a name was taken for."""
+def definitions_as_json(answered: Answered) -> dict[str, Any]:
+    """Say in values that JSON has what a name was taken for, and which files have changed since."""
+    subject = answered.subject
     return {
+        "changed_files": answered.changed,
         "only_imported": subject.only_imported,
         "definitions_total": len(subject.definitions),
         "definitions": [asdict(one) for one in subject.definitions[:MOST_SHOWN]],

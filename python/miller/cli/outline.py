@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from miller.changed_files import changed_files
 from miller.cli.lines import definition_line, page_as_json, print_lines, tell_of_page
 from miller.cli.shared import (
     find_index,
@@ -20,6 +21,7 @@ from miller.cli.shared import (
     open_index,
     path_in_index,
     print_json,
+    tell_of_changed,
     tell_of_unfinished,
     workspace_option,
 )
@@ -64,11 +66,15 @@ def outline(  # noqa: PLR0913 -- one argument an option
         if tree is None:
             inside = "" if wanted == "." else wanted
             files = folder_outline(store, inside, limit=limit or _FILES, offset=offset)
+        shown = [wanted] if files is None else [file.path for file in files.items]
+        changed = changed_files(store, folder, root, shown)
         tell_of_unfinished(unfinished_run_of(folder, store))
+    if not as_json:
+        tell_of_changed(changed)
     if tree is not None:
-        _print_tree(wanted, tree, as_json=as_json)
+        _print_tree(wanted, tree, changed, as_json=as_json)
     elif files is not None and files.total:
-        _print_files(wanted, files, as_json=as_json)
+        _print_files(wanted, files, changed, as_json=as_json)
     else:
         raise WorkspaceError(
             f"the index does not have this file: {wanted}",
@@ -76,10 +82,12 @@ def outline(  # noqa: PLR0913 -- one argument an option
         )
 
 
-def _print_tree(path: str, tree: Page[tuple[int, Definition]], *, as_json: bool) -> None:
+def _print_tree(
+    path: str, tree: Page[tuple[int, Definition]], changed: list[str], *, as_json: bool
+) -> None:
     if as_json:
         items = [{"depth": depth, **asdict(symbol)} for depth, symbol in tree.items]
-        print_json({"path": path, **page_as_json(tree, items)})
+        print_json({"path": path, "changed_files": changed, **page_as_json(tree, items)})
         return
     print_lines(_lines(tree.items))
     if len(tree.items) < tree.total:
@@ -113,9 +121,9 @@ def _symbol_line(depth: int, symbol: Definition) -> Line:
     ]
 
 
-def _print_files(path: str, files: Page[FileOutline], *, as_json: bool) -> None:
+def _print_files(path: str, files: Page[FileOutline], changed: list[str], *, as_json: bool) -> None:
     if as_json:
-        print_json({"path": path, **page_as_json(files)})
+        print_json({"path": path, "changed_files": changed, **page_as_json(files)})
         return
     print_lines(line for file in files.items for line in _file_lines(file))
     tell_of_page(files, "file")

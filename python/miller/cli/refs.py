@@ -24,10 +24,11 @@ def refs(asked: Asked) -> None:
 
     The second are marked `by name`: the index does not know which definition they mean.
     """
-    subject, page = asked.answer(partial(references, limit=asked.limit, offset=asked.offset))
+    look_up = partial(references, limit=asked.limit, offset=asked.offset)
+    answered, page = asked.answer(look_up, lambda page: [use.file_path for use in page.items])
     if asked.as_json:
         items = [asdict(use) for use in page.items]
-        print_json({**definitions_as_json(subject), **page_as_json(page, items)})
+        print_json({**definitions_as_json(answered), **page_as_json(page, items)})
         return
     print_lines(use_line(use) for use in page.items)
-    tell_of_page(page, "use", subject.first.full_name)
+    tell_of_page(page, "use", answered.subject.first.full_name)

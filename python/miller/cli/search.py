@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from miller import miller_core, outbox, text_files
+from miller.changed_files import changed_files
 from miller.cli.known_words import one_of
 from miller.cli.shared import (
     find_index,
@@ -18,6 +19,7 @@ from miller.cli.shared import (
     limit_option,
     offset_option,
     print_json,
+    tell_of_changed,
     tell_of_unfinished,
     workspace_option,
 )
@@ -109,27 +111,38 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
             return _Answer(find(mode=mode), mode, waiting, run)
         if state.get(FOLDER):
             with open_vectors_for_search(folder, state) as vectors:
-                hits, answered = _hits(
-                    partial(find, vectors=vectors), mode, root, folder, state
-                )
+                hits, answered = _hits(partial(find, vectors=vectors), mode, root, folder, state)
                 return _Answer(hits, answered, waiting, run)
         lack = _no_vectors(folder, waiting, run)
         if mode == "vector":
             raise lack
         return _Answer(find(mode=mode), "name", waiting, run, lack)
 
+    def read_and_look(
+        index: SQLiteStore, state: Mapping[str, str]
+    ) -> tuple[_Answer, list[SearchHit], list[str]]:
+        answer = read(index, state)
+        hits = answer.hits[offset : offset + limit]
+        changed = changed_files(index, folder, root, [hit.path for hit in hits])
+        return answer, hits, changed
+
     try:
-        answer = read_pinned(folder, read)
+        answer, hits, changed = read_pinned(folder, read_and_look)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     _tell_of_index(answer, mode)
-    hits = answer.hits[offset : offset + limit]
     if as_json:
-        print_json([{**asdict(hit), "found_by": answer.mode} for hit in hits])
+        more = {"found_by": answer.mode}
+        print_json([{**asdict(hit), **more, "changed": hit.path in changed} for hit in hits])
     else:
+        tell_of_changed(changed)
         _print_hits(hits)
-        if len(answer.hits) > offset + limit and offset + 2 * limit <= _MOST_PAGED:
-            click.echo(f"there are more; the next page: --offset {offset + limit}", err=True)
+        _tell_of_more(answer, offset, limit)
+
+
+def _tell_of_more(answer: _Answer, offset: int, limit: int) -> None:
+    if len(answer.hits) > offset + limit and offset + 2 * limit <= _MOST_PAGED:
+        click.echo(f"there are more; the next page: --offset {offset + limit}", err=True)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,16 @@ from miller import miller_core
 from miller.errors import WorkspaceError
 from miller.index_check import opening
 from miller.index_folder import NAME, IndexFolder
+from miller.report import counted
 from miller.settings import read_settings
+from miller.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from miller.run_record import UnfinishedRun
+
+_MOST_NAMED = 5
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
 
@@ -107,6 +111,18 @@ def open_index(folder: IndexFolder) -> Iterator[miller_core.SQLiteStore]:
     """Open an index for reading: all that is read is of one commit."""
     with opening(folder), miller_core.SQLiteStore(folder.index_file, one_commit=True) as store:
         yield store
+
+
+def tell_of_changed(paths: list[str]) -> None:
+    """Tell on standard error of files that are no longer as an answer shows them."""
+    if not paths:
+        return
+    named = ", ".join(map(visible, paths[:_MOST_NAMED]))
+    more = f" and {len(paths) - _MOST_NAMED} more" if len(paths) > _MOST_NAMED else ""
+    files = f"{counted(len(paths), 'file')} of this answer {'has' if len(paths) == 1 else 'have'}"
+    click.echo(
+        f"{files} changed since the index was made: {named}{more}; run `miller index`", err=True
+    )
 
 
 def tell_of_unfinished(run: UnfinishedRun | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from miller.cli.edges import files_of_edges
 from miller.cli.lines import (
     definition_line,
     edge_as_json,
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from miller.cli.lines import Line
-    from miller.cli.naming import Asked
-    from miller.navigation import Description, Subject
+    from miller.cli.naming import Answered, Asked
+    from miller.navigation import Description
 
 
 @click.command()
@@ -34,10 +35,12 @@ def symbol(asked: Asked) -> None:
 
     Of what it extends and what extends it the first few; `miller implementations` gives all.
     """
-    subject, found = asked.answer(partial(describe, limit=asked.limit, offset=asked.offset))
+    look_up = partial(describe, limit=asked.limit, offset=asked.offset)
+    answered, found = asked.answer(look_up, _files)
     if asked.as_json:
-        print_json(_as_json(subject, found))
+        print_json(_as_json(answered, found))
         return
+    subject = answered.subject
     print_lines(_lines(found))
     if len(subject.definitions) > MOST_SHOWN:
         more = len(subject.definitions) - MOST_SHOWN
@@ -62,8 +65,13 @@ def _lines(found: Description) -> Iterator[Line]:
         yield definition_line(one)
 
 
-def _as_json(subject: Subject, found: Description) -> dict[str, object]:
-    taken = definitions_as_json(subject)
+def _files(found: Description) -> list[str]:
+    edges = files_of_edges([*found.bases.items, *found.derived.items])
+    return [*edges, *(one.file_path for one in found.members.items)]
+
+
+def _as_json(answered: Answered, found: Description) -> dict[str, object]:
+    taken = definitions_as_json(answered)
     for one in taken["definitions"]:
         one["doc_comment"] = found.documentation.get(one["id"])
     return {

@@ -36,6 +36,7 @@ __all__ = [
     "hash_content",
     "language_details",
     "languages_sharing_names",
+    "look_at_files",
     "object_seconds",
     "result_digests",
     "row_digests",
@@ -934,6 +935,12 @@ def language_details() -> builtins.list[LanguageDetails]:
 def languages_sharing_names(language: builtins.str) -> builtins.list[builtins.str]:
     r"""
     The languages in which a name can mean a definition in this one: itself, and those of its family.
+    """
+
+def look_at_files(workspace_root: builtins.str | os.PathLike[builtins.str], paths: collections.abc.Sequence[builtins.str] | pyarrow.Array[typing.Any] | pyarrow.ChunkedArray[typing.Any]) -> Discovery:
+    r"""
+    Looks at some files of a workspace, whatever a scan would leave out: `changes` of what is found says
+    whether they are as they were. One that is gone counts as deleted.
     """
 
 def object_seconds() -> builtins.float:

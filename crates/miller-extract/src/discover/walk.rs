@@ -32,6 +32,17 @@ pub(super) struct FoundFile {
     pub changed_ns: i64,
 }
 
+impl FoundFile {
+    fn new(path: String, metadata: &Metadata) -> Result<Self, String> {
+        Ok(Self {
+            path,
+            size: metadata.len(),
+            modified_ns: modified(metadata)?,
+            changed_ns: changed(metadata),
+        })
+    }
+}
+
 /// Everything that a walk comes across.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -171,23 +182,34 @@ fn take(found: &mut Found, entry: &DirEntry, folder: &Path, options: &DiscoverOp
         return found.skip(SPECIAL_FILE);
     }
     let path = relative(entry.path(), folder);
-    let stamp = entry
+    let looked = entry
         .metadata()
         .map_err(|error| reason(&error))
-        .and_then(|metadata| Ok((metadata.len(), modified(&metadata)?, changed(&metadata))));
-    match stamp {
-        Ok((size, ..)) if size > options.max_file_bytes => {
+        .and_then(|metadata| FoundFile::new(path.clone(), &metadata));
+    match looked {
+        Ok(file) if file.size > options.max_file_bytes => {
             found.skip(TOO_LARGE);
             found.too_large.push(path);
         }
-        Ok((size, modified_ns, changed_ns)) => found.files.push(FoundFile {
-            path,
-            size,
-            modified_ns,
-            changed_ns,
-        }),
+        Ok(file) => found.files.push(file),
         Err(reason) => found.errors.push((path, reason)),
     }
+}
+
+/// Looks at files by their paths from the root.
+pub(super) fn look_at(root: &Path, paths: &[String]) -> Found {
+    let mut found = Found::new();
+    for path in paths {
+        if let Ok(metadata) = root.join(path).symlink_metadata()
+            && metadata.is_file()
+        {
+            match FoundFile::new(path.clone(), &metadata) {
+                Ok(file) => found.files.push(file),
+                Err(reason) => found.errors.push((path.clone(), reason)),
+            }
+        }
+    }
+    found
 }
 
 fn modified(metadata: &Metadata) -> Result<i64, String> {
