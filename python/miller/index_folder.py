@@ -36,6 +36,14 @@ class IndexFolder:
         """The SQLite index."""
         return self.path / "index.db"
 
+    def check(self) -> None:
+        """Raise `WorkspaceError` when something else is in the place of the folder."""
+        if self.path.exists() and not self.path.is_dir():
+            raise WorkspaceError(
+                f"there is a file in the place of the index's folder: {self.path}",
+                hint="move it away, or choose another folder with --index-dir",
+            )
+
     @property
     def exists(self) -> bool:
         """Whether there is an index."""
@@ -104,6 +112,7 @@ class IndexFolder:
         return WriterLock(self.path / "writer.lock")
 
     def _make(self) -> None:
+        self.check()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             ignore = self.path / ".gitignore"

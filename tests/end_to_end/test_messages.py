@@ -224,3 +224,17 @@ def test_closed_standard_error_is_no_reason_to_fail(workspace: Path) -> None:
     )
     assert done.returncode == 0
     assert done.stdout.startswith("3 files indexed")
+
+
+@pytest.mark.parametrize("command", [["index"], ["stats"], ["doctor"], ["symbol", "x"]])
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path, command: list[str]) -> None:
+    write(tmp_path, {".miller": "something else", "a.py": "x = 1\n"})
+    answer = miller(
+        *command, "--no-embeddings" if command == ["index"] else "--json", folder=tmp_path
+    )
+    assert answer.status == 1
+    assert f"there is a file in the place of the index's folder: {tmp_path / '.miller'}" in (
+        answer.errors
+    )
+    assert "hint: move it away, or choose another folder with --index-dir" in answer.errors
+    assert (tmp_path / ".miller").read_text() == "something else"

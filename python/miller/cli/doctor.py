@@ -68,6 +68,7 @@ def doctor(  # noqa: PLR0913 -- one argument an option
     Exit status: 0 healthy, 1 with findings that are left, 2 wrong usage.
     """
     scanner = WorkspaceScanner(find_workspace(either(path, workspace)), index_dir=index_dir)
+    scanner.folder.check()
     if not scanner.folder.path.is_dir():
         raise WorkspaceError(
             f"there is no index: {scanner.folder.path}", hint="run `miller index` first"

@@ -92,6 +92,7 @@ def find_index(workspace: Path, index_dir: Path | None) -> IndexFolder:
     """Give the folder of an index that is there."""
     chosen = read_settings(workspace, {"index_dir": index_dir}).index_dir
     folder = IndexFolder.of(workspace, chosen)
+    folder.check()
     if not folder.exists:
         raise WorkspaceError(f"there is no index: {folder.path}", hint="run `miller index` first")
     return folder
