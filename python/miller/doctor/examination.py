@@ -207,9 +207,10 @@ def _look_at_stores(  # noqa: PLR0913 -- two flags by name
         return
     known = store.known_files()
     found.files = known.num_rows
-    changes = scanner.discover().changes(known)
+    discovery = scanner.discover()
+    changes = discovery.changes(known)
     if not writer_at_work:
-        found.findings += check_tree(changes, known, scanner.root)
+        found.findings += check_tree(changes, known, scanner.root, discovery.errors)
         found.findings += check_references(store)
     embedder = _embedder(found, scanner, state)
     unchanged = unchanged_files(changes, known)

@@ -28,8 +28,22 @@ _UNRESOLVED = "SELECT path FROM file_rows WHERE resolved = 0 ORDER BY path"
 _VIEWS = {"file_data": "files"}
 
 
-def check_tree(changes: Changes, known: pa.RecordBatch, root: Path) -> Iterator[Finding]:
-    """Give what a run of `miller index` would do, and which files it could not read."""
+def check_tree(
+    changes: Changes, known: pa.RecordBatch, root: Path, errors: list[tuple[str, str]]
+) -> Iterator[Finding]:
+    """Give what a run of `miller index` would do, and which files it could not read.
+
+    `errors` are the paths that the scan could not look at or into, each with the reason.
+    """
+    deleted: list[str] = changes.deleted.to_pylist()
+    for path, reason in errors:
+        within = [one for one in deleted if one == path or one.startswith(f"{path}/")]
+        deleted = [one for one in deleted if one not in set(within)]
+        problem = f"cannot be looked at: {path}: {reason}"
+        if within:
+            problem += f"; {counted(len(within), 'file')} of the index in it, as they were"
+        advice = "look who owns it and who may read it: `miller index` would remove these rows"
+        yield Finding("tree", problem, None, advice, names=[path])
     failed = known["path"].filter(pc.equal(known["status"], "failed"))
     tried_again = changes.changed.filter(pc.is_in(changes.changed, value_set=failed))
     unreadable = [path for path in tried_again.to_pylist() if not _is_readable(root / path)]
@@ -41,12 +55,11 @@ def check_tree(changes: Changes, known: pa.RecordBatch, root: Path) -> Iterator[
         pc.invert(pc.is_in(changes.changed, value_set=pa.array(unreadable, pa.string())))
     )
     is_known = pc.is_in(changed, value_set=known["path"])
-    for paths, what in (
-        (changed.filter(is_known), "changed since the last run"),
-        (changed.filter(pc.invert(is_known)), "new since the last run"),
-        (changes.deleted, "gone, or left out, since the last run"),
+    for names, what in (
+        (changed.filter(is_known).to_pylist(), "changed since the last run"),
+        (changed.filter(pc.invert(is_known)).to_pylist(), "new since the last run"),
+        (deleted, "gone, or left out, since the last run"),
     ):
-        names = paths.to_pylist()
         if names:
             problem = f"{counted(len(names), 'file')} {what}: {some(names)}"
             yield Finding("tree", problem, Repair.RUN, names=names)
