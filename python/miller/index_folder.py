@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 NAME = ".miller"
 _VECTORS = "vectors-"
+_LOCK = "writer.lock"
+_IGNORE = ".gitignore"
+# What a writer makes before it has anything to write.
+_OF_NO_INDEX = {_LOCK, _IGNORE}
 
 
 class IndexFolder:
@@ -98,24 +102,31 @@ class IndexFolder:
     def writing(self, *, wait: float = 0.0, waiting: Waiting | None = None) -> Iterator[None]:
         """Be the one writer for the time of the block; make the folder when it is missing.
 
-        Another writer is waited for up to `wait` seconds; `waiting` is told who it is.
+        Another writer is waited for up to `wait` seconds; `waiting` is told who it is. Who fails
+        before there is anything of an index leaves no folder that was not there.
         """
+        is_new = not self.path.exists()
         self._make()
         with self.lock.held(wait=wait, waiting=waiting):
             # Who has waited for the lock may find that the folder was emptied meanwhile.
             self._make()
-            yield
+            try:
+                yield
+            except BaseException:
+                if is_new and {path.name for path in self.path.iterdir()} <= _OF_NO_INDEX:
+                    shutil.rmtree(self.path, ignore_errors=True)
+                raise
 
     @property
     def lock(self) -> WriterLock:
         """The lock of the one writer."""
-        return WriterLock(self.path / "writer.lock")
+        return WriterLock(self.path / _LOCK)
 
     def _make(self) -> None:
         self.check()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            ignore = self.path / ".gitignore"
+            ignore = self.path / _IGNORE
             # Empty is what a process leaves that ends between making it and writing it.
             if not ignore.exists() or not ignore.stat().st_size:
                 ignore.write_text("*\n", encoding="utf-8")

@@ -238,3 +238,14 @@ def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path, command: lis
     )
     assert "hint: move it away, or choose another folder with --index-dir" in answer.errors
     assert (tmp_path / ".miller").read_text() == "something else"
+
+
+def test_a_first_run_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    write(tmp_path, {"a.py": "x = 1\n"})
+    assert miller("index", "--exclude", "[", folder=tmp_path).status == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["a.py"]
+    # A folder that was there is somebody's.
+    (tmp_path / "mine").mkdir()
+    arguments = ("index", "--exclude", "[", "--index-dir", tmp_path / "mine")
+    assert miller(*arguments, folder=tmp_path).status == 2
+    assert (tmp_path / "mine").is_dir()
