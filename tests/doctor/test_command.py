@@ -249,7 +249,7 @@ WorkspaceScanner(".", route="arrow", progress=stop).index_workspace()
     [
         # Before anything, when the rows wait in memory, and when all is committed.
         ("scan", 0, {Repair.REBUILD}),
-        ("index", 3, {Repair.OPEN, Repair.RUN}),
+        ("index", 3, {Repair.OPEN, Repair.RESOLVE, Repair.RUN}),
         ("finish", 0, {Repair.COMPACT, Repair.RUN}),
     ],
 )

@@ -120,10 +120,9 @@ def tell_of_changed(paths: list[str]) -> None:
         return
     named = ", ".join(map(visible, paths[:_MOST_NAMED]))
     more = f" and {len(paths) - _MOST_NAMED} more" if len(paths) > _MOST_NAMED else ""
-    files = f"{counted(len(paths), 'file')} of this answer {'has' if len(paths) == 1 else 'have'}"
-    click.echo(
-        f"{files} changed since the index was made: {named}{more}; run `miller index`", err=True
-    )
+    has, it = ("has", "it") if len(paths) == 1 else ("have", "them")
+    files = f"{counted(len(paths), 'file')} of this answer {has} changed since the index was made"
+    click.echo(f"{files}: {named}{more}; `miller index` brings {it} up to date", err=True)
 
 
 def tell_of_unfinished(run: UnfinishedRun | None) -> None:
