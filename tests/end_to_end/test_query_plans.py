@@ -18,6 +18,7 @@ LOOK_UPS = {
     "identifiers": ["name", "file_path", "containing_symbol_id", "target_symbol_id"],
     "relationships": ["file_path", "from_symbol_id", "to_symbol_id"],
     "pending_relationships": ["file_path", "from_symbol_id", "to_name"],
+    "edges": ["from_symbol_id", "to_symbol_id"],
     "files": ["path"],
 }
 FORMS = ["{column} = 'x'", "{column} IN ('x', 'y')", "{column} = 'x' AND kind = 'call'"]
@@ -32,6 +33,8 @@ JOINED = [
     f"{USES} WHERE t.name = 'x' AND i.kind = 'call'",
     f"{USED} WHERE s.name = 'x' AND s.file_path = 'y'",
     f"{FILES} WHERE i.name = 'x'",
+    "symbols AS s JOIN edges AS e ON e.from_symbol_id = s.id WHERE s.name = 'x'",
+    "symbols AS t JOIN edges AS e ON e.to_symbol_id = t.id WHERE t.name = 'x'",
 ]
 
 
