@@ -18,6 +18,7 @@ MODULES = ("one", "two", "three")
 TYPES = ("Lamp", "Door", "Wall")
 FUNCTIONS = ("open_it", "close_it", "paint")
 METHODS = ("turn", "push", "knock_twice", "only_defined")
+VALUES = ("shared", "part")
 # One of the methods is never called: other files know it by its definitions alone.
 CALLED = METHODS[:3]
 
@@ -30,7 +31,7 @@ def _python(chance: Random, folder: str) -> tuple[str, str]:
     lines: list[str] = []
     package = chance.choice(FOLDERS).replace("/", ".")
     for _ in range(chance.randint(1, 3)):
-        name = chance.choice(TYPES + FUNCTIONS)
+        name = chance.choice(TYPES + FUNCTIONS + VALUES)
         module = chance.choice(
             [f"{package}.{chance.choice(MODULES)}", f".{chance.choice(MODULES)}", ".", package]
         )
@@ -48,13 +49,23 @@ def _python(chance: Random, folder: str) -> tuple[str, str]:
     for name in _some(chance, TYPES):
         lines.append(f"class {name}({', '.join(_some(chance, TYPES)[:2])}):")
         lines += [
-            f"    def {method}(self): return self.{chance.choice(CALLED)}()"
+            f"    def {method}(self):"
+            f" return self.{chance.choice(('', 'part.'))}{chance.choice(CALLED)}()"
             for method in _some(chance, METHODS)
         ]
+        if chance.random() < 0.5:
+            lines.append(f"    def __init__(self): self.part = {chance.choice(TYPES)}()")
         lines.append("    size = 1")
     lines += [
-        f"def {name}(value): return {chance.choice(FUNCTIONS)}(value.{chance.choice(CALLED)}(),"
-        f" {chance.choice(TYPES)}.{chance.choice(CALLED)}(), tool.{chance.choice(FUNCTIONS)}())"
+        f"{name} = {chance.choice(('', 'tool.'))}{chance.choice(TYPES)}()"
+        for name in _some(chance, VALUES)
+    ]
+    lines += [
+        f"def {name}(value{chance.choice(('', ': ' + chance.choice(TYPES)))}):"
+        f" return {chance.choice(FUNCTIONS)}(value.{chance.choice(CALLED)}(),"
+        f" {chance.choice(TYPES)}.{chance.choice(CALLED)}(), tool.{chance.choice(FUNCTIONS)}(),"
+        f" {chance.choice(('', 'tool.'))}{chance.choice(VALUES)}.{chance.choice(CALLED)}(),"
+        f" value.part.{chance.choice(CALLED)}())"
         for name in _some(chance, FUNCTIONS)
     ]
     return f"{folder}/{chance.choice(('__init__', *MODULES))}.py", "\n".join(lines)
@@ -63,7 +74,7 @@ def _python(chance: Random, folder: str) -> tuple[str, str]:
 def _typescript(chance: Random, folder: str) -> tuple[str, str]:
     lines: list[str] = []
     for _ in range(chance.randint(1, 3)):
-        name = chance.choice(TYPES + FUNCTIONS)
+        name = chance.choice(TYPES + FUNCTIONS + VALUES)
         module = chance.choice(
             [f"./{chance.choice(MODULES)}", f"../{chance.choice(MODULES)}", ".", "../beta", "kit"]
         )
@@ -83,14 +94,24 @@ def _typescript(chance: Random, folder: str) -> tuple[str, str]:
         base = f" extends {chance.choice(TYPES)}" if chance.random() < 0.5 else ""
         lines.append(f"export {chance.choice(('', 'default '))}class {name}{base} {{")
         lines += [
-            f"  {method}() {{ return this.{chance.choice(CALLED)}(); }}"
+            f"  {method}() {{"
+            f" return this.{chance.choice(('', 'part.'))}{chance.choice(CALLED)}(); }}"
             for method in _some(chance, METHODS)
         ]
+        if chance.random() < 0.5:
+            lines.append(f"  part: {chance.choice(TYPES)};")
         lines.append("}")
     lines += [
-        f"export function {name}(value) {{ return {chance.choice(FUNCTIONS)}("
+        f"export const {name} = new {chance.choice(('', 'tool.'))}{chance.choice(TYPES)}();"
+        for name in _some(chance, VALUES)
+    ]
+    lines += [
+        f"export function {name}(value{chance.choice(('', ': ' + chance.choice(TYPES)))}) {{ return"
+        f" {chance.choice(FUNCTIONS)}("
         f"value.{chance.choice(CALLED)}(), {chance.choice(TYPES)}.{chance.choice(CALLED)}(),"
-        f" tool.{chance.choice(FUNCTIONS)}()); }}"
+        f" tool.{chance.choice(FUNCTIONS)}(),"
+        f" {chance.choice(('', 'tool.'))}{chance.choice(VALUES)}.{chance.choice(CALLED)}(),"
+        f" value.part.{chance.choice(CALLED)}()); }}"
         for name in _some(chance, FUNCTIONS)
     ]
     if chance.random() < 0.3:
@@ -188,9 +209,12 @@ def _java(chance: Random, folder: str) -> tuple[str, str]:
     lines += [
         f"  static void {method}() {{ {chance.choice(CALLED)}();"
         f" {chance.choice(TYPES)}.{chance.choice(CALLED)}();"
-        f" this.{chance.choice(CALLED)}(); new {chance.choice(TYPES)}(); }}"
+        f" this.{chance.choice(CALLED)}(); new {chance.choice(TYPES)}();"
+        f" {chance.choice(('', 'this.', 'it.'))}{chance.choice(VALUES)}.{chance.choice(CALLED)}();"
+        f" {chance.choice(TYPES)} it = null; it.{chance.choice(CALLED)}(); }}"
         for method in _some(chance, METHODS)
     ]
+    lines += [f"  public {chance.choice(TYPES)} {value};" for value in _some(chance, VALUES)]
     lines.append("}")
     return f"{folder}/{chance.choice((name, *MODULES))}.java", "\n".join(lines)
 

@@ -303,6 +303,90 @@ CASES: dict[str, tuple[Files, ...]] = {
             "tool": ("#!/usr/bin/env lua\nlocal x = 1\n"),
         },
     ),
+    "type of an imported value": (
+        {
+            "lamp.py": (
+                "class Lamp:\n    def dim(self): ...\nclass Other:\n    def dim(self): ...\n"
+            ),
+            "shared.py": "from lamp import Lamp, Other\nsignal = Lamp()\n",
+            "u.py": "from shared import signal\nsignal.dim()\n",
+        },
+        {
+            "shared.py": "from lamp import Lamp, Other\nsignal = Other()\n",
+        },
+    ),
+    "import of the type of an imported value": (
+        {
+            "lamp.py": "class Lamp:\n    def dim(self): ...\n",
+            "other.py": "class Lamp:\n    def dim(self): ...\n",
+            "shared.py": "from lamp import Lamp as Light\nsignal = Light()\n",
+            "u.py": "from shared import signal\nsignal.dim()\n",
+        },
+        {
+            "shared.py": "from other import Lamp as Light\nsignal = Light()\n",
+        },
+    ),
+    "type of an inherited member": (
+        {
+            "lamp.py": (
+                "class Lamp:\n    def dim(self): ...\nclass Other:\n    def dim(self): ...\n"
+            ),
+            "desk.py": (
+                "from lamp import *\nclass Desk:\n    def __init__(self):\n"
+                "        self.part = Lamp()\n"
+            ),
+            "u.py": (
+                "from desk import Desk\nclass Wide(Desk):\n    def go(self):\n"
+                "        self.part.dim()\n"
+            ),
+        },
+        {
+            "desk.py": (
+                "from lamp import *\nclass Desk:\n    def __init__(self):\n"
+                "        self.part = Other()\n"
+            ),
+        },
+    ),
+    "function in the place of a class": (
+        {
+            "lamp.py": "class Lamp:\n    def dim(self): ...\n",
+            "other.py": "class Other:\n    def dim(self): ...\n",
+            "u.py": "from lamp import Lamp\ndef go():\n    it = Lamp()\n    it.dim()\n",
+        },
+        {
+            "lamp.py": "def Lamp():\n    def dim(): ...\n    return dim\n",
+        },
+    ),
+    "default export of a value": (
+        {
+            "lamp.ts": "export class Lamp { dim() {} }\nexport class Other { dim() {} }\n",
+            "shared.ts": (
+                'import { Lamp, Other } from "./lamp";\nconst value = new Lamp();\n'
+                "export default value;\n"
+            ),
+            "u.ts": 'import named from "./shared";\nnamed.dim();\n',
+        },
+        {
+            "shared.ts": (
+                'import { Lamp, Other } from "./lamp";\nconst value = new Other();\n'
+                "export default value;\n"
+            ),
+        },
+    ),
+    "java type of a field comes": (
+        {
+            "a/Desk.java": "package a;\nimport b.*;\npublic class Desk { public Lamp part; }\n",
+            "b/Lamp.java": "package b;\npublic class Lamp { public void dim() {} }\n",
+            "c/Wide.java": (
+                "package c;\nimport a.Desk;\n"
+                "class Wide extends Desk { void go() { part.dim(); } }\n"
+            ),
+            "d/Other.java": "package d;\nclass Other { void dim() {} }\n",
+        },
+        {
+            "a/Lamp.java": "package a;\npublic class Lamp { public void dim() {} }\n",
+        },
+    ),
     "quotes": (
         {
             'it\'s "x".py': "def paint(): pass\n",

@@ -98,6 +98,36 @@ RUBY = {
     "main.rb": "Lamp.new.dim_slowly\n",
 }
 
+# What holds an instance: the members have names that others have, too, so that no name alone decides.
+PYTHON_INSTANCES = {
+    "shop/__init__.py": "",
+    "shop/lamp.py": (
+        "class Base:\n    def turn(self): ...\n\nclass Lamp(Base):\n    def dim(self): ...\n\n"
+        "class Other:\n    def turn(self): ...\n    def dim(self): ...\n\ndef Make(): ...\n"
+    ),
+    "shop/shared.py": (
+        "from .lamp import Lamp as Light, Make\nfrom shop import lamp\nsignal = Light()\n"
+        "made = Make()\nboth = None\nboth = Light()\ntwice = Light()\ntwice = lamp.Other()\n"
+        "signal.dim()\n"
+    ),
+    "main.py": (
+        "from typing import Optional\nfrom shop import lamp, shared\nfrom shop.lamp import Lamp, Make, Other\n"
+        "from shop.shared import both, made, signal, twice\n\n"
+        "def use(a: Lamp, b: Optional['Lamp'], c: lamp.Lamp | None = None, *d: Lamp):\n"
+        "    a.dim()\n    b.dim()\n    c.turn()\n    d.dim()\n\n"
+        "def make():\n    a = Lamp()\n    b = Make()\n    c = Lamp()\n    c = Other()\n"
+        "    d: Lamp = Make()\n    with Lamp() as e:\n        e.dim()\n    for f in Lamp():\n        f.dim()\n"
+        "    a.turn()\n    b.dim()\n    c.dim()\n    d.dim()\n\n"
+        "signal.dim()\nmade.dim()\nboth.turn()\ntwice.dim()\nshared.signal.turn()\n\n"
+        "class Desk:\n    light: Lamp\n    table = Lamp()\n    def __init__(self, given):\n"
+        "        self.lamp = Lamp()\n        self.given = given\n        self.given = Lamp()\n"
+        "    @property\n    def other(self) -> 'Lamp': ...\n"
+        "    def go(self):\n        self.lamp.dim()\n        self.given.dim()\n        self.light.turn()\n"
+        "        self.other.dim()\n        self.table.dim()\n\n"
+        "class Wide(Desk):\n    def go(self):\n        self.lamp.turn()\n\ndef at(desk: Desk):\n    desk.lamp.dim()\n"
+    ),
+}
+
 CASES = [
     (PYTHON, "main.py:2:Light", "shop/lamp.py:lamp.Lamp", NAMED),
     (PYTHON, "main.py:4:Light", "shop/lamp.py:lamp.Lamp", NAMED),
@@ -108,6 +138,34 @@ CASES = [
     (PYTHON, "main.py:10:strip", None, None),
     (PYTHON, "main.py:10:print", None, None),
     (PYTHON, "main.py:11:dim_slowly", "shop/lamp.py:lamp.Lamp.dim_slowly", UNIQUE),
+    *(
+        (PYTHON_INSTANCES, f"main.py:{use}", definition, sure)
+        for use, definition, sure in [
+            ("7:dim", "shop/lamp.py:lamp.Lamp.dim", NAMED),
+            ("8:dim", "shop/lamp.py:lamp.Lamp.dim", NAMED),
+            ("9:turn", "shop/lamp.py:lamp.Base.turn", NAMED),
+            ("10:dim", None, None),
+            ("19:dim", "shop/lamp.py:lamp.Lamp.dim", NAMED),
+            ("21:dim", None, None),
+            ("22:turn", "shop/lamp.py:lamp.Base.turn", NAMED),
+            ("23:dim", None, None),
+            ("24:dim", None, None),
+            ("25:dim", "shop/lamp.py:lamp.Lamp.dim", NAMED),
+            ("27:dim", "shop/lamp.py:lamp.Lamp.dim", MEMBER),
+            ("28:dim", None, None),
+            ("29:turn", "shop/lamp.py:lamp.Base.turn", MEMBER),
+            ("30:dim", None, None),
+            ("31:turn", "shop/lamp.py:lamp.Base.turn", MEMBER),
+            ("43:dim", "shop/lamp.py:lamp.Lamp.dim", MEMBER),
+            ("44:dim", None, None),
+            ("45:turn", "shop/lamp.py:lamp.Base.turn", MEMBER),
+            ("46:dim", "shop/lamp.py:lamp.Lamp.dim", MEMBER),
+            ("47:dim", None, None),
+            ("51:turn", "shop/lamp.py:lamp.Base.turn", MEMBER),
+            ("54:dim", "shop/lamp.py:lamp.Lamp.dim", MEMBER),
+        ]
+    ),
+    (PYTHON_INSTANCES, "shop/shared.py:9:dim", "shop/lamp.py:lamp.Lamp.dim", MEMBER),
     (TYPESCRIPT, "main.ts:5:Any", "lamp.ts:Lamp", NAMED),
     (TYPESCRIPT, "main.ts:5:turn", "lamp.ts:Lamp.turn", MEMBER),
     (TYPESCRIPT, "main.ts:6:Light", "lamp.ts:Lamp", NAMED),

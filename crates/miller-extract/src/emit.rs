@@ -78,6 +78,7 @@ impl<'f, 't> FileRows<'f, 't> {
             .map(|(at, part)| {
                 let mut resolver = Resolver::new(part.spec, source, &part.facts);
                 resolver.link_imports();
+                resolver.link_types();
                 resolver.link_bases();
                 let count = part.facts.symbols.len() as Index;
                 order.extend((0..count).map(|index| (at, index)));
@@ -238,6 +239,7 @@ impl<'f, 't> FileRows<'f, 't> {
         }
         for resolved in &self.parts {
             resolved.collect_imports(&mut edges);
+            resolved.collect_types(&mut edges);
         }
         for &(at, symbol) in &self.order {
             self.parts[at].collect_override(symbol, &mut edges);

@@ -1,6 +1,7 @@
 //! What one pass over a syntax tree finds, before names are resolved and rows are made.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind, Visibility};
 use rustc_hash::FxHashMap;
@@ -190,6 +191,18 @@ pub(crate) struct OwnerFact<'t> {
     pub from_scope: Index,
     /// The symbol, once resolved.
     pub symbol: Option<Index>,
+    /// Whether only values belong to it, no definitions: then it is resolved with the uses.
+    pub of_value: bool,
+}
+
+/// The type that the value of a symbol is an instance of.
+#[derive(Debug)]
+pub(crate) struct TypeFact {
+    /// Its place among the owners; `None` where the file says several things.
+    pub of_type: Option<Index>,
+    /// Whether a declaration says so, which no assignment changes.
+    pub declared: bool,
+    pub span: Span,
 }
 
 /// A scope.
@@ -289,6 +302,8 @@ pub(crate) struct Facts<'t> {
     pub uses: Vec<UseFact>,
     pub imports: Vec<ImportFact<'t>>,
     pub owners: Vec<OwnerFact<'t>>,
+    /// What the values of symbols are instances of, by symbol.
+    pub types: BTreeMap<Index, TypeFact>,
     pub scopes: Vec<Scope>,
     pub remarks: Vec<Remark>,
     pub embeddings: Vec<Embedding<'t>>,

@@ -71,6 +71,8 @@ pub(crate) struct Resolver<'f, 't> {
     extend_outside: FxHashSet<Index>,
     /// What an import symbol names: its place among the imports.
     imports: FxHashMap<Index, usize>,
+    /// The symbols of the owners, see [`Resolver::link_types`].
+    types: Vec<Option<Index>>,
     /// The symbols of this very file that import symbols name.
     imported: FxHashMap<Index, Target>,
 }
@@ -110,6 +112,7 @@ impl<'f, 't> Resolver<'f, 't> {
             bases: FxHashMap::default(),
             extend_outside: FxHashSet::default(),
             imports,
+            types: Vec::new(),
             imported: FxHashMap::default(),
         }
     }
@@ -259,13 +262,44 @@ impl<'f, 't> Resolver<'f, 't> {
                 Cow::Owned(path) => Cow::Owned(bare_of(&path, separator).to_owned()),
             });
         }
-        self.spelled(path, fact.scope, fact.span.start)
+        self.spelled(path, fact.scope, fact.span.start, true)
             .map_or(Outside::Value, Outside::Path)
     }
 
+    /// The symbol of this file that an owner is.
+    pub fn type_inside(&self, owner: Index) -> Option<Index> {
+        match self.types.get(owner as usize) {
+            Some(found) => *found,
+            None => self.facts.owners[owner as usize].symbol,
+        }
+    }
+
+    /// A type of another file: its name and what qualifies it, as the imports of the file spell them.
+    pub fn type_outside(&self, owner: Index) -> Option<(String, Option<String>)> {
+        let owner = &self.facts.owners[owner as usize];
+        let path = Cow::Borrowed(&*owner.name);
+        let path = self.spelled(path, owner.from_scope, u32::MAX, false)?;
+        // `from . import errors` is qualified by the separator itself.
+        let start = path.len() - path.trim_start_matches(self.spec.separator).len();
+        Some(match path.rfind(self.spec.separator) {
+            Some(at) if at >= start => (
+                path[at + self.spec.separator.len()..].to_owned(),
+                Some(path[..at].to_owned()),
+            ),
+            _ if start > 0 => (path[start..].to_owned(), Some(path[..start].to_owned())),
+            _ => (path.into_owned(), None),
+        })
+    }
+
     /// A path as the imports of the file spell it; `None` where it starts with a value whose type is
-    /// not known.
-    fn spelled<'u>(&'u self, path: Cow<'u, str>, scope: Index, at: u32) -> Option<Cow<'u, str>> {
+    /// not known, or, unless `through_values`, with a value.
+    fn spelled<'u>(
+        &'u self,
+        path: Cow<'u, str>,
+        scope: Index,
+        at: u32,
+        through_values: bool,
+    ) -> Option<Cow<'u, str>> {
         let separator = self.spec.separator;
         let meant = |path: &str| self.lookup(path, scope, at, IdentifierKind::MemberAccess, false);
         // An import may have made the whole path a name: `import Html.Attributes`.
@@ -279,6 +313,7 @@ impl<'f, 't> Resolver<'f, 't> {
         };
         let import = match meant(first) {
             Some(Found::Symbol(target)) => self.imports.get(&target.symbol),
+            Some(Found::Local(_)) if !through_values => return None,
             Some(Found::Local(_)) => {
                 let of_type = self.type_of_local(first, scope, at)?;
                 let rest = rest.map_or(String::new(), |rest| format!("{separator}{rest}"));
@@ -286,7 +321,7 @@ impl<'f, 't> Resolver<'f, 't> {
                 let path = format!("{of_type}{rest}");
                 let starts_anew = !of_type.starts_with(first);
                 return starts_anew
-                    .then(|| self.spelled(Cow::Owned(path), FILE_SCOPE, u32::MAX))?
+                    .then(|| self.spelled(Cow::Owned(path), FILE_SCOPE, u32::MAX, false))?
                     .map(|path| Cow::Owned(path.into_owned()));
             }
             None => None,

@@ -7,6 +7,7 @@ mod afterwards;
 mod bind;
 mod define;
 mod embed;
+mod instances;
 mod look;
 mod places;
 mod roles;
@@ -15,6 +16,7 @@ mod symbols;
 mod uses;
 
 pub use embed::Sharing;
+pub use instances::Held;
 use miller_schema::Visibility;
 use rustc_hash::{FxHashMap, FxHashSet};
 pub use symbols::NewSymbol;

@@ -146,6 +146,8 @@ words! {
         Overrides = "overrides",
         /// A symbol contains another.
         Contains = "contains",
+        /// A variable or a member holds an instance of a type.
+        HasType = "has_type",
     }
 }
 

@@ -92,7 +92,7 @@ macro_rules! for_each_table {
                 from_symbol_id: Text,
                 /// Where the edge ends: the callee, the base class and so on.
                 to_symbol_id: Text,
-                /// What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`, `overrides`.
+                /// What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`, `overrides`, `has_type`.
                 kind: Text,
                 /// The file that the edge was found in, relative to the workspace root, with `/`.
                 file_path: Text,
@@ -111,7 +111,7 @@ macro_rules! for_each_table {
                 to_name: Text,
                 /// What stands in front of the name, as imports spell it: `os.path` in `join`; empty for a value of unknown type.
                 to_qualifier: TextOrNull,
-                /// What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`, `overrides`.
+                /// What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`, `overrides`, `has_type`.
                 kind: Text,
                 /// The file that the edge was found in, relative to the workspace root, with `/`.
                 file_path: Text,

@@ -238,11 +238,11 @@ FROM (
 WHERE ranked.signature LIKE 'export default %'
 UNION ALL
 SELECT ranked.file_id,
-  CASE WHEN k.word <> 'imports' OR t.word IN ('*', '_') OR n.word IN ('*', '.') THEN '' ELSE n.word END,
+  CASE WHEN k.word NOT IN ('imports', 'has_type') OR t.word IN ('*', '_') OR n.word IN ('*', '.') THEN '' ELSE n.word END,
   '',
   rtrim(k.word || ' ' || s.uid || ' ' || t.word || ' '
     || coalesce((SELECT word FROM words WHERE word_id = ranked.to_qualifier_id), '') || ' '
-    || CASE WHEN k.word <> 'imports' OR t.word IN ('*', '_') OR n.word IN ('*', '.') THEN ranked.rank ELSE '' END)
+    || CASE WHEN k.word NOT IN ('imports', 'has_type') OR t.word IN ('*', '_') OR n.word IN ('*', '.') THEN ranked.rank ELSE '' END)
 FROM (
   SELECT file_id, from_key, to_name_id, to_qualifier_id, kind_id,
     row_number() OVER (PARTITION BY file_id, kind_id ORDER BY seq) AS rank
@@ -251,13 +251,13 @@ JOIN symbol_rows AS s ON s.symbol_key = ranked.from_key
 JOIN words AS n ON n.word_id = s.name_id
 JOIN words AS t ON t.word_id = ranked.to_name_id
 JOIN words AS k ON k.word_id = ranked.kind_id
-WHERE ranked.kind_id IN (SELECT word_id FROM words WHERE word IN ('extends', 'implements', 'imports'))
+WHERE ranked.kind_id IN (SELECT word_id FROM words WHERE word IN ('extends', 'implements', 'imports', 'has_type'))
 UNION ALL
 SELECT ranked.file_id,
-  CASE WHEN k.word <> 'imports' THEN '' ELSE n.word END,
+  CASE WHEN k.word NOT IN ('imports', 'has_type') THEN '' ELSE n.word END,
   '',
   rtrim(k.word || ' ' || s.uid || ' ' || t.uid || ' '
-    || CASE WHEN k.word <> 'imports' THEN ranked.rank ELSE '' END)
+    || CASE WHEN k.word NOT IN ('imports', 'has_type') THEN ranked.rank ELSE '' END)
 FROM (
   SELECT file_id, seq, from_key, to_key, kind_id,
     row_number() OVER (PARTITION BY file_id, kind_id ORDER BY seq) AS rank
@@ -268,7 +268,7 @@ JOIN symbol_rows AS s ON s.symbol_key = ranked.from_key
 JOIN symbol_rows AS t ON t.symbol_key = ranked.to_key
 JOIN words AS n ON n.word_id = s.name_id
 JOIN words AS k ON k.word_id = ranked.kind_id
-WHERE ranked.kind_id IN (SELECT word_id FROM words WHERE word IN ('extends', 'implements', 'imports'));
+WHERE ranked.kind_id IN (SELECT word_id FROM words WHERE word IN ('extends', 'implements', 'imports', 'has_type'));
 "
 );
 

@@ -401,7 +401,7 @@ class PendingRelationship:
     @property
     def kind(self) -> builtins.str:
         r"""
-        What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`, `overrides`.
+        What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`, `overrides`, `has_type`.
         """
     @property
     def file_path(self) -> builtins.str:
@@ -493,7 +493,7 @@ class Relationship:
     @property
     def kind(self) -> builtins.str:
         r"""
-        What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`, `overrides`.
+        What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`, `overrides`, `has_type`.
         """
     @property
     def file_path(self) -> builtins.str:

@@ -2,7 +2,7 @@
 
 use miller_schema::{PendingRelationshipRow, RelationshipKind, RelationshipRow, Sink, SymbolKind};
 
-use super::{FileRows, ResolvedPart, confidence, line};
+use super::{CERTAIN, FileRows, IN_ERROR, ResolvedPart, confidence, line};
 use crate::facts::{Facts, Index, Span, UseFact};
 use crate::ids::Ids;
 use crate::parts::Around;
@@ -141,6 +141,35 @@ impl ResolvedPart<'_, '_> {
                 to,
                 span: import.span,
                 confidence: confidence(inside, import.in_error),
+            });
+        }
+    }
+
+    /// The edges from symbols to the types that their values are instances of.
+    pub(super) fn collect_types(&self, edges: &mut Vec<Edge>) {
+        let facts = &self.part.facts;
+        for (&symbol, fact) in &facts.types {
+            let Some(of_type) = fact.of_type else {
+                continue;
+            };
+            let to = match self.resolver.type_inside(of_type) {
+                Some(found) if facts.symbols[found as usize].kind.is_type() => {
+                    End::Symbol(self.first + found)
+                }
+                // What a function gives is not known.
+                Some(_) => continue,
+                None => match self.resolver.type_outside(of_type) {
+                    Some((name, qualifier)) => End::Name(name, qualifier),
+                    None => continue,
+                },
+            };
+            let in_error = facts.symbols[symbol as usize].in_error;
+            edges.push(Edge {
+                kind: RelationshipKind::HasType,
+                from: self.first + symbol,
+                to,
+                span: fact.span,
+                confidence: if in_error { IN_ERROR } else { CERTAIN },
             });
         }
     }

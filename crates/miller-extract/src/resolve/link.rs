@@ -4,12 +4,12 @@
 use miller_schema::{IdentifierKind, RelationshipKind, SymbolKind};
 
 use super::Resolver;
-use crate::facts::{Facts, Index};
+use crate::facts::{Facts, Index, OwnerFact};
 use crate::spec::LanguageSpec;
 
 /// Resolves the types that blocks and members name as theirs, and with them the parents of symbols.
 pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &mut Facts<'_>) {
-    if facts.owners.is_empty() {
+    if facts.owners.iter().all(|owner| owner.of_value) {
         return;
     }
     resolve_owners(spec, source, facts, |_| true);
@@ -20,7 +20,7 @@ pub(crate) fn attach_owners(spec: &'static LanguageSpec, source: &str, facts: &m
         is_path || spec.self_names.contains(&name)
     };
     let mut owners = facts.owners.iter();
-    if owners.any(|owner| owner.symbol.is_none() && known_now(&owner.name)) {
+    if owners.any(|owner| !owner.of_value && owner.symbol.is_none() && known_now(&owner.name)) {
         resolve_owners(spec, source, facts, known_now);
     }
     for index in 0..facts.symbols.len() {
@@ -55,16 +55,10 @@ fn resolve_owners(
         .owners
         .iter()
         .map(|owner| {
-            if owner.symbol.is_some() || !wanted(&owner.name) {
+            if owner.of_value || owner.symbol.is_some() || !wanted(&owner.name) {
                 return owner.symbol;
             }
-            let target = resolver
-                .type_past_locals(&owner.name, owner.from_scope)
-                .or_else(|| resolver.path(&owner.name, owner.from_scope, u32::MAX))
-                .or_else(|| resolver.holder(&owner.name, owner.from_scope))?;
-            let target = resolver.follow(target);
-            let kind = facts.symbols[target.symbol as usize].kind;
-            (kind != SymbolKind::Import).then_some(target.symbol)
+            resolver.symbol_of(owner)
         })
         .collect();
     for (owner, symbol) in facts.owners.iter_mut().zip(found) {
@@ -85,6 +79,34 @@ fn is_inside(facts: &Facts<'_>, symbol: Index, outer: Index) -> bool {
 }
 
 impl Resolver<'_, '_> {
+    /// The symbol of this file that the name of an owner means.
+    fn symbol_of(&self, owner: &OwnerFact<'_>) -> Option<Index> {
+        let target = self
+            .type_past_locals(&owner.name, owner.from_scope)
+            .or_else(|| self.path(&owner.name, owner.from_scope, u32::MAX))
+            .or_else(|| self.holder(&owner.name, owner.from_scope))?;
+        let target = self.follow(target);
+        let kind = self.facts.symbols[target.symbol as usize].kind;
+        (kind != SymbolKind::Import).then_some(target.symbol)
+    }
+
+    /// Resolves the types that values are instances of. Nothing but uses depends on them.
+    pub fn link_types(&mut self) {
+        let found = self
+            .facts
+            .owners
+            .iter()
+            .map(|owner| {
+                if owner.of_value {
+                    self.symbol_of(owner)
+                } else {
+                    owner.symbol
+                }
+            })
+            .collect();
+        self.types = found;
+    }
+
     /// Resolves the imports of what the file itself defines: `use super::Point;` in a module.
     pub fn link_imports(&mut self) {
         for import in self

@@ -325,7 +325,7 @@ impl Resolver<'_, '_> {
                     continue;
                 }
                 Bound::Instance(owner) => {
-                    local = local.or(Some(self.facts.owners[owner as usize].symbol));
+                    local = local.or(Some(self.type_inside(owner)));
                     continue;
                 }
                 Bound::File | Bound::Outside => continue,

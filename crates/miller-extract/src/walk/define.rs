@@ -146,6 +146,9 @@ impl<'t> Walker<'t> {
             qualifies: true,
             only_declared: false,
         });
+        if let Some((held, told_by)) = new.held {
+            self.holds(index, held, told_by);
+        }
         if frame.node.id() == new.node.id() {
             let outside = owner.filter(|_| new.owner.is_some());
             let opened = new.scope.map(|kind| {

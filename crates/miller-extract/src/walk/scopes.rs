@@ -94,11 +94,21 @@ impl<'t> Walker<'t> {
     }
 
     pub(super) fn owner(&mut self, name: Cow<'t, str>) -> Index {
+        self.add_owner(name, false)
+    }
+
+    /// The type that a value is an instance of.
+    pub(super) fn owner_of_value(&mut self, name: Cow<'t, str>) -> Index {
+        self.add_owner(name, true)
+    }
+
+    fn add_owner(&mut self, name: Cow<'t, str>, of_value: bool) -> Index {
         let from_scope = self.scope();
         self.facts.owners.push(OwnerFact {
             name,
             from_scope,
             symbol: None,
+            of_value,
         });
         (self.facts.owners.len() - 1) as Index
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use miller_schema::{SymbolKind, Visibility};
 use tree_sitter::{Node, Point};
 
-use super::Walker;
+use super::{Held, Walker};
 use crate::facts::Span;
 use crate::spec::ScopeKind;
 
@@ -33,6 +33,8 @@ pub struct NewSymbol<'t> {
     pub scope: Option<ScopeKind>,
     /// The type that it belongs to by name, where it does not stand inside it.
     pub owner: Option<Cow<'t, str>>,
+    /// What its value is an instance of, and the node that says so.
+    pub held: Option<(Held<'t>, Node<'t>)>,
     /// Whether it belongs to the enclosing type, not to the function that it stands in.
     pub member_of_type: bool,
     /// Whether its name is bound in the scope around it.
@@ -57,6 +59,7 @@ impl<'t> NewSymbol<'t> {
             signature: Vec::new(),
             scope: None,
             owner: None,
+            held: None,
             member_of_type: false,
             binds: true,
             holds_members: false,

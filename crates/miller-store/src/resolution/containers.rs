@@ -7,7 +7,7 @@ use super::families::{Rules, Scheme};
 use super::fit::best;
 use super::meaning::{Answer, DEPTH, Finder, Meaning, Use, confidence};
 use super::scope::FileScope;
-use super::world::{Definition, FileIndex};
+use super::world::{Definition, FileIndex, Word};
 
 impl Finder<'_> {
     /// What a path in front of a name leads to.
@@ -54,7 +54,13 @@ impl Finder<'_> {
             .collect();
         let mut start = None;
         for of in around {
-            let here = best(scope.members(of, name), kind);
+            let here = best(scope.members(of, name), kind).or_else(|| {
+                let is_type = of.and_then(|of| scope.definition(of));
+                is_type
+                    .filter(|around| rules.members_in_scope && around.kind.is_type())
+                    .and_then(|_| best(scope.members(of, name), IdentifierKind::MemberAccess))
+                    .filter(|value| scope.type_of(value.key).is_some())
+            });
             if let Some(definition) = here {
                 start = match definition.kind {
                     SymbolKind::Import | SymbolKind::Export => {
@@ -83,6 +89,21 @@ impl Finder<'_> {
             start = found?
                 .filter(|found| found.confidence > confidence::UNIQUE || rules.is_global)
                 .map(|found| Meaning::Symbol(found.definition));
+        }
+        if start.is_none() && rules.scheme == Scheme::Namespaces && rules.members_in_scope {
+            let what = Use {
+                file,
+                rules,
+                containing,
+                name,
+                qualifier: None,
+                kind: IdentifierKind::MemberAccess,
+            };
+            if let Some(field) = self.inherited_in_scope(&what)?
+                && self.type_of(&field)?.is_some()
+            {
+                start = Some(Meaning::Symbol(field));
+            }
         }
         match start {
             Some(start) => self.walk(start, rules, parts),
@@ -125,11 +146,38 @@ impl Finder<'_> {
             let Some(name) = self.world.key_of(part)? else {
                 return Ok(None);
             };
-            match self.member(&here, rules, name, IdentifierKind::TypeUsage)? {
+            match self.step(&here, rules, name)? {
                 Some(next) => here = next,
                 None => return Ok(None),
             }
         }
         Ok(Some(here))
+    }
+
+    /// The next part of a path: what has members itself, or a value whose type is known.
+    fn step(&mut self, here: &Meaning, rules: &'static Rules, name: Word) -> Answer<Meaning> {
+        let found = self.member(here, rules, name, IdentifierKind::TypeUsage)?;
+        let Meaning::Symbol(definition) = here else {
+            return Ok(found);
+        };
+        if found.is_some() {
+            return Ok(found);
+        }
+        let of_type = if definition.kind.is_type() {
+            Some(definition.clone())
+        } else {
+            self.type_of(definition)?
+        };
+        let Some(of_type) = of_type else {
+            return Ok(None);
+        };
+        let of_type = Meaning::Symbol(of_type);
+        let value = self.member(&of_type, rules, name, IdentifierKind::MemberAccess)?;
+        if let Some(Meaning::Symbol(value)) = &value
+            && self.type_of(value)?.is_none()
+        {
+            return Ok(None);
+        }
+        Ok(value)
     }
 }

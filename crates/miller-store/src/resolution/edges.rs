@@ -91,7 +91,9 @@ impl OfFile<'_, '_> {
             }
             let found = match edge {
                 RelationshipKind::Imports => self.imported(from, IdentifierKind::Import)?,
-                RelationshipKind::Extends | RelationshipKind::Implements => self.find(
+                RelationshipKind::Extends
+                | RelationshipKind::Implements
+                | RelationshipKind::HasType => self.find(
                     self.outside_of(from),
                     name,
                     qualifier,
@@ -102,6 +104,10 @@ impl OfFile<'_, '_> {
             let Some(found) = found.filter(|found| found.definition.key != from) else {
                 continue;
             };
+            // What a function gives is not known.
+            if edge == RelationshipKind::HasType && !found.definition.kind.is_type() {
+                continue;
+            }
             let refined = self.refined(edge, from, found.definition.kind);
             let kind = self.finder.world.key_or_new(refined.as_str())?;
             edges.push(Edge {

@@ -36,7 +36,7 @@ impl Finder<'_> {
     }
 
     /// A member that one of the types around a use inherits.
-    fn inherited_in_scope(&mut self, what: &Use<'_>) -> Answer<Definition> {
+    pub(super) fn inherited_in_scope(&mut self, what: &Use<'_>) -> Answer<Definition> {
         let scope = self.world.scope(what.file)?;
         let types: Vec<Definition> = scope
             .around(what.containing)

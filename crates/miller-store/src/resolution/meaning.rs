@@ -79,6 +79,7 @@ pub(super) struct Finder<'c> {
     pub(super) direct_wildcards: FxHashMap<(FileIndex, Family), FilesAndKeys>,
     pub(super) of_files: Remembered<(FileIndex, Family, Word, IdentifierKind, u32), Meaning>,
     pub(super) bases: Remembered<(i64, u32), Rc<[Definition]>>,
+    pub(super) types: Remembered<(i64, u32), Definition>,
     pub(super) modules: Remembered<(FileIndex, Family, Rc<str>), Meaning>,
 }
 
@@ -93,6 +94,7 @@ impl<'c> Finder<'c> {
             direct_wildcards: FxHashMap::default(),
             of_files: FxHashMap::default(),
             bases: FxHashMap::default(),
+            types: FxHashMap::default(),
             modules: FxHashMap::default(),
         }
     }
@@ -326,6 +328,13 @@ impl<'c> Finder<'c> {
                 self.default_import(what.file, rules, what.name, path, what.kind)?
             {
                 return Ok(found(Meaning::Symbol(definition), certain));
+            }
+            if let Meaning::Symbol(value) = &container
+                && let Some(of_type) = self.type_of(value)?
+            {
+                let of_type = Meaning::Symbol(of_type);
+                let member = self.member(&of_type, rules, what.name, what.kind)?;
+                return Ok(member.and_then(|member| found(member, confidence::MEMBER)));
             }
             // A member that its type does not have comes from elsewhere.
             let is_value = matches!(&container, Meaning::Symbol(definition)

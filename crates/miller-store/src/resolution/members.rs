@@ -175,6 +175,47 @@ impl Finder<'_> {
         Ok(found)
     }
 
+    /// The type that the value of a symbol is an instance of, where its file says so.
+    pub(super) fn type_of(&mut self, of: &Definition) -> Answer<Definition> {
+        if of.kind.has_members() || self.depth >= DEPTH {
+            return Ok(None);
+        }
+        let question = (of.key, self.depth);
+        if let Some((found, keys)) = self.types.get(&question) {
+            self.keys.extend_from_slice(keys);
+            return Ok(found.clone());
+        }
+        let before = std::mem::take(&mut self.keys);
+        let found = self.type_of_anew(of)?;
+        let keys = self.take_keys();
+        self.keys = before;
+        self.keys.extend_from_slice(&keys);
+        if self.types.len() >= REMEMBERED {
+            self.types.clear();
+        }
+        self.types.insert(question, (found.clone(), keys.into()));
+        Ok(found)
+    }
+
+    fn type_of_anew(&mut self, of: &Definition) -> Answer<Definition> {
+        let path = self.world.file(of.file).path.clone();
+        let name = self.world.word(of.name)?;
+        self.keys.push(dependencies::file(&path));
+        self.keys.push(dependencies::name(&name));
+        let scope = self.world.scope(of.file)?;
+        let found = match scope.type_of(of.key) {
+            None => return Ok(None),
+            Some(Base::Here(key)) => scope.definition(*key).cloned(),
+            Some(Base::Elsewhere(end)) => {
+                match self.elsewhere(of.file, of.parent, end, IdentifierKind::TypeUsage)? {
+                    Some(Meaning::Symbol(definition)) => Some(definition),
+                    _ => None,
+                }
+            }
+        };
+        Ok(found.filter(|found| found.kind.is_type()))
+    }
+
     fn bases_anew(&mut self, of: &Definition) -> rusqlite::Result<Rc<[Definition]>> {
         let path = self.world.file(of.file).path.clone();
         self.keys.push(dependencies::file(&path));

@@ -16,7 +16,7 @@ pub(super) struct Elsewhere {
     pub qualifier: Option<Rc<str>>,
 }
 
-/// A type that another one extends or implements.
+/// A type that another one extends or implements, or that a value is an instance of.
 #[derive(Debug, Clone)]
 pub(super) enum Base {
     /// A symbol of the same file.
@@ -36,6 +36,8 @@ pub(super) struct FileScope {
     /// Import symbols in the order of the source.
     pub import_order: Vec<i64>,
     bases: FxHashMap<i64, Vec<Base>>,
+    /// What the values of symbols are instances of.
+    types: FxHashMap<i64, Base>,
     /// What import and export symbols stand for, where the file itself says so.
     handed_on: FxHashMap<i64, i64>,
     /// What a module hands out without a name.
@@ -113,7 +115,7 @@ impl FileScope {
         let mut pending = connection.prepare_cached(
             "SELECT from_key, to_name_id, to_qualifier_id, kind.word \
              FROM pending_relationship_rows AS x JOIN words AS kind ON kind.word_id = x.kind_id \
-             WHERE x.file_id = ?1 AND kind.word IN ('imports', 'extends', 'implements') ORDER BY seq",
+             WHERE x.file_id = ?1 AND kind.word IN ('imports', 'extends', 'implements', 'has_type') ORDER BY seq",
         )?;
         let mut rows = pending.query([id])?;
         while let Some(row) = rows.next()? {
@@ -123,32 +125,40 @@ impl FileScope {
                 name: row.get(1)?,
                 qualifier: qualifier.map(|key| world.word(key)).transpose()?,
             };
-            if row.get_ref(3)?.as_str()? == "imports" {
-                let ends = self.imports.entry(from).or_default();
-                if ends.is_empty() {
-                    self.import_order.push(from);
+            match row.get_ref(3)?.as_str()? {
+                "imports" => {
+                    let ends = self.imports.entry(from).or_default();
+                    if ends.is_empty() {
+                        self.import_order.push(from);
+                    }
+                    ends.push(end);
                 }
-                ends.push(end);
-            } else {
-                self.bases
-                    .entry(from)
-                    .or_default()
-                    .push(Base::Elsewhere(end));
+                "has_type" => {
+                    self.types.insert(from, Base::Elsewhere(end));
+                }
+                _ => {
+                    let bases = self.bases.entry(from).or_default();
+                    bases.push(Base::Elsewhere(end));
+                }
             }
         }
         let mut edges = connection.prepare_cached(
             "SELECT from_key, to_key, kind.word FROM relationship_rows AS x \
              JOIN words AS kind ON kind.word_id = x.kind_id \
              WHERE x.file_id = ?1 AND x.seq < ?2 \
-               AND kind.word IN ('imports', 'extends', 'implements') ORDER BY seq",
+               AND kind.word IN ('imports', 'extends', 'implements', 'has_type') ORDER BY seq",
         )?;
         let mut rows = edges.query([id, RESOLVED_FROM])?;
         while let Some(row) = rows.next()? {
             let (from, to): (i64, i64) = (row.get(0)?, row.get(1)?);
-            if row.get_ref(2)?.as_str()? == "imports" {
-                self.handed_on.insert(from, to);
-            } else {
-                self.bases.entry(from).or_default().push(Base::Here(to));
+            match row.get_ref(2)?.as_str()? {
+                "imports" => {
+                    self.handed_on.insert(from, to);
+                }
+                "has_type" => {
+                    self.types.insert(from, Base::Here(to));
+                }
+                _ => self.bases.entry(from).or_default().push(Base::Here(to)),
             }
         }
         Ok(())
@@ -217,6 +227,11 @@ impl FileScope {
 
     pub fn bases(&self, of: i64) -> &[Base] {
         self.bases.get(&of).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the value of a symbol is an instance of.
+    pub fn type_of(&self, symbol: i64) -> Option<&Base> {
+        self.types.get(&symbol)
     }
 
     /// The symbols around one, from itself outwards.

@@ -165,6 +165,7 @@ fn asserted_interface<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         name: implementer.into(),
         from_scope: FILE_SCOPE,
         symbol: None,
+        of_value: false,
     });
     let owner = (walker.facts.owners.len() - 1) as u32;
     let containing = walker.enclosing_symbol();

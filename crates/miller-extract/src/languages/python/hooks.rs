@@ -7,9 +7,10 @@ use tree_sitter::Node;
 
 use super::bodies::{docstring, end_of_code};
 use super::patterns::assignment_to_type;
+use super::types::{declared, held_by, held_by_field};
 use crate::fields::Fields;
 use crate::spec::Role;
-use crate::walk::{NewSymbol, Walker};
+use crate::walk::{Held, NewSymbol, Walker};
 
 /// The module's name: the file's, or the folder's for `__init__.py`.
 pub(super) fn module_name(path: &str) -> Option<String> {
@@ -41,6 +42,10 @@ pub(super) fn function<'t>(
             name if OPERATORS.contains(&name) => SymbolKind::Operator,
             _ => SymbolKind::Method,
         };
+    }
+    if symbol.kind == SymbolKind::Property {
+        let returns = node.field("return_type");
+        symbol.held = returns.map(|returns| (declared(walker, returns), returns));
     }
     true
 }
@@ -120,7 +125,12 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(left) = node.field("left") else { return };
     if walker.in_function() {
         if left.kind() == "attribute" {
-            return attribute_of_self(walker, node, left);
+            let held = held_by(walker, node);
+            return attribute_of_self(walker, node, left, held);
+        }
+        if left.kind() == "identifier" {
+            let held = held_by(walker, node);
+            return walker.bind_held(left, held, 0);
         }
         // `self.table[key] = value` sets no attribute.
         if !matches!(left.kind(), "pattern_list" | "tuple_pattern" | "list_pattern") {
@@ -131,14 +141,20 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             // `first, *self.rest = values`.
             let starred = target.kind() == "list_splat_pattern";
             let target = target.named_child(0).filter(|_| starred).unwrap_or(target);
-            attribute_of_self(walker, node, target);
+            attribute_of_self(walker, node, target, Held::Unknown);
         }
         return;
     }
     match left.kind() {
         "identifier" => {
-            if walker.scope_defines(walker.text(left)) {
-                return;
+            let held = if walker.in_type() {
+                // What a class assigns may stand for another value in its instances.
+                held_by_field(walker, node)
+            } else {
+                held_by(walker, node)
+            };
+            if let Some(symbol) = walker.symbol_here(walker.text(left)) {
+                return walker.holds(symbol, held, node);
             }
             let right = node.field("right");
             let kind = variable_kind(walker, left, right);
@@ -149,6 +165,10 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
             let chained = is_chained(right) || is_chained(walker.ancestor(1));
             let mut symbol = walker.symbol(kind, if chained { left } else { node }, left);
             symbol.signature = walker.signature_of(node, None);
+            // `T = TypeVar("T")` is a type itself.
+            if !kind.has_members() {
+                symbol.held = Some((held, node));
+            }
             walker.define(symbol);
         }
         "pattern_list" | "tuple_pattern" | "list_pattern" => {
@@ -168,7 +188,12 @@ pub(super) fn assignment<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
-fn attribute_of_self<'t>(walker: &mut Walker<'t>, node: Node<'t>, left: Node<'t>) {
+fn attribute_of_self<'t>(
+    walker: &mut Walker<'t>,
+    node: Node<'t>,
+    left: Node<'t>,
+    held: Held<'t>,
+) {
     if left.kind() != "attribute" {
         return;
     }
@@ -177,7 +202,13 @@ fn attribute_of_self<'t>(walker: &mut Walker<'t>, node: Node<'t>, left: Node<'t>
     else {
         return;
     };
-    if walker.text(object) != "self" || walker.type_has_member(walker.text(name)) {
+    if walker.text(object) != "self" {
+        return;
+    }
+    if walker.type_has_member(walker.text(name)) {
+        if let Some(symbol) = walker.member_here(walker.text(name)) {
+            walker.holds(symbol, held, node);
+        }
         return;
     }
     // A function for a class that is made elsewhere.
@@ -188,6 +219,7 @@ fn attribute_of_self<'t>(walker: &mut Walker<'t>, node: Node<'t>, left: Node<'t>
     let mut symbol = walker.symbol(SymbolKind::Field, left, name);
     symbol.signature = walker.signature_of(node, None);
     symbol.member_of_type = true;
+    symbol.held = Some((held, node));
     walker.define(symbol);
 }
 

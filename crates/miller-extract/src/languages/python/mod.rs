@@ -5,6 +5,7 @@ mod hooks;
 #[cfg(test)]
 pub(crate) mod oracle;
 mod patterns;
+mod types;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -128,6 +129,8 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "list_splat", run: hooks::list_splat },
         Hook { node: "type_parameter", run: hooks::type_parameter },
         Hook { node: "assignment", run: hooks::assignment },
+        Hook { node: "typed_parameter", run: types::typed_parameter },
+        Hook { node: "typed_default_parameter", run: types::typed_parameter },
         Hook { node: "binary_operator", run: hooks::of_parts },
         Hook { node: "tuple", run: hooks::of_parts },
         Hook { node: "list", run: hooks::of_parts },

@@ -4,6 +4,7 @@
 use miller_schema::IdentifierKind;
 use tree_sitter::Node;
 
+use super::types::alias;
 use crate::fields::Fields;
 use crate::spec::Role;
 use crate::walk::Walker;
@@ -33,7 +34,7 @@ pub(super) fn dotted_name<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 /// `case pattern as name`: the name has no field there.
 pub(super) fn as_pattern<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if node.named_child(0).is_none_or(|first| first.kind() != "case_pattern") {
-        return;
+        return alias(walker, node);
     }
     let last = node.named_child_count().saturating_sub(1);
     if let Some(name) = node.named_child(last as u32).filter(|name| name.kind() == "identifier") {
