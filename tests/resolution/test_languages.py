@@ -127,6 +127,29 @@ PYTHON_INSTANCES = {
         "class Wide(Desk):\n    def go(self):\n        self.lamp.turn()\n\ndef at(desk: Desk):\n    desk.lamp.dim()\n"
     ),
 }
+TYPESCRIPT_INSTANCES = {
+    "lamp.ts": (
+        "export class Base { turn() {} }\nexport class Lamp extends Base { dim() {} }\n"
+        "export class Other { turn() {} dim() {} }\nexport const shared = new Lamp();\n"
+    ),
+    "main.ts": (
+        'import { Lamp, Other, shared } from "./lamp";\nimport * as all from "./lamp";\n'
+        "function use(a: Lamp, b?: Lamp | null, c?: Array<Lamp>) {\n  a.dim();\n  b.turn();\n  c.dim();\n}\n"
+        "function make() {\n  const a = new Lamp();\n  let b: all.Lamp;\n  var c = new Lamp();\n"
+        "  var c = new Other();\n  a.turn();\n  b.dim();\n  c.dim();\n  { const a = new Other(); a.turn(); }\n"
+        "  (a: Other) => a.dim();\n}\nshared.turn();\nall.shared.dim();\n"
+        "class Desk {\n  light: Lamp | undefined;\n  table = new Lamp();\n"
+        "  constructor(private given: Lamp, other) {}\n  get top(): Lamp { return null; }\n"
+        "  go() {\n    this.light.dim();\n    this.table.turn();\n    this.given.dim();\n"
+        "    this.top.dim();\n    this.other.dim();\n  }\n}\n"
+        "function at(desk: Desk) { desk.table.dim(); }\n"
+    ),
+    "plain.js": (
+        'const { Lamp, Other } = require("./lamp.ts");\nclass Desk {\n  constructor(given) {\n'
+        "    this.lamp = new Lamp();\n    this.given = given;\n    this.given = new Lamp();\n  }\n"
+        "  go() {\n    this.lamp.dim();\n    this.given.dim();\n  }\n}\n"
+    ),
+}
 
 CASES = [
     (PYTHON, "main.py:2:Light", "shop/lamp.py:lamp.Lamp", NAMED),
@@ -178,6 +201,29 @@ CASES = [
     (TYPESCRIPT_PATHS, "app/deep/base.ts:2:shut", "source/door.ts:shut", NAMED),
     (TYPESCRIPT_PATHS, "web/src/main.tsx:2:paint", "web/made/wall.ts:paint", NAMED),
     (TYPESCRIPT_PATHS, "other/main.ts:2:shut", "other/main.ts:shut", 1.0),
+    *(
+        (TYPESCRIPT_INSTANCES, use, definition and f"lamp.ts:{definition}", sure)
+        for use, definition, sure in [
+            ("main.ts:4:dim", "Lamp.dim", NAMED),
+            ("main.ts:5:turn", "Base.turn", NAMED),
+            ("main.ts:6:dim", None, None),
+            ("main.ts:13:turn", "Base.turn", NAMED),
+            ("main.ts:14:dim", "Lamp.dim", NAMED),
+            ("main.ts:15:dim", None, None),
+            ("main.ts:16:turn", "Other.turn", NAMED),
+            ("main.ts:17:dim", "Other.dim", NAMED),
+            ("main.ts:19:turn", "Base.turn", MEMBER),
+            ("main.ts:20:dim", "Lamp.dim", MEMBER),
+            ("main.ts:27:dim", "Lamp.dim", MEMBER),
+            ("main.ts:28:turn", "Base.turn", MEMBER),
+            ("main.ts:29:dim", "Lamp.dim", MEMBER),
+            ("main.ts:30:dim", "Lamp.dim", MEMBER),
+            ("main.ts:31:dim", None, None),
+            ("main.ts:34:dim", "Lamp.dim", None),
+            ("plain.js:9:dim", "Lamp.dim", MEMBER),
+            ("plain.js:10:dim", None, None),
+        ]
+    ),
     (GO, "main.go:5:Lamp", "lamp/lamp.go:lamp.Lamp", NAMED),
     (GO, "main.go:6:Make", "lamp/lamp.go:lamp.Make", NAMED),
     (GO, "main.go:7:Turn", "lamp/turn.go:Lamp.Turn", NAMED),

@@ -9,6 +9,7 @@ use tree_sitter::Node;
 use super::declarations::scope_of_value;
 use super::hooks::{is_function, name_of_member, shouts, signature_end, unwrapped};
 use super::imports::imported_by;
+use super::types::made_by;
 use crate::fields::Fields;
 use crate::spec::ScopeKind;
 use crate::walk::{NewSymbol, Walker};
@@ -180,6 +181,9 @@ fn define_export<'t>(
     let mut symbol = symbol_of(walker, node, name, right, kind);
     symbol.visibility = Some(Visibility::Public);
     symbol.binds = false;
+    if matches!(kind, SymbolKind::Constant | SymbolKind::Variable) {
+        symbol.held = Some((made_by(walker, right), node));
+    }
     let symbol = walker.define(symbol);
     if let Some(imported) = imported {
         imported.add_edge(walker, symbol, right);
@@ -199,7 +203,11 @@ fn define_on_this<'t>(
         }
         return;
     }
+    let held = made_by(walker, right);
     if walker.type_has_member(walker.text(name)) {
+        if let Some(symbol) = walker.member_here(walker.text(name)) {
+            walker.holds(symbol, held, node);
+        }
         return;
     }
     let kind = member_kind(kind.unwrap_or(SymbolKind::Field));
@@ -207,6 +215,7 @@ fn define_on_this<'t>(
     symbol.member_of_type = true;
     // What the value is made of stands in the function all the same.
     symbol.scope = symbol.scope.filter(|_| kind != SymbolKind::Field);
+    symbol.held = Some((held, node)).filter(|_| kind == SymbolKind::Field);
     walker.define(symbol);
 }
 

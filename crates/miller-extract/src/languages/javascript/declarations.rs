@@ -5,9 +5,10 @@ use tree_sitter::Node;
 
 use super::hooks::{is_function, signature_end, unwrapped};
 use super::imports::{define_required, imported_by};
+use super::types::held_by;
 use crate::fields::Fields;
 use crate::spec::ScopeKind;
-use crate::walk::Walker;
+use crate::walk::{Held, Walker};
 
 pub(in crate::languages) fn variable_declarator<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = node.field("name") else { return };
@@ -24,7 +25,7 @@ pub(in crate::languages) fn variable_declarator<'t>(walker: &mut Walker<'t>, nod
     let kind = match inner {
         Some(inner) if is_function(inner) => SymbolKind::Function,
         Some(inner) if inner.kind() == "class" => SymbolKind::Class,
-        _ if walker.in_function() && !past_blocks => return,
+        _ if walker.in_function() && !past_blocks => return bind_variable(walker, node, name),
         _ if declares_constant(walker) => SymbolKind::Constant,
         _ => SymbolKind::Variable,
     };
@@ -35,9 +36,25 @@ pub(in crate::languages) fn variable_declarator<'t>(walker: &mut Walker<'t>, nod
     symbol.signature = walker.signature_of(node, value.and_then(signature_end));
     symbol.scope = inner.and_then(scope_of_value);
     symbol.binds = !past_blocks;
+    if matches!(kind, SymbolKind::Constant | SymbolKind::Variable) {
+        symbol.held = Some((held_by(walker, node), node));
+    }
     let symbol = walker.define(symbol);
     if past_blocks {
         walker.bind_past_blocks(symbol);
+    }
+}
+
+/// A variable of a function, where what it holds is known. The table binds the others.
+fn bind_variable<'t>(walker: &mut Walker<'t>, node: Node<'t>, name: Node<'t>) {
+    let is_var = walker.ancestor(1).is_some_and(|above| above.kind() == "variable_declaration");
+    if name.kind() != "identifier" {
+        return;
+    }
+    match held_by(walker, node) {
+        Held::Nothing | Held::Unknown => {}
+        held if is_var => walker.bind_held_in_function(name, held),
+        held => walker.bind_held(name, held, 0),
     }
 }
 

@@ -14,6 +14,7 @@ pub(in crate::languages) use super::assignments::{assignment, pair};
 pub(in crate::languages) use super::declarations::variable_declarator;
 pub(in crate::languages) use super::exports::export_statement;
 use super::imports::imported_in_place;
+use super::types::{declared, held_by};
 pub(in crate::languages) use super::imports::{import_alias, import_statement};
 pub(in crate::languages) use super::visibility::visibility;
 
@@ -247,6 +248,8 @@ pub(in crate::languages) fn method<'t>(
     // In the method of an object without a name, `this` is not that of the class around it.
     symbol.holds_members = !walker.in_named_type();
     symbol.signature = signature_without_decorators(walker, node, node.field("body"));
+    let returns = node.field("return_type").filter(|_| symbol.kind == SymbolKind::Property);
+    symbol.held = returns.map(|returns| (declared(walker, returns), returns));
     true
 }
 
@@ -270,6 +273,9 @@ pub(in crate::languages) fn field<'t>(
     }
     symbol.signature =
         signature_without_decorators(walker, node, value.and_then(signature_end));
+    if symbol.kind != SymbolKind::Method {
+        symbol.held = Some((held_by(walker, node), node));
+    }
     true
 }
 

@@ -10,6 +10,7 @@ pub(super) mod hooks;
 mod imports;
 #[cfg(test)]
 pub(super) mod oracle;
+pub(super) mod types;
 mod visibility;
 
 use miller_schema::{IdentifierKind, SymbolKind};

@@ -8,10 +8,11 @@ use tree_sitter::Node;
 use super::javascript;
 use super::javascript::hooks::{last_operand, signature_end, unquoted, unwrapped};
 pub(in crate::languages) use super::javascript::hooks::*;
+use super::javascript::types::held_by;
 use crate::fields::Fields;
 use crate::remarks;
 use crate::spec::{Role, ScopeKind};
-use crate::walk::{NewSymbol, Walker};
+use crate::walk::{Held, NewSymbol, Walker};
 
 /// An alias is shown with what it stands for, unless that is a list of members.
 pub(in crate::languages) fn type_alias<'t>(
@@ -185,6 +186,7 @@ pub(in crate::languages) fn property_signature<'t>(
     if !in_named_type {
         symbol.scope = None;
     }
+    symbol.held = Some((held_by(walker, node), node));
     in_named_type
 }
 
@@ -210,6 +212,11 @@ pub(in crate::languages) fn object_type<'t>(walker: &mut Walker<'t>, _node: Node
 
 /// A parameter of a constructor with a modifier is a field as well.
 pub(in crate::languages) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    let name = node.field("pattern").filter(|name| name.kind() == "identifier");
+    let held = held_by(walker, node);
+    if let (Some(name), Held::Declared(_)) = (name, &held) {
+        walker.bind_held(name, held.clone(), 0);
+    }
     if walker.enclosing_kind() != Some(SymbolKind::Constructor) {
         return;
     }
@@ -217,13 +224,16 @@ pub(in crate::languages) fn parameter<'t>(walker: &mut Walker<'t>, node: Node<'t
     let modified = node.children(&mut cursor).take(8).any(|child| {
         matches!(child.kind(), "accessibility_modifier" | "override_modifier" | "readonly")
     });
-    let name = node.field("pattern").filter(|name| name.kind() == "identifier");
     let Some(name) = name.filter(|_| modified) else { return };
     let mut symbol = walker.symbol(SymbolKind::Field, node, name);
     symbol.signature = signature_without_decorators(walker, node, None);
     symbol.member_of_type = true;
+    let is_bound = matches!(held, Held::Declared(_));
+    symbol.held = Some((held, node));
     walker.define(symbol);
-    walker.bind_local(name, 0);
+    if !is_bound {
+        walker.bind_local(name, 0);
+    }
 }
 
 /// The last part of a path of types is a type, whatever the path stands in.
