@@ -150,6 +150,22 @@ TYPESCRIPT_INSTANCES = {
         "  go() {\n    this.lamp.dim();\n    this.given.dim();\n  }\n}\n"
     ),
 }
+JAVA_INSTANCES = {
+    "a/Lamp.java": "package a;\npublic class Lamp extends Base { public Lamp part; public void dim() {} }\n",
+    "a/Base.java": "package a;\npublic class Base { public void turn() {} }\n",
+    "a/Other.java": "package a;\npublic class Other { public void turn() {} public void dim() {} }\n",
+    "a/Desk.java": "package a;\npublic class Desk { protected Lamp light; }\n",
+    "b/Main.java": (
+        "package b;\nimport a.Lamp;\nimport a.Other;\nimport a.Desk;\nclass Main extends Desk {\n"
+        "  private Lamp own = new Lamp();\n  Lamp left, right[];\n"
+        "  void use(Lamp given, Object thing) {\n    given.dim();\n    Lamp lamp = null;\n    lamp.turn();\n"
+        "    var made = new Lamp();\n    made.dim();\n    for (Lamp each : all()) { each.dim(); }\n"
+        "    each.dim();\n    try (Lamp held = open()) { held.dim(); } catch (Lamp fault) { fault.turn(); }\n"
+        "    if (thing instanceof Lamp) { thing.dim(); }\n    if (thing instanceof Lamp it) { it.dim(); }\n"
+        "    own.dim();\n    this.own.turn();\n    left.dim();\n    right.dim();\n    light.dim();\n"
+        "    given.part.turn();\n    { Other own = null; own.dim(); }\n  }\n}\n"
+    ),
+}
 
 CASES = [
     (PYTHON, "main.py:2:Light", "shop/lamp.py:lamp.Lamp", NAMED),
@@ -222,6 +238,27 @@ CASES = [
             ("main.ts:34:dim", "Lamp.dim", None),
             ("plain.js:9:dim", "Lamp.dim", MEMBER),
             ("plain.js:10:dim", None, None),
+        ]
+    ),
+    *(
+        (JAVA_INSTANCES, f"b/Main.java:{use}", definition, sure)
+        for use, definition, sure in [
+            ("9:dim", "a/Lamp.java:a.Lamp.dim", NAMED),
+            ("11:turn", "a/Base.java:a.Base.turn", NAMED),
+            ("13:dim", "a/Lamp.java:a.Lamp.dim", NAMED),
+            ("14:dim", "a/Lamp.java:a.Lamp.dim", NAMED),
+            ("15:dim", None, None),
+            ("16:dim", "a/Lamp.java:a.Lamp.dim", NAMED),
+            ("16:turn", "a/Base.java:a.Base.turn", NAMED),
+            ("17:dim", None, None),
+            ("18:dim", "a/Lamp.java:a.Lamp.dim", NAMED),
+            ("19:dim", "a/Lamp.java:a.Lamp.dim", MEMBER),
+            ("20:turn", "a/Base.java:a.Base.turn", MEMBER),
+            ("21:dim", "a/Lamp.java:a.Lamp.dim", MEMBER),
+            ("22:dim", None, None),
+            ("23:dim", "a/Lamp.java:a.Lamp.dim", MEMBER),
+            ("24:turn", "a/Base.java:a.Base.turn", None),
+            ("25:dim", "a/Other.java:a.Other.dim", NAMED),
         ]
     ),
     (GO, "main.go:5:Lamp", "lamp/lamp.go:lamp.Lamp", NAMED),

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use miller_schema::{IdentifierKind, SymbolKind, Visibility};
 use tree_sitter::Node;
 
+use super::types;
 use crate::fields::Fields;
 use crate::spec::{Role, ScopeKind};
-use crate::walk::{NewSymbol, Walker};
+use crate::walk::{Held, NewSymbol, Walker};
 
 /// A declaration whose annotations are no part of its signature.
 pub(super) fn declaration<'t>(
@@ -50,6 +51,7 @@ pub(super) fn record_component<'t>(
 ) -> bool {
     symbol.visibility = Some(Visibility::Public);
     symbol.signature = without_annotations(node, node.end_byte() as u32);
+    symbol.held = types::of_field(walker, node);
     walker.in_type()
 }
 
@@ -63,6 +65,9 @@ pub(super) fn field_declaration<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let Some(name) = declarator.field("name") else { return };
     let mut symbol = walker.symbol(field_kind(node), node, name);
     symbol.signature = without_annotations(node, declarator_end(declarator));
+    if declarator.field("dimensions").is_none() {
+        symbol.held = types::of_field(walker, node);
+    }
     walker.define(symbol);
 }
 
@@ -97,6 +102,9 @@ pub(super) fn declarator<'t>(
     let first = declaration.field("declarator").unwrap_or(node);
     symbol.signature = without_annotations(declaration, first.start_byte() as u32);
     symbol.signature.push((node.start_byte() as u32, declarator_end(node)));
+    if node.field("dimensions").is_none() {
+        symbol.held = types::of_field(walker, declaration);
+    }
     true
 }
 
@@ -207,11 +215,24 @@ pub(super) fn service_directive<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     }
 }
 
-/// `var` is no type.
-pub(super) fn inferred_type<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+/// A variable or parameter; `var` is no type.
+pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     if let Some(kind) = node.field("type") {
         claim_inferred(walker, kind);
     }
+    // The components of a record are fields.
+    if !walker.in_type() {
+        types::variable(walker, node);
+    }
+}
+
+/// `for (Type name : values)`: the name is known inside.
+pub(super) fn loop_over<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
+    walker.open_scope(ScopeKind::Block);
+    if let Some(kind) = node.field("type") {
+        claim_inferred(walker, kind);
+    }
+    types::variable(walker, node);
 }
 
 fn claim_inferred<'t>(walker: &mut Walker<'t>, kind: Node<'t>) {
@@ -290,8 +311,14 @@ pub(super) fn method_reference<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
 pub(super) fn pattern_variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
     let last = node.named_child(node.named_child_count().saturating_sub(1) as u32);
     if let Some(name) = last.filter(|name| name.kind() == "identifier") {
-        walker.claim(name);
-        walker.bind_local(name, name.start_byte() as u32);
+        let of_type = node.named_child(0).filter(|kind| walker.text(*kind) != "var");
+        let held = of_type.map(|of_type| types::declared(walker, of_type));
+        if let Some(held @ Held::Declared(_)) = held {
+            walker.bind_held(name, held, name.start_byte() as u32);
+        } else {
+            walker.claim(name);
+            walker.bind_local(name, name.start_byte() as u32);
+        }
     }
     if let Some(kind) = node.named_child(0) {
         claim_inferred(walker, kind);

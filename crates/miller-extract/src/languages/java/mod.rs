@@ -3,6 +3,7 @@
 mod hooks;
 #[cfg(test)]
 pub(crate) mod oracle;
+mod types;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
@@ -81,7 +82,6 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Scoping { node: "block", kind: ScopeKind::Block },
         Scoping { node: "lambda_expression", kind: ScopeKind::Function },
         Scoping { node: "for_statement", kind: ScopeKind::Block },
-        Scoping { node: "enhanced_for_statement", kind: ScopeKind::Block },
         Scoping { node: "try_with_resources_statement", kind: ScopeKind::Block },
         Scoping { node: "catch_clause", kind: ScopeKind::Block },
         Scoping { node: "switch_block", kind: ScopeKind::Block },
@@ -139,10 +139,12 @@ pub static SPEC: LanguageSpec = LanguageSpec {
         Hook { node: "opens_module_directive", run: hooks::opens_directive },
         Hook { node: "uses_module_directive", run: hooks::service_directive },
         Hook { node: "provides_module_directive", run: hooks::service_directive },
-        Hook { node: "local_variable_declaration", run: hooks::inferred_type },
-        Hook { node: "enhanced_for_statement", run: hooks::inferred_type },
-        Hook { node: "resource", run: hooks::inferred_type },
-        Hook { node: "formal_parameter", run: hooks::inferred_type },
+        Hook { node: "local_variable_declaration", run: hooks::variable },
+        Hook { node: "enhanced_for_statement", run: hooks::loop_over },
+        Hook { node: "resource", run: hooks::variable },
+        Hook { node: "formal_parameter", run: hooks::variable },
+        Hook { node: "catch_formal_parameter", run: types::caught },
+        Hook { node: "instanceof_expression", run: types::tested },
         Hook { node: "field_declaration", run: hooks::field_declaration },
         Hook { node: "constant_declaration", run: hooks::field_declaration },
         Hook { node: "class_body", run: hooks::class_body },
