@@ -10,9 +10,11 @@ use crate::walk::{Held, Walker};
 /// `Type name = value;`, also in the head of a loop, as a resource and as a parameter. A variable that holds
 /// a lambda is a function, as the hook of its declarator says.
 pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
-    let mut cursor = node.walk();
-    let mut declarators = node.children_by_field_name("declarator", &mut cursor).peekable();
-    if declarators.peek().is_none() {
+    let of_type = node.field("type").map_or("", |of_type| of_type.kind());
+    if !matches!(of_type, "type_identifier" | "generic_type" | "scoped_type_identifier") {
+        return;
+    }
+    if node.kind() != "local_variable_declaration" {
         // The value of a loop is what it goes over.
         let value = node.field("value").filter(|_| node.kind() == "resource");
         if let Some(name) = node.field("name") {
@@ -20,7 +22,9 @@ pub(super) fn variable<'t>(walker: &mut Walker<'t>, node: Node<'t>) {
         }
         return;
     }
-    for declarator in declarators {
+    let mut cursor = node.walk();
+    let children = node.named_children(&mut cursor);
+    for declarator in children.filter(|child| child.kind() == "variable_declarator") {
         let value = declarator.field("value");
         let is_function = value.is_some_and(|value| value.kind() == "lambda_expression");
         if let Some(name) = declarator.field("name").filter(|_| !is_function) {
