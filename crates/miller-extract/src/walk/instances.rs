@@ -36,7 +36,12 @@ impl<'t> Walker<'t> {
 
     fn bind_held_in(&mut self, scope: Index, name: Node<'t>, held: Held<'t>, visible_from: u32) {
         let text = self.text(name);
-        let known = self.facts.bound(scope, text).next();
+        // Elsewhere, each place that binds a name counts from there on.
+        let known = if self.spec.hoisted {
+            self.facts.bound(scope, text).next()
+        } else {
+            None
+        };
         let of_type = match held {
             Held::Declared(of_type) | Held::Assigned(of_type) => of_type,
             // A name that holds nothing for a while is of no other type.
@@ -55,7 +60,6 @@ impl<'t> Walker<'t> {
         };
         let bound = match known.map(|binding| binding.bound) {
             None => Bound::Instance(self.owner_of_value(of_type)),
-            Some(_) if !self.spec.hoisted => Bound::Instance(self.owner_of_value(of_type)),
             Some(Bound::Instance(known)) => {
                 if self.facts.owners[known as usize].name == of_type {
                     return self.claim(name);

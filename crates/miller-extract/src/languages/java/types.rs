@@ -77,8 +77,9 @@ fn held_by<'t>(walker: &Walker<'t>, node: Node<'t>, value: Option<Node<'t>>) -> 
 /// The type that is written down.
 pub(super) fn declared<'t>(walker: &Walker<'t>, of_type: Node<'t>) -> Held<'t> {
     let name = match of_type.kind() {
+        "type_identifier" => return Held::Declared(Cow::Borrowed(walker.text(of_type))),
         "generic_type" => of_type.named_child(0).map_or("", |name| walker.text(name)),
-        "type_identifier" | "scoped_type_identifier" => walker.text(of_type),
+        "scoped_type_identifier" => walker.text(of_type),
         _ => "",
     };
     let is_path = name.split('.').all(|part| {
