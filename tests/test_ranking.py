@@ -69,6 +69,31 @@ def test_a_name_may_be_asked_for_with_its_container(
     assert QueryWords(query).likeness_of_name(row("read", qualified_name=qualified)) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "identifiers"),
+    [
+        ("QuerySet filter chaining", ["QuerySet"]),
+        ("get_object_or_404 raises", ["get_object_or_404"]),
+        ("where is `Lamp.read()` called, and readAll?", ["Lamp.read", "readAll"]),
+        ("of HTTPServer::start and HTTPServer::start", ["HTTPServer::start"]),
+        ("decode base64 text", ["base64"]),
+        ("A sentence. With HTTP, 42 and plain-words", []),
+        # One word alone is a name by itself, or not.
+        ("get_object_or_404", []),
+    ],
+)
+def test_identifiers_beside_other_words(query: str, identifiers: list[str]) -> None:
+    assert QueryWords(query).identifiers == identifiers
+
+
+def test_names_in_a_quoted_sentence_count_no_more() -> None:
+    query = QueryWords("opens what read_all gives back")
+    quoted = row("opener", doc_comment="Opens what read_all gives back.")
+    lists = [[quoted, row("read_all")]]
+    assert fuse(lists, query)[0][1]["name"] == "read_all"
+    assert fuse(lists, query, is_quote=True)[0][1] is quoted
+
+
 def test_a_name_without_borders_is_found_among_names() -> None:
     rows = [row("AsyncRead"), row("AsyncWrite"), row("prefetch_related")]
     assert [each["name"] for each in by_name(rows, QueryWords("asyncread"))] == ["AsyncRead"]

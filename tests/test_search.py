@@ -18,7 +18,7 @@ from miller.ranking import QueryWords, fuse, is_named_as_its_file, is_test_path,
 from miller.search import SearchHit
 from miller.search import search as search_index
 from miller.search_filters import Filters
-from miller.symbol_rows import rows_called
+from miller.symbol_rows import rows_called, rows_named_in
 from miller.vector_store import VectorStore
 
 if TYPE_CHECKING:
@@ -317,6 +317,66 @@ def test_who_asks_for_a_name_finds_it_in_tests_too(tmp_path: Path) -> None:
         assert found(store, "zebra_crossing_4")[0] == "test_zebra.py:zebra_crossing_4"
         # A sentence with the same words asks for what they mean.
         assert found(store, "zebra crossing 4")[0] != "test_zebra.py:zebra_crossing_4"
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("zebra_crossing_4 raises an error when it is red", "zebra_crossing_4"),
+        ("where does `Zebra.crossing_when` wait", "Zebra.crossing_when"),
+        ("crossingLight of zebra", "crossingLight"),
+    ],
+)
+def test_an_identifier_beside_other_words_is_meant(tmp_path: Path, query: str, first: str) -> None:
+    names = ["zebra_crossing_4", "Zebra.crossing_when", "crossingLight"]
+    rows = [symbol(f"tests/{name}_test.py", "variable", name) for name in names]
+    for number in range(150):
+        doc = "Raises an error when a zebra has to wait for the red light of the crossing."
+        rows.append(symbol(f"z{number}.py", "function", f"zebra_raises_{number}", doc_comment=doc))
+    with stores_in(tmp_path / "vectors") as store:
+        fill(store, rows)
+        assert found(store, query)[0].endswith(f":{first}")
+
+
+def test_of_many_with_the_name_in_a_query_one_comes_first(tmp_path: Path) -> None:
+    rows = [symbol(f"a{number}.py", "method", f"A{number}.to_json") for number in range(20)]
+    told = symbol("z.py", "function", "dates", doc_comment="Dates that to_json keeps in order.")
+    with stores_in(tmp_path / "vectors") as store:
+        fill(store, [*rows, told])
+        hits = found(store, "dates kept by to_json")
+    assert hits[0].endswith("to_json")
+    assert "z.py:dates" in hits[:3]
+
+
+def test_a_name_of_very_many_is_not_looked_up(tmp_path: Path) -> None:
+    rows = [symbol(f"{number}.py", "method", f"A{number}.to_json") for number in range(501)]
+    with stores_in(tmp_path / "vectors") as store:
+        fill_index(store, rows)
+        assert rows_named_in(store.index, QueryWords("order in to_json")) == []
+        assert rows_named_in(store.index, QueryWords("order in A7.to_json")) == []
+    with stores_in(tmp_path / "fewer") as store:
+        fill_index(store, rows[1:])
+        assert len(rows_named_in(store.index, QueryWords("order in to_json"))) == 500
+        one = rows_named_in(store.index, QueryWords("order in A7.to_json"))
+        assert [row["qualified_name"] for row in one] == ["A7.to_json"]
+
+
+def test_what_means_nothing_finds_nothing(store: Stores) -> None:
+    for query in ("zxqv blorp", "glorp", "asdfgh jklqw"):
+        assert found(store, query) == []
+    # No symbol has a word of this, either.
+    assert search(store, "folder hierarchy traversal", mode="text") == []
+    assert {"os.py:walk", "ast.py:walk"} <= set(found(store, "folder hierarchy traversal"))
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "text", "vector"])
+def test_imports_do_not_stand_in_the_way(tmp_path: Path, mode: Any) -> None:
+    rows = [symbol(f"{number}.py", "import", "lamp") for number in range(400)]
+    rows += [symbol(f"z{number}.py", "function", "bright_lamp") for number in range(40)]
+    with stores_in(tmp_path / "vectors") as store:
+        fill(store, rows)
+        hits = found(store, "lamp", mode=mode, limit=40)
+    assert sorted(hits) == sorted(f"z{number}.py:bright_lamp" for number in range(40))
 
 
 @pytest.mark.parametrize(

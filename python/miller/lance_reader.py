@@ -57,8 +57,13 @@ class LanceReader:
         columns: Sequence[str],
         limit: int,
         condition: str | None = None,
+        *,
+        exact: bool = True,
     ) -> pa.Table:
-        """Give the rows nearest to a vector by cosine, nearest first, with `_distance` behind."""
+        """Give the rows nearest to a vector by cosine, nearest first, with `_distance` behind.
+
+        Unless they are to be `exact`, the distances are good for their order alone.
+        """
         nearest = {
             "column": "vector",
             "q": vector,
@@ -66,8 +71,9 @@ class LanceReader:
             "metric": "cosine",
             # With a condition, more groups are looked into until there are enough rows.
             "minimum_nprobes": GROUPS_LOOKED_INTO,
-            "refine_factor": times_compared(limit),
         }
+        if exact:
+            nearest["refine_factor"] = times_compared(limit)
         return self._searched(
             "searching by vector",
             columns=[*columns, "_distance"],

@@ -89,6 +89,12 @@ _STOP_WORDS = frozenset(
 
 _FILES_NAMED_AFTER_THEIR_FOLDER = frozenset({"__init__", "index", "lib", "main", "mod"})
 
+# What may stand around a name in a sentence, and names that no plain word looks like.
+_AROUND_A_NAME = "`'\"()[]{}<>,;:?!."
+_IDENTIFIER = re.compile(
+    r"(?=.*(?:\w_\w|\d|\w(?:\.|::)\w|[a-z][A-Z]|[A-Z]{2}[a-z]))[^\W\d]\w*(?:(?:\.|::)\w+)*"
+)
+
 _ENDINGS = ("ingly", "edly", "ions", "ing", "ion", "ers", "ors", "er", "or", "ed", "es", "ly")
 _ALL_ENDINGS = (*_ENDINGS, "s", "e")
 _SHORTEST_STEM = 3
@@ -116,6 +122,8 @@ class QueryWords:
         # Whether it looks like a name with that of its container before it.
         self.is_qualified = self.is_one_word and bool(re.search(r"\w(\.|::)\w", self.raw))
         self.letters = _letters(self.raw)
+        # What can only be a name, beside other words: `QuerySet filter chaining`.
+        self.identifiers = [] if self.is_one_word else _identifiers_in(self.raw)
         # Each word that has one of the stems, with it: to look words up is to stem none of them.
         self.forms = {
             word: stem_of_word
@@ -181,10 +189,30 @@ class QueryWords:
         asked = self.raw.lower()
         return qualified == asked or qualified.endswith((f".{asked}", f"::{asked}"))
 
+    def identifier_of(self, row: Row) -> str | None:
+        """Give the identifier in the query, beside other words, that a symbol is named exactly."""
+        name, qualified = row["name"], str(row["qualified_name"])
+        for identifier in self.identifiers:
+            ends = (f".{identifier}", f"::{identifier}")
+            if identifier in {name, qualified} or qualified.endswith(ends):
+                return identifier
+        return None
+
     @property
     def about_tests(self) -> bool:
         """Whether the query asks for tests, so that they do not count less."""
         return "test" in self.stems
+
+
+def last_part(name: str) -> str:
+    """Give a name without those of its containers."""
+    return re.split(r"\.|::", name)[-1]
+
+
+def _identifiers_in(query: str) -> list[str]:
+    """Give the words of a query that are no plain ones: with `_`, a digit, a dot or inner case."""
+    words = (word.strip(_AROUND_A_NAME) for word in query.split())
+    return list(dict.fromkeys(filter(_IDENTIFIER.fullmatch, words)))
 
 
 def _letters(name: str) -> str:
@@ -256,18 +284,24 @@ def by_quote(rows: Iterable[Row], query: QueryWords) -> list[Row]:
 
 
 def fuse(
-    lists: Sequence[Sequence[Row]], query: QueryWords, weights: Sequence[float] | None = None
+    lists: Sequence[Sequence[Row]],
+    query: QueryWords,
+    weights: Sequence[float] | None = None,
+    *,
+    is_quote: bool = False,
 ) -> list[tuple[float, Row]]:
     """Give the rows of all lists once, with scores, best first.
 
     First in every list that is not empty, in the first file and nothing for or against it, is a
-    score of 1; a symbol whose very name is asked for has up to 2.5 more.
+    score of 1; a symbol whose very name is asked for has up to 2.5 more. A query that stands in
+    documentation, word for word, is about what is documented there: names in it count no more.
     """
     weights = weights or [1.0] * len(lists)
     less = not query.about_tests
     rows = {row["id"]: row for ranked in lists for row in ranked}
     # The name that is asked for is meant, wherever it stands.
     named = {key: NAMED * query.likeness_of_name(row) for key, row in rows.items()}
+    identifiers = {key: None if is_quote else query.identifier_of(row) for key, row in rows.items()}
     priors = {key: prior(row, tests_count_less=less) + named[key] for key, row in rows.items()}
     scores = dict.fromkeys(rows, 0.0)
     for ranked, weight in zip(lists, weights, strict=True):
@@ -282,7 +316,23 @@ def fuse(
         of_file = FILE_WEIGHT / (RANK_OFFSET + ranks[row["file_path"]])
         first = _COMES_FIRST if named[key] >= _SAME else 0.0
         scored.append((first + (scores[key] + of_file) * priors[key] / whole, row))
-    return _repeated_last(ordered(scored))
+    return _repeated_last(_best_of_identifiers_first(scored, identifiers))
+
+
+def _best_of_identifiers_first(
+    scored: Iterable[tuple[float, Row]], identifiers: Mapping[object, str | None]
+) -> list[tuple[float, Row]]:
+    """Put the best symbol of each identifier that the query has beside other words to the front.
+
+    The others of that name stay where they are: the rest of the query is meant, too.
+    """
+    seen: set[str | None] = {None}
+    found = []
+    for score, row in ordered(scored):
+        identifier = identifiers[row["id"]]
+        found.append((score if identifier in seen else score + _COMES_FIRST, row))
+        seen.add(identifier)
+    return ordered(found)
 
 
 def _repeated_last(scored: Iterable[tuple[float, Row]]) -> list[tuple[float, Row]]:

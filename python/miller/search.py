@@ -6,6 +6,7 @@ SQLite: a search by name needs no LanceDB, and one without vectors looks for the
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
@@ -17,6 +18,7 @@ from miller.symbol_rows import (
     rows_by_id,
     rows_called,
     rows_like_name,
+    rows_named_in,
     rows_with_words_in_name,
 )
 from miller.word_coverage import by_words
@@ -33,14 +35,30 @@ if TYPE_CHECKING:
     Scored = list[tuple[float, Row]]
     # How near each symbol is that LanceDB found, by its id.
     Nearness = dict[str, float]
+    # Asks LanceDB for so many symbols on a condition.
+    _Look = Callable[[int, str | None], Nearness]
     # A list in its order, and what it weighs.
     _Weighted = tuple[list[Row], float]
 
 Mode = Literal["hybrid", "text", "vector", "name"]
 
 # Rows taken from each list before they are fused. A symbol that neither text nor vectors put at the
-# top can come up by its name and file. With 300, answers are no better, with 100 they are worse.
-DEPTH = 200
+# top can come up by its name and file. With 200, answers take half as long again and are no better.
+DEPTH = 100
+
+# LanceDB leaves imports out by looking at the kind of all rows: 2 ms among 130,000, and 40 ms where
+# a row is not in the index of kinds yet. It is cheaper to ask for more and leave them out here.
+# Imports are a fifth of what is near; where they are so many that less than half of what is asked
+# for is left, LanceDB is asked to leave them out.
+_WITH_IMPORTS = 1.5
+_ENOUGH = 0.5
+
+# Where no symbol has any word of a query, the nearest one has to be nearer (cosine) than what is
+# nearest to nonsense, which is the nearer by chance the more symbols there are: the nearest to 15
+# queries that mean nothing had up to 0.16 among 12 symbols, 0.43 among 31,000, 0.47 among 130,000;
+# there, 0.22, 0.46 and 0.50 are asked for. For questions by hand that have no known word and are no
+# name in another spelling, the nearest had 0.52 to 0.72.
+_NEAR_AMONG_ONE, _NEARER_BY_CHANCE = 0.15, 0.03
 
 # Symbols with words of the query in their names that are looked at where there are no vectors.
 _MOST_NAMES = 1_000
@@ -112,7 +130,7 @@ def search(  # noqa: PLR0913 -- one keyword for each filter
         scored = _text(asked)
     else:
         scored = _hybrid(asked)
-    return [_hit(score, row) for score, row in scored[:limit]]
+    return [_hit(asked, score, row) for score, row in scored[:limit]]
 
 
 def _check_mode(mode: Mode, *, has_vectors: bool, has_embedder: bool) -> None:
@@ -136,21 +154,28 @@ class _Asked:
     condition: str
     limit: int
 
-    def full_text(self, depth: int) -> Nearness:
+    def full_text(self, number: int, condition: str | None) -> Nearness:
         """Give the scores of symbols that have words of the query."""
-        return self._text_of(self.words.split, depth)
+        return self._text_of(self.words.split, number, condition)
 
-    def expanded_full_text(self, depth: int) -> Nearness:
+    def expanded_full_text(self, number: int, condition: str | None) -> Nearness:
         """Give the same for words that names run together, too."""
-        return self._text_of(self.words.expanded, depth)
+        return self._text_of(self.words.expanded, number, condition)
 
-    def _text_of(self, words: str, depth: int) -> Nearness:
+    def _text_of(self, words: str, number: int, condition: str | None) -> Nearness:
         assert self.vectors is not None  # noqa: S101 -- `search` has checked it; this is for the type checker
-        table = self.vectors.search_text(words, ["id"], depth, self.condition)
+        table = self.vectors.search_text(words, ["id"], number, condition)
         return dict(zip(table["id"].to_pylist(), table["_score"].to_pylist(), strict=True))
 
-    def nearest(self, depth: int) -> Nearness:
+    def nearest(self, number: int, condition: str | None) -> Nearness:
         """Give the cosines of the symbols whose vectors are nearest."""
+        return self._nearest(number, condition, exact=True)
+
+    def about_nearest(self, number: int, condition: str | None) -> Nearness:
+        """Give about the nearest symbols, in about their order; the numbers are no cosines."""
+        return self._nearest(number, condition, exact=False)
+
+    def _nearest(self, number: int, condition: str | None, *, exact: bool) -> Nearness:
         import pyarrow as pa  # noqa: PLC0415 -- with the NumPy of its vectors, for this alone
 
         assert self.vectors is not None  # noqa: S101 -- see above
@@ -158,9 +183,19 @@ class _Asked:
         (vector,) = self.embedder.embed(pa.array([self.words.split], pa.string())).to_numpy(
             zero_copy_only=False
         )
-        table = self.vectors.search_vector(vector, ["id"], depth, self.condition)
+        table = self.vectors.search_vector(vector, ["id"], number, condition, exact=exact)
         near = (1.0 - distance for distance in table["_distance"].to_pylist())
         return dict(zip(table["id"].to_pylist(), near, strict=True))
+
+    def plan(self, depth: int) -> tuple[int, str | None]:
+        """Say how many LanceDB is asked for, and on which condition, to get about `depth`."""
+        if self.filters.are_asked_for:
+            return depth, self.condition
+        return int(depth * _WITH_IMPORTS) + 1, None
+
+    def named_among_others(self) -> list[Row]:
+        """Give the symbols that are named exactly as an identifier beside other words."""
+        return list(filter(self.filters.takes, rows_named_in(self.index, self.words)))
 
     def text_files(self) -> tuple[Scored, bool]:
         """Give text files with words of the query, and whether all have all of them."""
@@ -176,18 +211,53 @@ class _Asked:
 
 def _hybrid(asked: _Asked) -> Scored:
     depth = max(DEPTH, asked.limit) + 1
-    with ThreadPoolExecutor(1) as beside:
-        nearest = beside.submit(asked.nearest, depth)
-        texts = asked.expanded_full_text(depth)
-        rows = rows_by_id(asked.index, texts)
-        called_so = asked.called_so()
+    number, condition = asked.plan(depth)
+    with ThreadPoolExecutor(2) as beside:
+        looking = [
+            beside.submit(look, number, condition)
+            for look in (asked.expanded_full_text, asked.about_nearest)
+        ]
+        named = [*asked.called_so(), *asked.named_among_others()]
         files = asked.text_files()
-        near = nearest.result()
-    rows |= rows_by_id(asked.index, near.keys() - rows.keys())
-    text, vector = (_settled(found, rows, depth) for found in (texts, near))
-    candidates = {row["id"]: row for row in (*text, *vector, *called_so)}
+        texts, near = (look.result() for look in looking)
+    rows = rows_by_id(asked.index, texts.keys() | near.keys())
+    text = _taken(asked, asked.expanded_full_text, texts, rows, depth, depth // 2)
+    vector = _taken(asked, asked.about_nearest, near, rows, depth, depth // 2)
+    if not (text or named or files[0]) and not _is_near_without_a_word(asked):
+        return []
+    candidates = {row["id"]: row for row in (*text, *vector, *named)}
     lists = [(text, ranking.TEXT), (vector, ranking.VECTOR)]
     return _fused(asked, list(candidates.values()), lists, files)
+
+
+def _is_near_without_a_word(asked: _Asked) -> bool:
+    """Whether what is nearest is an answer where no word of the query is known."""
+    symbols = max(asked.index.counts()["symbols"], 1)
+    least = _NEAR_AMONG_ONE + _NEARER_BY_CHANCE * math.log(symbols)
+    return max(asked.nearest(1, asked.condition).values(), default=0.0) >= least
+
+
+def _taken(  # noqa: PLR0913, PLR0917 -- what was found, and what to look for more with
+    asked: _Asked,
+    look: _Look,
+    found: Nearness,
+    rows: dict[str, Row],
+    depth: int,
+    enough: int,
+) -> list[Row]:
+    """Give what the filters take of what LanceDB found; look again where that is not enough.
+
+    `found` is what `look` gave by the plan for `depth`; rows that it had not seen are added.
+    """
+    number, condition = asked.plan(depth)
+    if condition is not None:
+        return _settled(found, rows, number)
+    taken = list(filter(asked.filters.takes, _settled(found, rows, number)))
+    if len(found) < number or len(taken) >= enough:
+        return taken[:depth]
+    found = look(depth, asked.condition)
+    rows |= rows_by_id(asked.index, found.keys() - rows.keys())
+    return _settled(found, rows, depth)
 
 
 def _by_words_in_names(asked: _Asked) -> Scored:
@@ -201,6 +271,7 @@ def _fused(
 ) -> Scored:
     """Fuse lists with those that are made of all candidates, and with text files."""
     words, depth = asked.words, max(DEPTH, asked.limit)
+    quoting = by_quote(rows, words)
     files, all_words = found_files
     # A file can be in one list only, where a symbol can be in three.
     further = [([row for _, row in files], 1.0)] * (3 if all_words else 1) if files else []
@@ -208,10 +279,11 @@ def _fused(
         *lists,
         (by_name(rows, words)[:depth], ranking.NAMES),
         (by_words(rows, words)[:depth], ranking.WORDS),
-        (by_quote(rows, words), ranking.QUOTES),
+        (quoting, ranking.QUOTES),
         *further,
     ]
-    return fuse([ranked for ranked, _ in lists], words, [weight for _, weight in lists])
+    ranked, weights = [rows for rows, _ in lists], [weight for _, weight in lists]
+    return fuse(ranked, words, weights, is_quote=bool(quoting))
 
 
 def _text(asked: _Asked) -> Scored:
@@ -231,17 +303,26 @@ def _comparable(files: Scored, symbols: Scored, *, all_words: bool) -> Scored:
     return [(score * best / files[0][0], row) for score, row in files]
 
 
-def _best(asked: _Asked, find: Callable[[int], Nearness]) -> Scored:
+def _best(asked: _Asked, look: _Look) -> Scored:
     """Give as many of the best as are asked for, in order."""
     depth = asked.limit + 1
-    found = find(depth)
-    if _is_cut_among_equals(found, depth):
+    number, condition = asked.plan(depth)
+    found = look(number, condition)
+    if _is_cut_among_equals(found, number):
         # Which of the equals are to be seen, their paths and lines say.
         depth = max(DEPTH, asked.limit) + 1
-        found = find(depth)
+        number, condition = asked.plan(depth)
+        found = look(number, condition)
     rows = rows_by_id(asked.index, found)
-    scores = {id(row): found[key] for key, row in rows.items()}
-    return [(scores[id(row)], row) for row in _settled(found, rows, depth)]
+    scores = dict(found)
+
+    def look_again(number: int, condition: str | None) -> Nearness:
+        again = look(number, condition)
+        scores.update(again)
+        return again
+
+    taken = _taken(asked, look_again, found, rows, depth, asked.limit)
+    return [(scores[str(row["id"])], row) for row in taken]
 
 
 def _is_cut_among_equals(found: Nearness, depth: int) -> bool:
@@ -280,7 +361,9 @@ def _closeness(row: Row, words: QueryWords) -> float:
     return shorter_is_closer
 
 
-def _hit(score: float, row: Row) -> SearchHit:
+def _hit(asked: _Asked, score: float, row: Row) -> SearchHit:
+    if row["kind"] == text_files.KIND:
+        row = text_files.with_first_match(asked.index, row, asked.words.words)
     fields: dict[str, object] = {
         "path": row["file_path"],
         "line": row["start_line"],

@@ -7,8 +7,10 @@ SQLite: it gives 450 rows in 3 ms, where LanceDB takes 10 ms to gather them from
 from __future__ import annotations
 
 import json
-import re
+from itertools import product
 from typing import TYPE_CHECKING
+
+from miller.ranking import last_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +28,7 @@ FROM symbols
 _BY_ID = f"{_ROWS}WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 -- constants
 _BY_NAME = f"{_ROWS}WHERE name IN (SELECT value FROM json_each(?))"  # noqa: S608 -- constants
 
-# The names of symbols are words, of which identifiers have most. Those of a first letter are a
+# The names of symbols are words, of which identifiers have most. Those of a beginning are a
 # piece of an index; to look at all 70,000 of a million lines takes 6 ms. `lower` is of ASCII alone.
 _SAME = """
 SELECT word FROM json_each(?1) AS first CROSS JOIN words
@@ -40,6 +42,12 @@ SELECT word FROM words WHERE instr(lower(word), ?1) > 0
 _WITH_ANY = """
 SELECT word, (SELECT count(*) FROM symbol_rows WHERE name_id = word_id) AS symbols FROM words
 WHERE symbols > 0 AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(word), value) > 0)"""
+# A name with more definitions says nothing of which one is meant.
+_MOST_OF_A_NAME = 500
+_FEW_OF_A_NAME = f"""
+{_ROWS}WHERE name IN (
+  SELECT word FROM json_each(?1) JOIN words ON word = value
+  WHERE (SELECT count(*) FROM symbol_rows WHERE name_id = word_id) <= {_MOST_OF_A_NAME})"""  # noqa: S608 -- constants
 
 
 def rows_by_id(index: SQLiteStore, ids: Iterable[str]) -> dict[str, Row]:
@@ -55,6 +63,15 @@ def rows_called(index: SQLiteStore, query: QueryWords) -> list[Row]:
     """
     rows = _rows_by_name(index, _same_names(index, query))
     return [row for row in rows if query.is_name_of(row)]
+
+
+def rows_named_in(index: SQLiteStore, query: QueryWords) -> list[Row]:
+    """Give the symbols that are named exactly as an identifier that stands beside other words."""
+    if not query.identifiers:
+        return []
+    names = sorted({last_part(identifier) for identifier in query.identifiers})
+    rows = index.query(_FEW_OF_A_NAME, [json.dumps(names)]).to_pylist()
+    return [row for row in rows if query.identifier_of(row)]
 
 
 def rows_like_name(index: SQLiteStore, query: QueryWords) -> list[Row]:
@@ -84,16 +101,24 @@ def rows_with_words_in_name(index: SQLiteStore, query: QueryWords, most: int) ->
 
 def _same_names(index: SQLiteStore, query: QueryWords) -> set[str]:
     """Give the names that are the query, or what it has behind the name of a container."""
-    last = re.split(r"\.|::", query.raw)[-1]
+    last = last_part(query.raw)
     wanted = {*query.same_names, query.raw, last, last.lower()} - {""}
     letters = query.letters if query.is_one_word else ""
-    first = {case for name in (*wanted, letters) for case in (name[:1].lower(), name[:1].upper())}
+    # In a name with the same letters, `_` may stand anywhere. One that is equal but for case has
+    # the same beginning.
+    beginning = 1 if letters else 2
+    first = {case for name in (*wanted, letters) for case in _cases(name[:beginning])}
     if letters:
         first.add("_")
     first.discard("")
     lists = [json.dumps(sorted(several)) for several in (first, wanted)]
     # Nothing that has letters is equal to no letters.
     return set(_column(index, _SAME, *lists, letters or None))
+
+
+def _cases(beginning: str) -> Iterable[str]:
+    """Give the beginning of a name in all ways in which its letters can be upper or lower."""
+    return map("".join, product(*((letter.lower(), letter.upper()) for letter in beginning)))
 
 
 def _rows_by_name(index: SQLiteStore, names: Iterable[str]) -> list[Row]:

@@ -37,7 +37,8 @@ def search_text_files(
 ) -> tuple[list[tuple[float, Row]], bool]:
     """Give files as rows like those of symbols, best first by BM25, and whether all have all words.
 
-    Files with some of the words are given where none has all. `wanted` filters by path.
+    Files with some of the words are given where none has all. `wanted` filters by path. Where in a
+    file the words are, `with_first_match` says.
     """
     plain = [word for word in words if word.isalnum()]
     for joint in (" AND ", " OR ") if plain else ():
@@ -45,27 +46,34 @@ def search_text_files(
         ranked = zip(found["score"], found["path"], strict=True)
         chosen = [(score, path) for score, path in ranked if wanted(path)][:limit]
         if chosen:
-            rows = [(score, _row(store, path, plain)) for score, path in chosen]
-            return rows, joint == " AND "
+            return [(score, _row(path)) for score, path in chosen], joint == " AND "
     return [], False
 
 
-def _row(store: SQLiteStore, path: str, words: list[str]) -> Row:
-    content = store.query(_CONTENT, [path]).column("content")[0].as_py()
-    line, excerpt = _first_match(content, words)
+def with_first_match(store: SQLiteStore, row: Row, words: list[str]) -> Row:
+    """Give the row of a file with the line and the excerpt that are to be shown.
+
+    To read a file takes as long as to find it: it is done for what is shown, and for nothing else.
+    """
+    content = store.query(_CONTENT, [str(row["file_path"])]).column("content")[0].as_py()
+    line, excerpt = _first_match(content, [word for word in words if word.isalnum()])
+    return {**row, "start_line": line, "end_line": line, "code_context": excerpt}
+
+
+def _row(path: str) -> Row:
     return {
         "id": f"{KIND}:{path}",
         "name": path.rpartition("/")[2],
         "kind": KIND,
         "language": LANGUAGE,
         "file_path": path,
-        "start_line": line,
-        "end_line": line,
+        "start_line": 1,
+        "end_line": 1,
         "start_byte": 0,
         "signature": None,
         # A text speaks for itself, as a documented symbol does.
-        "doc_comment": excerpt,
-        "code_context": excerpt,
+        "doc_comment": path,
+        "code_context": None,
         "visibility": None,
         "qualified_name": path,
     }

@@ -32,11 +32,15 @@ def kind_index() -> Bitmap:
 def vector_index(dimension: int) -> IvfRq | IvfSq:
     """Give the settings of the vector index, in which vectors lie in groups of near ones.
 
-    One bit is kept for each of their numbers, in all a twentieth of what the table takes. Of few
+    Two bits are kept for each of their numbers, in all a tenth of what the table takes. Of few
     numbers that says too little, and it has to be a multiple of eight: then it is a byte for each.
+    Among 130,000 symbols and 60 questions, these find 0.81 of the 200 nearest, and 0.96 when twice
+    as many are compared in full; one bit 0.63 and 0.80, four 0.94 and 1.00. The index is built in
+    0.7 s of one bit, 1.9 s of two, 2.8 s of four.
     """
-    of = IvfRq if dimension >= _ENOUGH_FOR_BITS and dimension % 8 == 0 else IvfSq
-    return of(distance_type="cosine")
+    if dimension >= _ENOUGH_FOR_BITS and dimension % 8 == 0:
+        return IvfRq(distance_type="cosine", num_bits=2)
+    return IvfSq(distance_type="cosine")
 
 
 def rows_outside(table: Any, column: str) -> int | None:

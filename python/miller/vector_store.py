@@ -304,10 +304,14 @@ class VectorStore:
         columns: Sequence[str],
         limit: int,
         condition: Expr | str | None = None,
+        *,
+        exact: bool = True,
     ) -> pa.Table:
         """Give the rows nearest to a vector by cosine, nearest first, with `_distance` behind.
 
         With an index, a few of the nearest may be missed; the distances are exact all the same.
+        Unless they are to be `exact`: then more may be missed, and the distances are good for
+        their order alone, for half of the time.
         """
         if vector.shape != (self.dimension,):
             message = f"expected a vector of shape ({self.dimension},), found {vector.shape}"
@@ -318,7 +322,8 @@ class VectorStore:
             # With a condition, more groups are looked into until there are enough rows.
             query = query.minimum_nprobes(vector_lookup.GROUPS_LOOKED_INTO)
             query = query.maximum_nprobes(0)
-            query = query.refine_factor(vector_lookup.times_compared(limit))
+            if exact:
+                query = query.refine_factor(vector_lookup.times_compared(limit))
             if condition is not None:
                 query = query.where(condition, prefilter=True)
             table: pa.Table = query.to_arrow()
