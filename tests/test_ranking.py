@@ -174,3 +174,10 @@ def test_the_exact_name_comes_before_all_else() -> None:
 def test_keys_of_data_count_less() -> None:
     key = row("lamp", language="toml")
     assert prior(key, tests_count_less=True) == 0.5 * prior(row("lamp"), tests_count_less=True)
+
+
+@pytest.mark.parametrize("language", ["text", "markdown"])
+def test_what_is_written_about_code_comes_behind_it(language: str) -> None:
+    told = row("Dimming lamps", language=language, file_path="docs/dim.md")
+    code = row("dim_lamp")
+    assert fuse([[told, code], [told, code]], QueryWords("dim lamps"))[0][1] is code

@@ -52,7 +52,7 @@ def open_vectors_for_search(
 ) -> VectorStore | LanceReader:
     """Open the vectors that a state is about with what is loaded quickest; there must be some."""
     try:
-        from miller.lance_reader import LanceReader  # noqa: PLC0415 -- an optional extra
+        from miller.lance_reader import LanceReader  # noqa: PLC0415 -- may be missing
     except ImportError:
         return open_vectors_on_record(folder, state)
     return LanceReader(folder.vectors(state[FOLDER]), int(state[VERSION]))

@@ -6,7 +6,7 @@ documentation that has the query word for word, and files, by what the other lis
 LanceDB's `RRFReranker` does this for lists of its own; the other lists, the priors below and a
 fixed order of equals are why it is written out here.
 
-What each list and each prior is worth stands in `docs/search.md`, measured on 314 questions about
+What each list and each prior is worth stands in `docs/search.md`, measured on 323 questions about
 three packages by `make search-quality`. Priors are of libraries: a documented one will do best.
 """
 
@@ -42,6 +42,8 @@ PRIVATE = 0.9
 WEAK_KIND = 0.6
 UNDOCUMENTED = 0.8
 IN_DATA = 0.5
+# What is written about code has all words of a question sooner than the code itself.
+IN_PROSE = 0.6
 # What a second symbol of the same qualified name in a file counts: overloads say little new.
 REPEATED = 0.5
 
@@ -56,6 +58,9 @@ WEAK_KINDS = frozenset({"constant", "enum_member", "export", "field", "variable"
 
 # Languages of data and of looks: a key or a selector is seldom what one asks for.
 DATA_LANGUAGES = frozenset({"css", "ini", "json", "scss", "toml", "xml", "yaml"})
+
+# Texts and their headings: `text` is what no language claims.
+PROSE_LANGUAGES = frozenset({"markdown", "text"})
 
 _TEST_FOLDERS = frozenset({"__tests__", "spec", "specs", "test", "testing", "tests"})
 _TEST_FILE = re.compile(
@@ -262,6 +267,8 @@ def prior(row: Row, *, tests_count_less: bool) -> float:
         weight *= UNDOCUMENTED
     if row["language"] in DATA_LANGUAGES:
         weight *= IN_DATA
+    if row["language"] in PROSE_LANGUAGES:
+        weight *= IN_PROSE
     if is_named_as_its_file(row):
         weight *= NAMED_AS_ITS_FILE
     return weight

@@ -130,7 +130,19 @@ def test_search_shows_place_kind_signature_and_excerpt(indexed: Path) -> None:
     hits = miller("search", "what the state is", "--limit", "1", "--json", folder=indexed).json
     assert [(hit["path"], hit["name"]) for hit in hits] == [("shop/report.py", "report")]
     nothing = miller("search", "Lamp", "--language", "kotlin", folder=indexed)
-    assert (nothing.status, nothing.output) == (0, "nothing found\n")
+    assert (nothing.status, nothing.output) == (4, "")
+    assert nothing.errors.startswith("nothing found\nhint: near names are `")
+
+
+@pytest.mark.parametrize("options", [[], ["--mode", "text"], ["--mode", "name"]])
+def test_a_search_that_finds_nothing_is_a_miss(indexed: Path, options: list[str]) -> None:
+    answer = miller("search", "zxqv blorp", *options, folder=indexed)
+    assert (answer.status, answer.output, answer.errors) == (4, "", "nothing found\n")
+    as_json = miller("search", "zxqv blorp", *options, "--json", folder=indexed)
+    assert (as_json.status, as_json.json) == (4, [])
+    near = miller("search", "swich", *options, folder=indexed)
+    assert near.status == 4
+    assert near.errors == "nothing found\nhint: near names are `switch`\n"
 
 
 def test_search_is_paged(indexed: Path) -> None:

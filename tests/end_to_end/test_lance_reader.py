@@ -1,4 +1,4 @@
-"""With the extra `quick`, a search reads with Lance's own package, and finds the same."""
+"""Where `pylance` is installed, a search reads with Lance's own package, and finds the same."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ QUERIES = ["open the queue", "read_lamp_3", "writes lamps", "close", "xylophone"
 
 @pytest.fixture
 def lance_package() -> None:
-    pytest.importorskip("lance", reason="the extra `quick` is not installed")
+    pytest.importorskip("lance", reason="`pylance` has no wheel for this platform")
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ CHANGES = (
     Change("values and re-exports count in full", "WEAK_KIND", 1.0),
     Change("undocumented symbols count in full", "UNDOCUMENTED", 1.0),
     Change("data and styles count in full", "IN_DATA", 1.0),
+    Change("texts count in full", "IN_PROSE", 1.0),
     Change("overloads count in full", "REPEATED", 1.0),
     Change("named as the file counts no more", "NAMED_AS_ITS_FILE", 1.0),
     Change("k of the fusion 10, not 20", "RANK_OFFSET", 10),

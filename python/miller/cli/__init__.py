@@ -2,7 +2,8 @@
 
 Exit status: 0 done, 1 done with a difference between the routes or, under `--strict`, with files
 that failed, or not done for a reason that is told; 2 wrong usage or settings; 3 a name that several
-definitions have, 4 one that none has. Results go to standard output, all else to standard error.
+definitions have, 4 one that none has, or a search that finds nothing. Results go to standard
+output, all else to standard error.
 """
 
 from __future__ import annotations

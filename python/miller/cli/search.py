@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import sys
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 
 _EXCERPT_LINES = 3
 
+# So many names are told that are near to a query that finds nothing.
+_NEAR_NAMES = 5
+
 # A search puts so many in order; what it would find behind them depends on how many are asked for.
 _MOST_PAGED = DEPTH - 1
 
@@ -87,7 +91,10 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
     *,
     as_json: bool,
 ) -> None:
-    """Find symbols, and text files, that QUERY describes or names."""
+    """Find symbols, and text files, that QUERY describes or names.
+
+    Exit status: 4 when nothing is found.
+    """
     if not query.strip():
         raise click.UsageError("the query is empty")
     if offset and offset + limit > _MOST_PAGED:
@@ -121,7 +128,7 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
     def read_and_look(
         index: SQLiteStore, state: Mapping[str, str]
     ) -> tuple[_Answer, list[SearchHit], list[str]]:
-        answer = read(index, state)
+        answer = _with_near_names(read(index, state), index, query)
         hits = answer.hits[offset : offset + limit]
         changed = changed_files(index, folder, root, [hit.path for hit in hits])
         return answer, hits, changed
@@ -131,6 +138,7 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument an option
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     _tell_of_index(answer, mode)
+    _end_without_hits(answer, as_json=as_json)
     if as_json:
         more = {"found_by": answer.mode}
         print_json([{**asdict(hit), **more, "changed": hit.path in changed} for hit in hits])
@@ -157,6 +165,33 @@ class _Answer:
     run: UnfinishedRun | None
     lack: StoreError | None = None
     """Why there are no vectors, where there are none and they are needed."""
+    near: tuple[str, ...] = ()
+    """Names that are near to a query that finds nothing."""
+
+
+def _with_near_names(answer: _Answer, index: SQLiteStore, query: str) -> _Answer:
+    """Give an answer without hits the names that are near to the query."""
+    if answer.hits:
+        return answer
+    from miller.navigation.near_names import near_names  # noqa: PLC0415 -- for this alone
+
+    # Where filters leave out all that is there, the very name may be among them.
+    return replace(answer, near=near_names(index, query.strip(), _NEAR_NAMES))
+
+
+def _end_without_hits(answer: _Answer, *, as_json: bool) -> None:
+    """End the process when nothing was found, and say what may have been meant."""
+    if answer.hits:
+        return
+    from miller.cli.naming import MISSING  # noqa: PLC0415 -- with navigation, for this alone
+
+    if as_json:
+        print_json([])
+    click.echo("nothing found", err=True)
+    if answer.near:
+        names = ", ".join(f"`{visible(name)}`" for name in answer.near)
+        click.echo(f"hint: near names are {names}", err=True)
+    sys.exit(MISSING)
 
 
 def _tell_of_index(answer: _Answer, mode: Mode) -> None:
@@ -228,8 +263,6 @@ def _print_hits(hits: list[SearchHit]) -> None:
     from rich.text import Text  # noqa: PLC0415 -- output for machines does without
 
     console = Console(highlight=False, soft_wrap=True)
-    if not hits:
-        console.print("nothing found")
     for hit in hits:
         line = Text()
         line.append(f"{visible(hit.path)}:{hit.line}", style="cyan")
