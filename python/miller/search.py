@@ -201,7 +201,7 @@ class _Asked:
         """Give text files with words of the query, and whether all have all of them."""
         if not self.filters.take_text_files:
             return [], False
-        takes_path = self.filters.takes_path
+        takes_path = None if self.filters.path is None else self.filters.takes_path
         return text_files.search_text_files(self.index, self.words.words, takes_path, self.limit)
 
     def called_so(self) -> list[Row]:
@@ -219,8 +219,11 @@ def _hybrid(asked: _Asked) -> Scored:
         ]
         named = [*asked.called_so(), *asked.named_among_others()]
         files = asked.text_files()
-        texts, near = (look.result() for look in looking)
-    rows = rows_by_id(asked.index, texts.keys() | near.keys())
+        # Rows of what is found first, while the other look goes on.
+        texts = looking[0].result()
+        rows = rows_by_id(asked.index, texts)
+        near = looking[1].result()
+    rows |= rows_by_id(asked.index, near.keys() - rows.keys())
     text = _taken(asked, asked.expanded_full_text, texts, rows, depth, depth // 2)
     vector = _taken(asked, asked.about_nearest, near, rows, depth, depth // 2)
     if not (text or named or files[0]) and not _is_near_without_a_word(asked):
@@ -232,8 +235,8 @@ def _hybrid(asked: _Asked) -> Scored:
 
 def _is_near_without_a_word(asked: _Asked) -> bool:
     """Whether what is nearest is an answer where no word of the query is known."""
-    symbols = max(asked.index.counts()["symbols"], 1)
-    least = _NEAR_AMONG_ONE + _NEARER_BY_CHANCE * math.log(symbols)
+    (symbols,) = asked.index.query("SELECT count(*) FROM symbol_rows").column(0).to_pylist()
+    least = _NEAR_AMONG_ONE + _NEARER_BY_CHANCE * math.log(max(symbols, 1))
     return max(asked.nearest(1, asked.condition).values(), default=0.0) >= least
 
 

@@ -25,7 +25,7 @@ _RANKED = """
 SELECT f.path, -bm25(text_words) AS score
 FROM text_words JOIN file_rows AS f ON f.file_id = text_words.rowid
 WHERE text_words MATCH ?
-ORDER BY score DESC, f.path"""
+ORDER BY score DESC, f.path LIMIT ?"""
 _CONTENT = "SELECT content FROM files WHERE path = ?"
 
 _LINES_SHOWN = 3
@@ -33,18 +33,20 @@ _LONGEST_LINE = 300
 
 
 def search_text_files(
-    store: SQLiteStore, words: list[str], wanted: Callable[[str], bool], limit: int
+    store: SQLiteStore, words: list[str], wanted: Callable[[str], bool] | None, limit: int
 ) -> tuple[list[tuple[float, Row]], bool]:
     """Give files as rows like those of symbols, best first by BM25, and whether all have all words.
 
-    Files with some of the words are given where none has all. `wanted` filters by path. Where in a
-    file the words are, `with_first_match` says.
+    Files with some of the words are given where none has all. `wanted` filters by path; half of all
+    files may have a word, so without it no more are read than are asked for. Where in a file the
+    words are, `with_first_match` says.
     """
     plain = [word for word in words if word.isalnum()]
     for joint in (" AND ", " OR ") if plain else ():
-        found = store.query(_RANKED, [joint.join(f'"{word}"' for word in plain)]).to_pydict()
+        match = joint.join(f'"{word}"' for word in plain)
+        found = store.query(_RANKED, [match, limit if wanted is None else -1]).to_pydict()
         ranked = zip(found["score"], found["path"], strict=True)
-        chosen = [(score, path) for score, path in ranked if wanted(path)][:limit]
+        chosen = [(score, path) for score, path in ranked if wanted is None or wanted(path)][:limit]
         if chosen:
             return [(score, _row(path)) for score, path in chosen], joint == " AND "
     return [], False
