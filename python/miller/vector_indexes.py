@@ -35,7 +35,7 @@ def vector_index(dimension: int) -> IvfRq | IvfSq:
     Two bits are kept for each of their numbers, in all a tenth of what the table takes. Of few
     numbers that says too little, and it has to be a multiple of eight: then it is a byte for each.
     Among 130,000 symbols and 60 questions, these find about 0.8 of the 200 nearest, and 0.96 when
-    more are compared in full; one bit 0.6 and 0.8. The index is built in 2 s, with one bit in 0.7 s.
+    more are compared in full; one bit 0.6 and 0.8. It is built in 2 s, of one bit in 0.7 s.
     """
     if dimension >= _ENOUGH_FOR_BITS and dimension % 8 == 0:
         return IvfRq(distance_type="cosine", num_bits=2)
