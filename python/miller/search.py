@@ -56,8 +56,8 @@ _ENOUGH = 0.5
 # Where no symbol has any word of a query, the nearest one has to be nearer (cosine) than what is
 # nearest to nonsense, which is the nearer by chance the more symbols there are: the nearest to some
 # 15 queries that mean nothing had up to 0.16 among 12 symbols and 0.43 among 31,000, where 0.22 and
-# 0.46 are asked for. It is no sharp line: among 130,000, one of 13 had 0.52, and is answered. Misspelt
-# names, the right queries of which the index has no word, had 0.52 to 0.72.
+# 0.46 are asked for. It is no sharp line: among 130,000, one of 13 had 0.52, and is answered.
+# Misspelt names, the right queries of which the index has no word, had 0.52 to 0.72.
 _NEAR_AMONG_ONE, _NEARER_BY_CHANCE = 0.15, 0.03
 
 # Symbols with words of the query in their names that are looked at where there are no vectors.
