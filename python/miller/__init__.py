@@ -5,6 +5,10 @@ import miller
 
 stats = miller.WorkspaceScanner("path/to/workspace").index_workspace()
 print(stats.rows)
+
+with miller.open("path/to/workspace") as index:
+    for use in index.references("Lamp.switch"):
+        print(use.file_path, use.start_line, use.text)
 ```
 """
 
@@ -23,6 +27,8 @@ from miller.miller_core import SQLiteStore
 
 if TYPE_CHECKING:
     from miller.buffers import ArrowIndexingBuffer, IndexingBuffer
+    from miller.index import Index, Rows
+    from miller.index import open_index as open  # noqa: A004 -- `miller.open`
     from miller.report import IndexStats
     from miller.run_record import UnfinishedRun, unfinished_run
     from miller.scanner import WorkspaceScanner
@@ -32,27 +38,33 @@ __version__ = miller_core.__version__
 
 __all__ = [
     "ArrowIndexingBuffer",
+    "Index",
     "IndexStats",
     "IndexingBuffer",
     "MillerError",
+    "Rows",
     "SQLiteStore",
     "UnfinishedRun",
     "VectorStore",
     "WorkspaceScanner",
     "__version__",
     "miller_core",
+    "open",
     "unfinished_run",
 ]
 
 # Loaded when they are first asked for: LanceDB and pyarrow take most of a second.
-_MODULES = {
-    "ArrowIndexingBuffer": "miller.buffers",
-    "IndexStats": "miller.report",
-    "IndexingBuffer": "miller.buffers",
-    "UnfinishedRun": "miller.run_record",
-    "VectorStore": "miller.vector_store",
-    "WorkspaceScanner": "miller.scanner",
-    "unfinished_run": "miller.run_record",
+_PLACES = {
+    "ArrowIndexingBuffer": ("miller.buffers", "ArrowIndexingBuffer"),
+    "Index": ("miller.index", "Index"),
+    "IndexStats": ("miller.report", "IndexStats"),
+    "IndexingBuffer": ("miller.buffers", "IndexingBuffer"),
+    "Rows": ("miller.index", "Rows"),
+    "UnfinishedRun": ("miller.run_record", "UnfinishedRun"),
+    "VectorStore": ("miller.vector_store", "VectorStore"),
+    "WorkspaceScanner": ("miller.scanner", "WorkspaceScanner"),
+    "open": ("miller.index", "open_index"),
+    "unfinished_run": ("miller.run_record", "unfinished_run"),
 }
 
 if not miller_core._optimised:  # noqa: SLF001 -- the package's own extension
@@ -64,6 +76,7 @@ if not miller_core._optimised:  # noqa: SLF001 -- the package's own extension
 
 
 def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        return getattr(import_module(_MODULES[name]), name)
+    if name in _PLACES:
+        module, of_module = _PLACES[name]
+        return getattr(import_module(module), of_module)
     raise AttributeError(f"module `miller` has no attribute `{name}`")

@@ -37,6 +37,36 @@ class StoreError(MillerError):
     """A store that cannot be opened, read or written."""
 
 
+class UnknownNameError(MillerError):
+    """A name that no definition in the index has; `near` are names near to it."""
+
+    name: str
+    near: tuple[str, ...]
+
+    def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
+        listed = ", ".join(f"`{one}`" for one in near)
+        hint = f"near names are {listed}" if near else "a search finds definitions by words"
+        super().__init__(f"the index has no definition of this name: {name}", hint=hint)
+        self.name = name
+        self.near = near
+
+
+class AmbiguousNameError(MillerError):
+    """A name that several definitions have; each of the `choices` names one of them."""
+
+    name: str
+    choices: tuple[str, ...]
+
+    def __init__(self, name: str, choices: tuple[str, ...]) -> None:
+        listed = ", ".join(f"`{one}`" for one in choices[:5])
+        more = ", …" if len(choices) > 5 else ""  # noqa: PLR2004 -- as many as are listed
+        super().__init__(
+            f"several definitions have this name: {name}", hint=f"name one: {listed}{more}"
+        )
+        self.name = name
+        self.choices = choices
+
+
 class EmbeddingError(MillerError):
     """A model that cannot be loaded or run."""
 

@@ -47,6 +47,14 @@ def test_names_of_a_method(store: SQLiteStore, name: str) -> None:
     assert full_names(store, name) == LAMP_SWITCH
 
 
+def test_file_is_called_as_what_is_in_it(tmp_path: Path) -> None:
+    with store_of(tmp_path, {"run.py": "def run(): ...\n"}) as store:
+        for name in ("run", "run.run", "run.py:1"):
+            assert full_names(store, name) == ["run.py::run.run"], name
+        assert full_names(store, "run.py::run") == ["run.py::run"]
+        assert full_names(store, "run", kind=["module"]) == ["run.py::run"]
+
+
 def test_parts_match_at_their_boundaries(store: SQLiteStore) -> None:
     assert isinstance(navigation.find(store, "amp.switch"), navigation.Missing)
     assert isinstance(navigation.find(store, "Lamp.swi"), navigation.Missing)

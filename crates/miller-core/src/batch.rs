@@ -181,12 +181,20 @@ fn table_names() -> Vec<&'static str> {
 
 /// The Arrow schema of a table.
 ///
+/// With `described`, it says in its metadata what the table and each column hold, under `description`.
 /// Raises `ValueError` when there is no such table.
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
+#[pyo3(signature = (table, *, described = false))]
 #[gen_stub(override_return_type(type_repr = "pyarrow.Schema", imports = ("pyarrow")))]
-fn table_schema<'py>(py: Python<'py>, table: &str) -> PyResult<Bound<'py, PyAny>> {
-    PySchema::from(known_table(table)?.schema()).into_pyarrow(py)
+fn table_schema<'py>(py: Python<'py>, table: &str, described: bool) -> PyResult<Bound<'py, PyAny>> {
+    let table = known_table(table)?;
+    let schema = if described {
+        table.described_schema()
+    } else {
+        table.schema()
+    };
+    PySchema::from(schema).into_pyarrow(py)
 }
 
 /// The description of a table, or the `ValueError` that there is none.

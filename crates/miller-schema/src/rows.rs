@@ -1,5 +1,6 @@
 //! Everything that expands from the table of columns: rows, batches, builders, descriptions.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
@@ -44,7 +45,26 @@ impl Table {
             .collect();
         Arc::new(Schema::new(fields))
     }
+
+    /// The same schema with what the table and its columns hold in the metadata, under [`DESCRIPTION`]:
+    /// for files that outlive their program.
+    #[must_use]
+    pub fn described_schema(&self) -> SchemaRef {
+        let describe = |doc: &str| HashMap::from([(DESCRIPTION.to_owned(), doc.trim().to_owned())]);
+        let fields: Vec<Field> = self
+            .columns
+            .iter()
+            .map(|column| {
+                Field::new(column.name, column.data_type.clone(), column.nullable)
+                    .with_metadata(describe(column.doc))
+            })
+            .collect();
+        Arc::new(Schema::new_with_metadata(fields, describe(self.doc)))
+    }
 }
+
+/// The key of a description in the metadata of a schema.
+pub const DESCRIPTION: &str = "description";
 
 macro_rules! define_rows {
     ($(

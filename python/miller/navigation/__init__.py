@@ -16,6 +16,7 @@ from miller.navigation.lookup import Missing, Several, Subject, find
 from miller.navigation.outline import FileOutline, file_outline, folder_outline
 from miller.navigation.pages import Page, Through
 from miller.navigation.references import Use, references
+from miller.navigation.source import source
 
 __all__ = [
     "Definition",
@@ -36,4 +37,5 @@ __all__ = [
     "folder_outline",
     "implementations",
     "references",
+    "source",
 ]

@@ -134,6 +134,10 @@ class _Question:
         """Give what was found, by how much of it there is."""
         if not groups:
             return None
+        # A file is called as what is in it: who means the file writes its path.
+        definitions = [group for group in groups if group[0].kind != "module"]
+        if len(definitions) == 1 and "module" not in self.kind:
+            groups = definitions
         if len(groups) == 1:
             group = groups[0]
             return Subject(group, all(one.kind in STANDING_FOR_OTHERS for one in group))
