@@ -54,6 +54,7 @@ lint: build $(CARGO_DENY) ## check formatting, lints, types and the arrows betwe
 	$(VENV)/bin/mypy
 	$(RUN) tools/stubs.py
 	$(RUN) tools/settings_document.py
+	$(RUN) tools/table_rows.py
 	$(RUN) tools/languages_document.py
 	$(RUN) -m mypy.stubtest miller.miller_core --mypy-config-file pyproject.toml --allowlist tests/stubtest-allowlist.txt
 
@@ -108,8 +109,9 @@ model: build .venv-models/installed ## make the embedding model anew, from packa
 generated: build ## rewrite the files that are made from code
 	$(RUN) tools/stubs.py --write
 	$(RUN) tools/settings_document.py --write
+	$(RUN) tools/table_rows.py --write
 	$(RUN) tools/languages_document.py --write
-	UPDATE_GENERATED=1 cargo test --release -p miller-schema
+	UPDATE_GENERATED=1 cargo test --release -p miller-schema -p miller-scip
 
 clean: ## remove .venv and everything built
 	cargo clean

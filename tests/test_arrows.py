@@ -1,4 +1,4 @@
-"""The arrows between the crates point one way: schema <- {extract, store, embedding} <- core."""
+"""The arrows between the crates point one way, from miller-core to miller-schema."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ ALLOWED: dict[str, set[str]] = {
     "miller-extract": {"miller-schema"},
     "miller-store": {"miller-schema"},
     "miller-embedding": {"miller-schema"},
-    "miller-core": {"miller-schema", "miller-extract", "miller-store", "miller-embedding"},
+    "miller-scip": {"miller-store"},
+    "miller-core": {
+        "miller-schema",
+        "miller-extract",
+        "miller-store",
+        "miller-embedding",
+        "miller-scip",
+    },
     "miller-benches": {"miller-schema", "miller-extract", "miller-store"},
 }
 ROOMS = {"tree-sitter": "miller-extract", "rusqlite": "miller-store", "pyo3": "miller-core"}

@@ -13,7 +13,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from miller.errors import ConfigurationError
-from miller.settings import NO_EMBEDDER, Settings, read_settings
+from miller.settings import NO_EMBEDDER, SETTINGS_FILES, Settings, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,6 +60,11 @@ def remember(folder: IndexFolder, options: Mapping[str, Any]) -> None:
     new = path.with_suffix(".new")
     new.write_text(json.dumps(dict(options), indent=2), encoding="utf-8")
     new.replace(path)
+
+
+def files_of_settings(root: Path, folder: IndexFolder) -> list[Path]:
+    """Give the files that the settings of an index come from, whether they are there or not."""
+    return [*(root / name for name in SETTINGS_FILES), folder.path / _NAME]
 
 
 def settings_of_index(root: Path, folder: IndexFolder) -> Settings:

@@ -33,6 +33,7 @@ from miller.workspace import workspace_root as checked_root
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
     from typing import TypeAlias
 
     from miller.embeddings import Embedder
@@ -262,14 +263,15 @@ class WorkspaceScanner:
         run = {} if recorded else begun(state, is_empty=True)
         store.set_state({ROOT: str(self.root), **run})
 
-    def discover(self) -> Discovery:
-        """Find the files of the workspace."""
+    def discover(self, *, only: Sequence[str] | None = None) -> Discovery:
+        """Find the files of the workspace, or those of some paths in it."""
         try:
             return miller_core.discover_files(
                 str(self.root),
                 max_file_bytes=self.settings.max_file_size,
                 hidden=self.settings.hidden,
                 excludes=self.settings.exclude,
+                only=only,
             )
         except ValueError as error:
             hint = "look at the setting `exclude`: globs as in a .gitignore"

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 ROUTES = ("object", "arrow", "verify")
 NO_EMBEDDER = "none"
 
+#: The files of a workspace that settings are read from: its own, and the table in the other.
+SETTINGS_FILES = ("miller.toml", "pyproject.toml")
+
 _ROUTE_OF_VALUE = {"0": "object", "1": "arrow", **{route: route for route in ROUTES}}
 _TRUTH_OF_VALUE = {"0": False, "false": False, "no": False, "1": True, "true": True, "yes": True}
 _UNITS = {"": 1, "b": 1, "k": 1 << 10, "kib": 1 << 10, "m": 1 << 20, "mib": 1 << 20, "gib": 1 << 30}
@@ -212,11 +215,10 @@ def _checked(read: Callable[[Any], Any], value: Any, source: str) -> Any:
 
 def _read_file(workspace: Path) -> tuple[Path, dict[str, Any]]:
     """Give the configuration file and its settings; `miller.toml` wins."""
-    own = workspace / "miller.toml"
+    own, shared = (workspace / name for name in SETTINGS_FILES)
     table = _read_toml(own)
     if table is not None:
         return own, table
-    shared = workspace / "pyproject.toml"
     found = (_read_toml(shared) or {}).get("tool", {})
     settings = found.get("miller", {}) if isinstance(found, dict) else {}
     if not isinstance(settings, dict):

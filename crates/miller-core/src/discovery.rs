@@ -128,10 +128,11 @@ const _: () = assert!(miller_extract::DEFAULT_MAX_FILE_BYTES == 2_097_152);
 ///
 /// Obeys `.gitignore`, `.ignore` and `.millerignore` at every level and git's own excludes; never
 /// follows symbolic links and never enters `.git` and `.miller`. `excludes` are globs as in a
-/// `.gitignore` at the root; they win over the ignore files.
+/// `.gitignore` at the root; they win over the ignore files. With `only`, paths from the root, it looks at
+/// these files, and into these folders, alone: by the same rules, without a walk through the others.
 #[gen_stub_pyfunction(module = "miller.miller_core")]
 #[pyfunction]
-#[pyo3(signature = (workspace_root, *, max_file_bytes = 2_097_152, hidden = false, excludes = None))]
+#[pyo3(signature = (workspace_root, *, max_file_bytes = 2_097_152, hidden = false, excludes = None, only = None))]
 fn discover_files(
     py: Python<'_>,
     #[gen_stub(override_type(
@@ -145,11 +146,17 @@ fn discover_files(
         imports = ("builtins", "collections.abc")
     ))]
     excludes: Option<Vec<String>>,
+    #[gen_stub(override_type(
+        type_repr = "collections.abc.Sequence[builtins.str] | None",
+        imports = ("builtins", "collections.abc")
+    ))]
+    only: Option<Vec<String>>,
 ) -> PyResult<Discovery> {
     let options = DiscoverOptions {
         max_file_bytes,
         hidden,
         excludes: excludes.unwrap_or_default(),
+        only,
     };
     // A later change of the working directory must not move the workspace.
     let root = std::path::absolute(&workspace_root).unwrap_or(workspace_root);

@@ -44,6 +44,8 @@ pub struct DiscoverOptions {
     /// Globs of what to leave out, written as in a `.gitignore` at the root of the workspace.
     /// They win over every ignore file.
     pub excludes: Vec<String>,
+    /// If set, these files and what is in these folders alone, by paths from the root of the workspace.
+    pub only: Option<Vec<String>>,
 }
 
 impl Default for DiscoverOptions {
@@ -52,6 +54,7 @@ impl Default for DiscoverOptions {
             max_file_bytes: DEFAULT_MAX_FILE_BYTES,
             hidden: false,
             excludes: Vec::new(),
+            only: None,
         }
     }
 }

@@ -154,6 +154,37 @@ fn large_files_are_counted_and_named() {
 }
 
 #[test]
+fn only_some_paths_are_found_by_the_same_rules() {
+    let root = workspace(&[
+        (".gitignore", "build/\n*.log\n"),
+        ("a.py", ""),
+        ("src/b.py", ""),
+        ("src/deep/c.py", ""),
+        ("src/run.log", ""),
+        ("srcs/d.py", ""),
+        ("build/e.py", ""),
+    ]);
+    let only = |wanted: &[&str]| {
+        let options = DiscoverOptions {
+            only: Some(wanted.iter().map(|path| (*path).to_owned()).collect()),
+            ..DiscoverOptions::default()
+        };
+        let discovery = discover_files(root.path(), &options).expect("a discovery");
+        paths(&discovery)
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(only(&["src"]), ["src/b.py", "src/deep/c.py"]);
+    assert_eq!(only(&["src/deep/c.py", "a.py"]), ["a.py", "src/deep/c.py"]);
+    let nothing: [&str; 0] = [];
+    for gone in ["build/e.py", "src/run.log", "none.py", "../a.py", "b.py"] {
+        assert_eq!(only(&[gone]), nothing, "{gone}");
+    }
+    assert_eq!(only(&[]), nothing);
+}
+
+#[test]
 fn excludes_win_over_ignore_files() {
     let root = workspace(&[
         (".ignore", "!vendor/\n!*.gen.py\n"),

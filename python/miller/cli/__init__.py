@@ -31,6 +31,10 @@ COMMANDS = {
     "override it.",
     "outline": "Print the symbols of a file as a tree, or the files of a folder with their first "
     "symbols.",
+    "watch": "Index the workspace PATH, and again after each change, until interrupted.",
+    "export": "Write the tables of the index into the folder OUTPUT, or all of it into a file of "
+    "SCIP.",
+    "mcp": "Serve the index of the workspace PATH to agents, and keep it fresh.",
     "stats": "Print what the index of the workspace PATH holds.",
     "doctor": "Check the index of the workspace PATH: both stores, and whether they agree with the "
     "files.",

@@ -694,6 +694,13 @@ class SQLiteStore:
         Runs a query that only reads, with `?` for each of the parameters. Every column of the answer is
         int64, double, string or binary, by the values found in it.
         """
+    def write_scip(self, path: builtins.str | os.PathLike[builtins.str], root: builtins.str) -> builtins.dict[builtins.str, builtins.int]:
+        r"""
+        Writes the index in the format of SCIP to a file, which is made or replaced; returns the number of
+        `documents`, `symbols` and `occurrences`. `root` is the address of the workspace, `file:///…`.
+        
+        Raises `OSError` when the file cannot be written.
+        """
     def counts(self) -> builtins.dict[builtins.str, builtins.int]:
         r"""
         The number of rows of each view: `files`, `symbols`, `identifiers` and so on.
@@ -868,13 +875,14 @@ def detect_language(path: builtins.str) -> builtins.str:
     The language of a file by its name; `text` when unknown.
     """
 
-def discover_files(workspace_root: builtins.str | os.PathLike[builtins.str], *, max_file_bytes: builtins.int = 2097152, hidden: builtins.bool = False, excludes: collections.abc.Sequence[builtins.str] | None = None) -> Discovery:
+def discover_files(workspace_root: builtins.str | os.PathLike[builtins.str], *, max_file_bytes: builtins.int = 2097152, hidden: builtins.bool = False, excludes: collections.abc.Sequence[builtins.str] | None = None, only: collections.abc.Sequence[builtins.str] | None = None) -> Discovery:
     r"""
     Finds the files of a workspace.
     
     Obeys `.gitignore`, `.ignore` and `.millerignore` at every level and git's own excludes; never
     follows symbolic links and never enters `.git` and `.miller`. `excludes` are globs as in a
-    `.gitignore` at the root; they win over the ignore files.
+    `.gitignore` at the root; they win over the ignore files. With `only`, paths from the root, it looks at
+    these files, and into these folders, alone: by the same rules, without a walk through the others.
     """
 
 def empty_index_file(path: builtins.str | os.PathLike[builtins.str]) -> None:
@@ -997,10 +1005,11 @@ def symbol_kinds() -> builtins.list[builtins.str]:
     The words that the `kind` column of symbols may hold.
     """
 
-def table_schema(table: builtins.str) -> pyarrow.Schema:
+def table_schema(table: builtins.str, *, described: builtins.bool = False) -> pyarrow.Schema:
     r"""
     The Arrow schema of a table.
     
+    With `described`, it says in its metadata what the table and each column hold, under `description`.
     Raises `ValueError` when there is no such table.
     """
 

@@ -1,10 +1,13 @@
 //! The store itself: one class over `miller_store::Store`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use arrow_array::RecordBatch;
+use miller_scip::ScipError;
 use miller_store::{Filter, Replacement, Store, StoreError};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -382,6 +385,40 @@ impl SQLiteStore {
             .collect::<PyResult<Vec<_>>>()?;
         let rows = self.with(py, |store| store.query(sql, &parameters))?;
         PyRecordBatch::new(rows).into_pyarrow(py)
+    }
+
+    /// Writes the index in the format of SCIP to a file, which is made or replaced; returns the number of
+    /// `documents`, `symbols` and `occurrences`. `root` is the address of the workspace, `file:///…`.
+    ///
+    /// Raises `OSError` when the file cannot be written.
+    fn write_scip(
+        &self,
+        py: Python<'_>,
+        #[gen_stub(override_type(
+            type_repr = "builtins.str | os.PathLike[builtins.str]", imports = ("builtins", "os")
+        ))]
+        path: PathBuf,
+        root: &str,
+    ) -> PyResult<BTreeMap<&'static str, u64>> {
+        let written = self.with(py, |store| {
+            let written = File::create(&path)
+                .map_err(ScipError::from)
+                .and_then(|file| miller_scip::write_index(store, root, &mut BufWriter::new(file)));
+            match written {
+                Err(ScipError::Store(error)) => Err(error),
+                other => Ok(other),
+            }
+        })?;
+        match written {
+            Ok(written) => Ok([
+                ("documents", written.documents),
+                ("symbols", written.symbols),
+                ("occurrences", written.occurrences),
+            ]
+            .into()),
+            Err(ScipError::Write(error)) => Err(error.into()),
+            Err(error) => Err(PyValueError::new_err(error.to_string())),
+        }
     }
 
     /// The number of rows of each view: `files`, `symbols`, `identifiers` and so on.

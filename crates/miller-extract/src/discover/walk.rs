@@ -101,12 +101,17 @@ pub(super) fn walk(
     builder.filter_entry({
         let left_out = Arc::clone(&left_out);
         let takes_hidden = options.hidden;
+        let only: Option<Vec<PathBuf>> = options
+            .only
+            .as_ref()
+            .map(|paths| paths.iter().map(|path| folder.join(path)).collect());
         move |entry| {
             entry.depth() == 0
-                || left_out
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .lets_through(entry, takes_hidden)
+                || (only.as_ref().is_none_or(|only| concerns(entry, only))
+                    && left_out
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .lets_through(entry, takes_hidden))
         }
     });
 
@@ -134,6 +139,13 @@ pub(super) fn walk(
         ));
     }
     Ok(found)
+}
+
+/// Whether an entry is one of some paths, is in one of them, or leads to one.
+fn concerns(entry: &DirEntry, only: &[PathBuf]) -> bool {
+    let path = entry.path();
+    only.iter()
+        .any(|one| one.starts_with(path) || path.starts_with(one))
 }
 
 /// What the filter leaves out before it is walked into.
