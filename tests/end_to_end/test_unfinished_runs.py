@@ -196,7 +196,8 @@ def test_readers_during_a_rebuild_are_right_or_say_why_not(workspace: Path) -> N
         while stage := read_line(run):
             for arguments in (["search", "Lamp", "--json"], ["stats", "--json"]):
                 answer = ask(workspace, *arguments)
-                if answer.exit_code:
+                # A part of an index may have nothing of what is looked for: status 4.
+                if answer.exit_code not in {0, 4}:
                     assert isinstance(answer.exception, StoreError), (stage, answer)
                     assert answer.exception.hint
             if stage.startswith("scan"):

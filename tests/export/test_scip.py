@@ -69,9 +69,7 @@ def test_occurrences_mean_what_is_described(scip: Any) -> None:
     known = {symbol.symbol for document in scip.documents for symbol in document.symbols}
     used = [occurrence.symbol for document in scip.documents for occurrence in document.occurrences]
     assert used
-    lacking = set(used) - known
-    # An import whose name means another definition is left out, and so may one be that uses it.
-    assert len(lacking) < len(known) / 100, sorted(lacking)[:10]
+    assert set(used) <= known
 
 
 def test_definitions_stand_at_their_names(index: miller.Index, scip: Any) -> None:
@@ -129,4 +127,4 @@ def test_bases_are_implementations(index: miller.Index, scip: Any) -> None:
 def test_names_tell_overloads_apart(scip: Any) -> None:
     names = {symbol.symbol for document in scip.documents for symbol in document.symbols}
     assert any(name.endswith("(+1).") for name in names)
-    assert "miller . . . odd/`name with spaces.py`/`name with spaces`/Näme#größe()." in names
+    assert "miller . . . odd/`name with spaces.py`/`name with spaces`/`Näme`#`größe`()." in names

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use miller_store::{Store, StoreError, Value};
 use protobuf::{EnumOrUnknown, MessageField};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use scip::types::{
     Document, Occurrence, PositionEncoding, Relationship, Signature, SymbolInformation, SymbolRole,
 };
@@ -77,12 +77,12 @@ impl<'s> Documents<'s> {
             ..Document::default()
         };
         let uses = self.store.query(USES, &parameter)?;
-        let mut used = FxHashSet::default();
+        let mut used: FxHashMap<Vec<i32>, Rc<str>> = FxHashMap::default();
         for row in rows(&uses) {
             let names = self.names.of_file(row.text("target_path"))?;
             if let Some(symbol) = names.get(row.text("target")) {
                 let use_of = occurrence_of_use(&row, symbol);
-                used.insert(use_of.range.clone());
+                used.insert(use_of.range.clone(), symbol.clone());
                 document.occurrences.push(use_of);
             }
         }
@@ -92,7 +92,8 @@ impl<'s> Documents<'s> {
             };
             let defined = definition(&row, symbol, content);
             // An import whose name is known to mean another definition is a use of that one.
-            if is_import(&row) && used.contains(&defined.range) {
+            let means_other = used.get(&defined.range).is_some_and(|used| used != symbol);
+            if is_import(&row) && means_other {
                 continue;
             }
             document.occurrences.push(defined);
@@ -148,9 +149,9 @@ fn is_import(row: &Row<'_>) -> bool {
 fn definition(row: &Row<'_>, symbol: &str, content: &str) -> Occurrence {
     let (start, end) = (row.number("start_byte"), row.number("end_byte"));
     let whole = [
-        row.number("start_line") - 1,
+        row.number("start_line").saturating_sub(1),
         row.number("start_column"),
-        row.number("end_line") - 1,
+        row.number("end_line").saturating_sub(1),
         row.number("end_column"),
     ];
     let (name, signature) = (row.text("name"), row.text("signature"));
@@ -162,13 +163,13 @@ fn definition(row: &Row<'_>, symbol: &str, content: &str) -> Occurrence {
         // What is written nowhere stands where its symbol begins.
         [whole[0], whole[1], whole[0], whole[1]],
         |at| {
-            let lines = text[..at].matches('\n').count() as i64;
+            let lines = text[..at].matches('\n').count() as u32;
             let column = match text[..at].rfind('\n') {
-                Some(newline) => (at - newline - 1) as i64,
-                None => whole[1] + at as i64,
+                Some(newline) => (at - newline - 1) as u32,
+                None => whole[1] + at as u32,
             };
             let line = whole[0] + lines;
-            [line, column, line, column + name.len() as i64]
+            [line, column, line, column + name.len() as u32]
         },
     );
     let mut roles = SymbolRole::Definition as i32;
@@ -227,9 +228,9 @@ fn occurrence_of_use(row: &Row<'_>, symbol: &str) -> Occurrence {
     };
     Occurrence {
         range: range([
-            row.number("start_line") - 1,
+            row.number("start_line").saturating_sub(1),
             row.number("start_column"),
-            row.number("end_line") - 1,
+            row.number("end_line").saturating_sub(1),
             row.number("end_column"),
         ]),
         symbol: symbol.to_owned(),
@@ -239,11 +240,13 @@ fn occurrence_of_use(row: &Row<'_>, symbol: &str) -> Occurrence {
 }
 
 /// Lines and columns from 0; on one line, the second line is left out.
-fn range([line, column, end_line, end_column]: [i64; 4]) -> Vec<i32> {
+fn range([line, column, end_line, end_column]: [u32; 4]) -> Vec<i32> {
     let numbers = if line == end_line {
         vec![line, column, end_column]
     } else {
         vec![line, column, end_line, end_column]
     };
-    numbers.into_iter().map(|number| number as i32).collect()
+    // No file that is indexed has more lines, nor longer ones.
+    let number = |number| i32::try_from(number).unwrap_or(i32::MAX);
+    numbers.into_iter().map(number).collect()
 }

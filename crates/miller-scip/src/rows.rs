@@ -26,12 +26,13 @@ impl<'r> Row<'r> {
             .map_or("", |texts| texts.value(self.index))
     }
 
-    /// The number in a column; 0 for null.
-    pub(crate) fn number(self, column: &str) -> i64 {
+    /// The number in a column, a position in a file; 0 for null.
+    pub(crate) fn number(self, column: &str) -> u32 {
         let array = self.batch.column_by_name(column).map(AsRef::as_ref);
         let numbers = array.and_then(|array: &dyn Array| array.as_primitive_opt::<Int64Type>());
         numbers
             .filter(|numbers| numbers.is_valid(self.index))
-            .map_or(0, |numbers| numbers.value(self.index))
+            .and_then(|numbers| u32::try_from(numbers.value(self.index)).ok())
+            .unwrap_or_default()
     }
 }

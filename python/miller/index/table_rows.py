@@ -112,8 +112,8 @@ class RelationshipRow(NamedTuple):
     to_symbol_id: str
     """Where the edge ends: the callee, the base class and so on."""
     kind: str
-    """What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`,
-    `overrides`."""
+    """What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`, `overrides`,
+    `has_type`."""
     file_path: str
     """The file that the edge was found in, relative to the workspace root, with `/`."""
     line_number: int
@@ -136,8 +136,8 @@ class PendingRelationshipRow(NamedTuple):
     """What stands in front of the name, as imports spell it: `os.path` in `join`; empty for a value
     of unknown type."""
     kind: str
-    """What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`,
-    `overrides`."""
+    """What the edge says: `calls`, `extends`, `implements`, `imports`, `instantiates`, `overrides`,
+    `has_type`."""
     file_path: str
     """The file that the edge was found in, relative to the workspace root, with `/`."""
     line_number: int

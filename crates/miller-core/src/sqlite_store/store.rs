@@ -401,7 +401,7 @@ impl SQLiteStore {
         root: &str,
     ) -> PyResult<BTreeMap<&'static str, u64>> {
         let written = self.with(py, |store| {
-            let written = File::create(&path)
+            let written = File::create(path)
                 .map_err(ScipError::from)
                 .and_then(|file| miller_scip::write_index(store, root, &mut BufWriter::new(file)));
             match written {
