@@ -47,7 +47,7 @@ def test_tools_answer(workspace: Path) -> None:
         async with stdio(workspace) as client:
             assert "up to date" in await made(client)
             found = await ask(client, "search", query="Lamp")
-            assert found.splitlines()[0] == "shop/lamp.py:4: class class Lamp(Light)"
+            assert found.splitlines()[0] == "shop/lamp.py:4: class Lamp(Light)"
             symbol = await ask(client, "symbol", name="Lamp")
             assert "shop/lamp.py:4:1: class lamp.Lamp: class Lamp(Light)" in symbol
             assert "method lamp.Lamp.dim" in symbol
@@ -57,7 +57,7 @@ def test_tools_answer(workspace: Path) -> None:
             assert "lamp.Lamp.switch" in await ask(client, "callers", name="Lamp.dim")
             assert "lamp.Lamp" in await ask(client, "callees", name="tools/run.py::run.run")
             assert "Lamp" in await ask(client, "implementations", name="Light")
-            assert "4: class class Lamp(Light)" in await ask(client, "outline", path="shop/lamp.py")
+            assert "4: class Lamp(Light)" in await ask(client, "outline", path="shop/lamp.py")
             assert "shop/lamp.py: class Lamp" in await ask(client, "outline", path="shop")
             source = await ask(client, "read_symbol", name="Lamp.dim")
             assert source == "shop/lamp.py:9-10\n9:     def dim(self):\n10:         return 'soft'"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from miller.navigation import Page
 from miller.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from miller.cli.lines import Line
-    from miller.navigation import Page
     from miller.searcher import SearchAnswer
 
     _Page = Page[Any] | SearchAnswer
@@ -53,7 +53,9 @@ def listed(blocks: Sequence[str], page: _Page, what: str, remarks: Iterable[str]
     end = page.offset + len(taken)
     told = list(remarks)
     if taken and end < page.total:
-        told.append(f"{page.offset + 1} to {end} of {page.total} {what}; next page: offset={end}")
+        # A search does not know how many there are behind those that it was asked for.
+        number = f" of {page.total}" if isinstance(page, Page) else ""
+        told.append(f"{page.offset + 1} to {end}{number} {what}; next page: offset={end}")
     elif not blocks:
         told.append(f"no {what}" if not page.total else f"no more {what}: there are {page.total}")
     return "\n".join([*taken, *(f"({remark})" for remark in told)])

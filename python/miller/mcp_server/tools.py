@@ -82,8 +82,8 @@ def search(served: Served, asked: arguments.Search) -> str:
     )
     blocks = []
     for hit in found.items:
-        signature = " ".join((hit.signature or hit.qualified_name).split())
-        blocks.append(cut(visible(f"{hit.path}:{hit.line}: {hit.kind} {signature}")))
+        named = _named(hit.kind, hit.signature or hit.qualified_name)
+        blocks.append(cut(visible(f"{hit.path}:{hit.line}: {named}")))
     near = [f"near names: {', '.join(found.near)}"] if found.near else []
     said = map(visible_lines, [*found.remarks, *near])
     return listed(blocks, found, "results", [*said, *remarks])
@@ -176,8 +176,14 @@ def outline(served: Served, asked: arguments.Outline) -> str:
 
 
 def _in_tree(depth: int, one: Definition) -> str:
-    named = " ".join((one.signature or one.name).split())
-    return cut(visible(f"{'  ' * depth}{one.start_line}: {one.kind} {named}"))
+    named = _named(one.kind, one.signature or one.name)
+    return cut(visible(f"{'  ' * depth}{one.start_line}: {named}"))
+
+
+def _named(kind: str, signature: str) -> str:
+    """Write a signature on one line, with the kind in front unless it begins with that."""
+    words = signature.split()
+    return " ".join(words if words[:1] == [kind] else [kind, *words])
 
 
 def read_symbol(served: Served, asked: arguments.ReadSymbol) -> str:
