@@ -1,7 +1,7 @@
 """Files of SCIP, read with the official schema by a library that did not write them.
 
-`scip.descriptor` is that schema, compiled (https://github.com/scip-code/scip, Apache-2.0); a test of
-the crate `miller-scip` keeps it current.
+`scip.descriptor` is that schema, compiled (https://github.com/scip-code/scip, Apache-2.0); a test
+of the crate `miller-scip` keeps it current.
 """
 
 from __future__ import annotations
