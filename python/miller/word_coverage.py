@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from miller import miller_core
@@ -25,12 +26,21 @@ NAME, DOCUMENTATION, PLACE, CODE = 1.0, 0.7, 0.5, 0.3
 _DOCUMENTATION_LIMIT = 400
 _CODE_LIMIT = 600
 
+# Where words stand, how far that is looked at, and what they count there: what counts most is last.
+_FIELDS = (
+    ("code_context", _CODE_LIMIT, CODE),
+    ("qualified_name", None, PLACE),
+    ("file_path", None, PLACE),
+    ("signature", None, PLACE),
+    ("doc_comment", _DOCUMENTATION_LIMIT, DOCUMENTATION),
+    ("name", None, NAME),
+)
+
 
 def by_words(rows: Sequence[Row], query: QueryWords) -> list[Row]:
     """Give the rows that have words of the query, best first."""
-    wanted = frozenset(query.forms)
-    weights = [_weights(row, query.forms, wanted) for row in rows]
-    times = Counter(word for found in weights for word in found)
+    weights = _weights(rows, query)
+    times = Counter(chain.from_iterable(weights))
     rarity = {word: math.log(1 + len(rows) / (1 + count)) for word, count in times.items()}
     scored = [
         (math.fsum(weight * rarity[word] for word, weight in found.items()), row)
@@ -40,16 +50,18 @@ def by_words(rows: Sequence[Row], query: QueryWords) -> list[Row]:
     return [row for _, row in ordered(scored)]
 
 
-def _weights(row: Row, forms: dict[str, str], wanted: frozenset[str]) -> dict[str, float]:
-    """Give the stems of the query that a row has, each with the most that it counts."""
-    split = miller_core.split_identifiers
-    weights: dict[str, float] = {}
-    for text, weight in (
-        (str(row["code_context"] or "")[:_CODE_LIMIT], CODE),
-        (f"{row['qualified_name']} {row['file_path']} {row['signature'] or ''}", PLACE),
-        (str(row["doc_comment"] or "")[:_DOCUMENTATION_LIMIT], DOCUMENTATION),
-        (str(row["name"]), NAME),
-    ):
-        for word in wanted.intersection(split(text).split()):
-            weights[forms[word]] = weight
+def _weights(rows: Sequence[Row], query: QueryWords) -> list[dict[int, float]]:
+    """Give the stems of the query that each row has, by number, with the most that each counts.
+
+    A field is looked through in all rows at once: asking for each text took longer than it does.
+    """
+    numbers = {stem: number for number, stem in enumerate(query.stems)}
+    forms = {word: numbers[stem] for word, stem in query.forms.items()}
+    weights: list[dict[int, float]] = [{} for _ in rows]
+    for field, limit, weight in _FIELDS:
+        texts = [row[field] for row in rows]
+        found = miller_core.meanings_found(texts, forms, limit)  # type: ignore[arg-type]
+        for own, stems in zip(weights, found, strict=True):
+            for stem in stems:
+                own[stem] = weight
     return weights

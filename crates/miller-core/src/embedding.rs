@@ -1,13 +1,15 @@
 //! Search text and the static embedding model, over Arrow columns.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, StringArray};
 use arrow_schema::ArrowError;
-use miller_embedding::{EmbeddingError, StaticModel};
+use miller_embedding::{EmbeddingError, StaticModel, WantedWords};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
 use pyo3_arrow::input::AnyArray;
 use pyo3_stub_gen::derive::{gen_stub_pyclass, gen_stub_pyfunction, gen_stub_pymethods};
 
@@ -128,6 +130,33 @@ fn split_identifiers(text: &str) -> String {
     miller_embedding::split_identifiers(text)
 }
 
+/// Says for every text which words it has: a list of the meanings found in it, each once, in order.
+///
+/// `forms` are the words that are looked for, in lower case, with what each stands for: numbers from 0.
+/// Texts are split as `split_identifiers` does; `None` has no words. With a `limit`, only so many
+/// characters of each are looked at.
+#[gen_stub_pyfunction(module = "miller.miller_core")]
+#[pyfunction]
+#[pyo3(signature = (texts, forms, limit=None))]
+fn meanings_found(
+    texts: Vec<Option<PyBackedStr>>,
+    forms: HashMap<String, usize>,
+    limit: Option<usize>,
+) -> Vec<Vec<usize>> {
+    let wanted = WantedWords::new(forms);
+    let mut words = String::new();
+    let meanings_of = |text: Option<PyBackedStr>| {
+        let mut is_found = vec![false; wanted.number_of_meanings()];
+        if let Some(text) = text {
+            wanted.find_in(&text, limit, &mut words, |meaning| is_found[meaning] = true);
+        }
+        (0..is_found.len())
+            .filter(|meaning| is_found[*meaning])
+            .collect()
+    };
+    texts.into_iter().map(meanings_of).collect()
+}
+
 /// What the caller got wrong is a `ValueError`; a model that cannot be used is an `EmbeddingError`.
 fn embedding_error(py: Python<'_>, error: &EmbeddingError) -> PyErr {
     match error {
@@ -144,5 +173,6 @@ fn embedding_error(py: Python<'_>, error: &EmbeddingError) -> PyErr {
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<StaticEmbedder>()?;
     module.add_function(wrap_pyfunction!(search_text, module)?)?;
+    module.add_function(wrap_pyfunction!(meanings_found, module)?)?;
     module.add_function(wrap_pyfunction!(split_identifiers, module)?)
 }

@@ -14,12 +14,14 @@
 //! assert_eq!(split_identifiers("HTTPServer.parse_utf8Text"), "http server parse utf 8 text");
 //! ```
 
+mod coverage;
 mod error;
 mod model;
 mod search_text;
 mod split;
 mod vector_digests;
 
+pub use coverage::WantedWords;
 pub use error::EmbeddingError;
 pub use model::StaticModel;
 pub use search_text::{search_text, search_text_column};

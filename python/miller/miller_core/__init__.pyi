@@ -37,6 +37,7 @@ __all__ = [
     "language_details",
     "languages_sharing_names",
     "look_at_files",
+    "meanings_found",
     "object_seconds",
     "result_digests",
     "row_digests",
@@ -949,6 +950,15 @@ def look_at_files(workspace_root: builtins.str | os.PathLike[builtins.str], path
     r"""
     Looks at some files of a workspace, whatever a scan would leave out: `changes` of what is found says
     whether they are as they were. One that is gone counts as deleted.
+    """
+
+def meanings_found(texts: typing.Sequence[typing.Optional[str]], forms: typing.Mapping[builtins.str, builtins.int], limit: typing.Optional[builtins.int] = None) -> builtins.list[builtins.list[builtins.int]]:
+    r"""
+    Says for every text which words it has: a list of the meanings found in it, each once, in order.
+    
+    `forms` are the words that are looked for, in lower case, with what each stands for: numbers from 0.
+    Texts are split as `split_identifiers` does; `None` has no words. With a `limit`, only so many
+    characters of each are looked at.
     """
 
 def object_seconds() -> builtins.float:
