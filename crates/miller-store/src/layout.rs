@@ -31,6 +31,10 @@ PRAGMA wal_autocheckpoint = 20000;
 PRAGMA foreign_keys = ON;
 ";
 
+/// Settings of a connection that reads. With the 2 MB that `SQLite` keeps by itself, 250 symbols among a
+/// million lines push the pages out that the next search needs.
+pub const PRAGMAS_OF_READERS: &str = "PRAGMA cache_size = -32768;";
+
 /// The number from which on the edges of a file were found across files, by the resolution. The edge that
 /// takes the place of the pending edge with the number `n` has the number `RESOLVED_FROM + n`.
 pub const RESOLVED_FROM: i64 = 1 << 32;

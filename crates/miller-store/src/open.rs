@@ -51,7 +51,8 @@ pub(crate) fn open_for_reading(
             // Checking is the first read, which decides on the commit.
             connection.execute_batch("BEGIN")?;
         }
-        check(connection, path)
+        check(connection, path)?;
+        Ok(connection.execute_batch(layout::PRAGMAS_OF_READERS)?)
     };
     match open(path, flags, |connection| begin(connection)) {
         Ok(connection) => Ok((connection, None)),

@@ -34,7 +34,7 @@ pub(crate) fn run(
         return Err(not_a_query().into());
     }
     let mut statement = connection
-        .prepare(sql)
+        .prepare_cached(sql)
         .map_err(|error| query_failed(sql, error))?;
     if !statement.readonly() || statement.column_count() == 0 {
         return Err(not_a_query().into());
