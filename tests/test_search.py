@@ -398,6 +398,19 @@ def test_symbols_that_are_called_so(store: Stores, query: str, names: list[str])
     assert sorted(str(row["qualified_name"]) for row in rows) == names
 
 
+def test_names_are_called_so_in_any_case_and_with_underscores_anywhere(tmp_path: Path) -> None:
+    names = ["lamp", "LAMP", "laMp", "La_mp", "_lamp", "__l_a_mp__", "_L_amp", "lam_p", "lampe"]
+    names += ["lam", "clamp", "x", "_X", "X_", "xy", "Größe", "größe_", "dim_lamp", "dimLamp"]
+    rows = [symbol(f"{number}.py", "function", name) for number, name in enumerate(names)]
+    with stores_in(tmp_path / "vectors") as store:
+        fill(store, rows)
+        for text in ("lamp", "LaMp", "l_a_m_p", "_x", "Größe", "dim the lamp", "dimlamp", "Lam"):
+            query = QueryWords(text)
+            expected = [name for name in names if query.is_name_of({"name": name})]
+            called = [str(row["name"]) for row in rows_called(store.index, query)]
+            assert sorted(called) == sorted(expected) != []
+
+
 def test_what_waits_for_its_vectors_is_found_by_its_name(tmp_path: Path) -> None:
     with stores_in(tmp_path / "v") as store:
         fill(store, CORPUS)

@@ -30,18 +30,23 @@ _BY_NAME = f"{_ROWS}WHERE name IN (SELECT value FROM json_each(?))"  # noqa: S60
 
 # The names of symbols are words, of which identifiers have most. Those of a beginning are a
 # piece of an index; to look at all 70,000 of a million lines takes 6 ms. `lower` is of ASCII alone.
-_SAME = """
+_OF_A_BEGINNING = """
 SELECT word FROM json_each(?1) AS first CROSS JOIN words
-  ON word >= first.value AND word < first.value || char(0x10FFFF)
+  ON word >= first.value AND word < first.value || char(0x10FFFF)"""
+_SAME = f"""{_OF_A_BEGINNING}
 WHERE lower(word) IN (SELECT value FROM json_each(?2))
-  OR word IN (SELECT value FROM json_each(?2))
-  OR replace(lower(word), '_', '') = ?3"""
+  OR word IN (SELECT value FROM json_each(?2))"""  # noqa: S608 -- constants
+_SAME_LETTERS = f"""{_OF_A_BEGINNING}
+WHERE replace(lower(word), '_', '') = ?2"""
 _WITH_ALL = """
 SELECT word FROM words WHERE instr(lower(word), ?1) > 0
   AND NOT EXISTS (SELECT 1 FROM json_each(?2) WHERE instr(lower(word), value) = 0)"""
 _WITH_ANY = """
 SELECT word, (SELECT count(*) FROM symbol_rows WHERE name_id = word_id) AS symbols FROM words
 WHERE symbols > 0 AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(word), value) > 0)"""
+# Letters by which such a piece is looked up: there are 16 ways to write four, and names that begin
+# with one of these are few.
+_BEGINNING = 4
 # A name with more definitions says nothing of which one is meant.
 _MOST_OF_A_NAME = 500
 _FEW_OF_A_NAME = f"""
@@ -103,22 +108,31 @@ def _same_names(index: SQLiteStore, query: QueryWords) -> set[str]:
     """Give the names that are the query, or what it has behind the name of a container."""
     last = last_part(query.raw)
     wanted = {*query.same_names, query.raw, last, last.lower()} - {""}
-    letters = query.letters if query.is_one_word else ""
-    # In a name with the same letters, `_` may stand anywhere. One that is equal but for case has
-    # the same beginning.
-    beginning = 1 if letters else 2
-    first = {case for name in (*wanted, letters) for case in _cases(name[:beginning])}
-    if letters:
-        first.add("_")
-    first.discard("")
-    lists = [json.dumps(sorted(several)) for several in (first, wanted)]
-    # Nothing that has letters is equal to no letters.
-    return set(_column(index, _SAME, *lists, letters or None))
+    first = {case for name in wanted for case in _cases(name[:_BEGINNING])}
+    same = set(_column(index, _SAME, json.dumps(sorted(first)), json.dumps(sorted(wanted))))
+    if query.is_one_word and query.letters:
+        first = set(_spread(query.letters[:_BEGINNING], _BEGINNING))
+        same.update(_column(index, _SAME_LETTERS, json.dumps(sorted(first)), query.letters))
+    return same
 
 
 def _cases(beginning: str) -> Iterable[str]:
     """Give the beginning of a name in all ways in which its letters can be upper or lower."""
     return map("".join, product(*((letter.lower(), letter.upper()) for letter in beginning)))
+
+
+def _spread(letters: str, length: int) -> Iterable[str]:
+    """Give what a name that has these letters can begin with, as `_` may stand anywhere in it.
+
+    No beginning is the beginning of another, so that each name is found once.
+    """
+    if not letters or not length:
+        return [""]
+    first = {letters[0].lower(), letters[0].upper()}
+    return [
+        *(case + rest for case in first for rest in _spread(letters[1:], length - 1)),
+        *("_" + rest for rest in _spread(letters, length - 1)),
+    ]
 
 
 def _rows_by_name(index: SQLiteStore, names: Iterable[str]) -> list[Row]:
