@@ -7,11 +7,13 @@ tables, and is imported in a sixth of the time: what counts for a command that s
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import lance
 
 from miller.lance_errors import raised_by_lance
+from miller.row_ids import MOST_ROWS, RowIds
 from miller.vector_lookup import GROUPS_LOOKED_INTO, times_compared
 
 if TYPE_CHECKING:
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
+# To gather the ids of what was found takes Lance as long as to find it: 1.5 ms for 150 of them. To
+# read those of 130,000 symbols takes 11 ms, which a process that goes on asking has back soon.
+_LOOKS_BEFORE_IDS_ARE_READ = 8
+
+
 class LanceReader:
     """The searches of a `VectorStore` that is pinned to a version, with the same answers."""
 
@@ -32,6 +39,10 @@ class LanceReader:
         with raised_by_lance(path, f"opening version {version}"):
             # `Any` here and below: the package has no types that could be checked.
             self._dataset: Any = lance.dataset(str(path / f"{table_name}.lance"), version=version)
+        self._looks = 0
+        self._row_ids: RowIds | None = None
+        # Looks go on side by side, and the ids are to be read once.
+        self._reading = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -45,7 +56,8 @@ class LanceReader:
         """Give the rows that full text search finds, best first, with `_score` behind."""
         return self._searched(
             "searching by text",
-            columns=[*columns, "_score"],
+            columns,
+            "_score",
             full_text_query={"query": words, "columns": ["search_text"]},
             limit=limit,
             filter=condition,
@@ -76,12 +88,29 @@ class LanceReader:
             nearest["refine_factor"] = times_compared(limit)
         return self._searched(
             "searching by vector",
-            columns=[*columns, "_distance"],
+            columns,
+            "_distance",
             nearest=nearest,
             filter=condition,
         )
 
-    def _searched(self, doing: str, **request: Any) -> pa.Table:
+    def _searched(self, doing: str, columns: Sequence[str], score: str, **request: Any) -> pa.Table:
+        row_ids = self._ids_in_memory() if list(columns) == ["id"] else None
+        request["columns"] = [score] if row_ids else [*columns, score]
         with raised_by_lance(self.path, doing):
-            table: pa.Table = self._dataset.scanner(prefilter=True, **request).to_table()
-        return table
+            table: pa.Table = self._dataset.scanner(
+                prefilter=True, with_row_id=row_ids is not None, **request
+            ).to_table()
+        return row_ids.instead_of_rows(table) if row_ids else table
+
+    def _ids_in_memory(self) -> RowIds | None:
+        """Give the ids of all rows, once so many looks were made that they are worth reading."""
+        with self._reading:
+            self._looks += 1
+            if self._looks == _LOOKS_BEFORE_IDS_ARE_READ and (
+                self._dataset.count_rows() <= MOST_ROWS
+            ):
+                with raised_by_lance(self.path, "reading the ids"):
+                    scanner = self._dataset.scanner(columns=["id"], with_row_id=True)
+                    self._row_ids = RowIds(scanner.to_table())
+            return self._row_ids

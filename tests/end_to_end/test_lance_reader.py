@@ -6,6 +6,7 @@ import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pytest
 
 from end_to_end.conftest import index, write
@@ -14,6 +15,7 @@ from miller.embeddings import open_embedder
 from miller.errors import StoreError
 from miller.index_folder import IndexFolder
 from miller.pinned import open_vectors_for_search
+from miller.row_ids import RowIds
 from miller.search import search
 from miller.state import DIMENSION, FOLDER, VERSION
 
@@ -64,12 +66,55 @@ def test_it_finds_what_lancedb_finds(indexed: Path, mode: Any, options: dict[str
         open_vectors_for_search(folder, state) as lance,
     ):
         assert type(lance).__name__ == "LanceReader"
-        for query in QUERIES:
+        # From some searches on, ids are in memory.
+        for query in [*QUERIES, *QUERIES]:
             by_lancedb, by_lance = (
                 search(store, query, vectors=vectors, embedder=model, mode=mode, **options)
                 for vectors in (lancedb, lance)
             )
             assert by_lance == by_lancedb
+
+
+@pytest.mark.usefixtures("lance_package")
+def test_who_goes_on_searching_has_the_ids_in_memory(
+    indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[int] = []
+
+    class Counted(RowIds):
+        def __init__(self, table: pa.Table) -> None:
+            reads.append(table.num_rows)
+            super().__init__(table)
+
+    monkeypatch.setattr("miller.lance_reader.RowIds", Counted)
+    folder, state = IndexFolder.of(indexed), state_of(indexed)
+    with open_vectors_for_search(folder, state) as lance:
+        # More than there are: which of equals are cut off is chance.
+        found = [lance.search_text("open the queue", ["id"], 5_000) for _ in range(20)]
+        assert len(reads) == 1
+        first, *rest = (table.sort_by("id") for table in found)
+        assert first.num_rows > 100
+        assert all(table.equals(first) for table in rest)
+        # Other columns than the id are still to be had.
+        assert lance.search_text("queue", ["id", "kind"], 3).column_names == [
+            "id",
+            "kind",
+            "_score",
+        ]
+    # The command, which searches once, reads none.
+    with open_vectors_for_search(folder, state) as lance:
+        lance.search_text("open the queue", ["id"], 10)
+        assert len(reads) == 1
+
+
+def test_ids_are_found_by_the_numbers_of_rows_in_any_order() -> None:
+    numbers = pa.array([5 << 32, 1, 7, 1 << 32], pa.uint64())
+    ids = RowIds(pa.table({"id": ["e", "a", "b", "c"], "_rowid": numbers}))
+    found = pa.table({"_score": [2.0, 1.0, 0.5], "_rowid": pa.array([7, 5 << 32, 1], pa.uint64())})
+    assert ids.instead_of_rows(found).to_pydict() == {
+        "id": ["b", "e", "a"],
+        "_score": [2.0, 1.0, 0.5],
+    }
 
 
 @pytest.mark.usefixtures("lance_package")
