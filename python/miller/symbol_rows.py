@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from miller.ranking import last_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from miller.miller_core import SQLiteStore
     from miller.ranking import QueryWords
@@ -135,7 +135,9 @@ def _spread(letters: str, length: int) -> Iterable[str]:
     ]
 
 
-def _rows_by_name(index: SQLiteStore, names: Iterable[str]) -> list[Row]:
+def _rows_by_name(index: SQLiteStore, names: Collection[str]) -> list[Row]:
+    if not names:
+        return []
     rows: list[Row] = index.query(_BY_NAME, [json.dumps(sorted(names))]).to_pylist()
     return rows
 
