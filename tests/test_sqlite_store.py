@@ -181,6 +181,16 @@ def test_a_closed_store_says_so(tmp_path: Path) -> None:
         store.counts()
 
 
+@pytest.mark.parametrize("options", [{}, {"read_only": True}, {"one_commit": True}])
+def test_readers_keep_as_many_pages_as_writers(tmp_path: Path, options: dict[str, bool]) -> None:
+    # With the 2 MB of SQLite itself, each search reads again what the one before it has read.
+    path = tmp_path / "index.db"
+    miller_core.SQLiteStore(path).close()
+    with miller_core.SQLiteStore(path, **options) as store:
+        kept = store.query("SELECT cache_size FROM pragma_cache_size")
+    assert kept["cache_size"].to_pylist() == [-32_768]
+
+
 def test_a_store_for_reading(tmp_path: Path, workspace: Path) -> None:
     path = tmp_path / "index.db"
     with pytest.raises(StoreError, match="cannot open the index"):
