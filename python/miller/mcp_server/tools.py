@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from miller import navigation
 from miller.cli.lines import definition_line, edge_line, use_line
-from miller.errors import WorkspaceError
+from miller.errors import MillerError, WorkspaceError
 from miller.index.opened import Index, subject_of
 from miller.mcp_server import arguments
 from miller.mcp_server.answers import cut, excerpt, listed, plain
@@ -215,10 +215,7 @@ def reindex(served: Served, asked: arguments.Reindex) -> str:
 def _status(served: Served, state: State) -> Iterator[str]:
     yield f"workspace: {visible(str(served.root))}"
     if served.folder.exists:
-        with served.store() as store:
-            counts = store.counts()
-            yield ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in counts.items())
-            yield from served.remarks(store)
+        yield from _held(served)
     if state.stage is not None:
         of = f", {state.done:,} of {state.total:,} files" if state.total else ""
         yield f"a run is going on: {state.stage}{of}"
@@ -234,6 +231,17 @@ def _status(served: Served, state: State) -> Iterator[str]:
     stats = state.last.stats
     if stats is not None and stats.failed:
         yield f"{counted(len(stats.failed), 'file')} could not be read in the last run"
+
+
+def _held(served: Served) -> list[str]:
+    """Say what the index holds, or why that cannot be said: one that is only begun is empty."""
+    try:
+        with served.store() as store:
+            counts = store.counts()
+            told = ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in counts.items())
+            return [told, *served.remarks(store)]
+    except MillerError as error:
+        return [visible_lines(str(error))]
 
 
 def _in_workspace(path: str, root: Path) -> str:
