@@ -27,12 +27,15 @@ $(VENV)/installed: pyproject.toml
 	$(RUN) -m pip install --quiet --group dev
 	touch $@
 
-# Built without optimisation: it runs for a second and would take minutes more to compile.
+# Tools are built without optimisation, for they run for a second and would take minutes more to compile;
+# and in a folder that cargo removes, for with their parts they would keep more than a gigabyte.
+INSTALL_TOOL := CARGO_PROFILE_DEV_DEBUG=0 cargo install --locked --quiet --profile dev --root .tools
+
 $(CARGO_DENY):
-	cargo install cargo-deny --version 0.20.2 --locked --quiet --profile dev --root .tools --target-dir target/tools
+	$(INSTALL_TOOL) cargo-deny --version 0.20.2
 
 $(GUNGRAUN_RUNNER):
-	cargo install gungraun-runner --version $(GUNGRAUN) --locked --quiet --profile dev --root .tools --target-dir target/tools
+	$(INSTALL_TOOL) gungraun-runner --version $(GUNGRAUN)
 	touch $@
 
 build: $(VENV)/installed

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     # The texts of files by path; `None` for one that goes.
     Files: TypeAlias = Mapping[str, str | None]
 
+# Where several files define a name, the name alone says nothing: files that use it are not looked at
+# for that.
+SEVERAL_TYPESCRIPT = {f"other/{name}.ts": "export function dim() {}\n" for name in "abc"}
+SEVERAL_PYTHON = {f"other/{name}.py": "def dim(): pass\n" for name in "abc"}
+
 CASES: dict[str, tuple[Files, ...]] = {
     "C++ namespace->struct around B": (
         {
@@ -35,6 +40,62 @@ CASES: dict[str, tuple[Files, ...]] = {
         },
         {
             "tsconfig.base.json": '{"compilerOptions": {"paths": {"@lamp": ["b/lamp"]}}}\n',
+        },
+    ),
+    "module that comes with another ending": (
+        {
+            **SEVERAL_TYPESCRIPT,
+            "lib/lamp.js": "export function dim() {}\n",
+            "main.ts": 'import { dim } from "./lib/lamp";\ndim();\n',
+        },
+        {
+            "lib/lamp.ts": "export function dim() {}\n",
+        },
+    ),
+    "module that becomes a folder": (
+        {
+            **SEVERAL_TYPESCRIPT,
+            "lib/lamp.ts": "export function dim() {}\n",
+            "main.ts": 'import { dim } from "./lib/lamp.js";\ndim();\n',
+        },
+        {
+            "lib/lamp.ts": None,
+            "lib/lamp.js/index.ts": "export function dim() {}\n",
+        },
+    ),
+    "module with dots in its name": (
+        {
+            **SEVERAL_TYPESCRIPT,
+            "main.ts": 'import { dim } from "./lib/lamp.old";\ndim();\n',
+            "use.ts": 'import { dim } from "./lib/lamp.new";\ndim();\n',
+        },
+        {
+            "lib/lamp.old.tsx": "export function dim() {}\n",
+            "lib/lamp.new/index.d.ts": "export declare function dim(): void;\n",
+        },
+    ),
+    "source of what is compiled": (
+        {
+            **SEVERAL_TYPESCRIPT,
+            "lib/lamp.d.ts": "export declare function dim(): void;\n",
+            "main.ts": 'import { dim } from "./lib/lamp.mjs";\ndim();\n',
+        },
+        {
+            "lib/lamp.mts": "export function dim() {}\n",
+        },
+    ),
+    "package that becomes a module": (
+        {
+            **SEVERAL_PYTHON,
+            "shop/lamp/__init__.py": "def dim(): pass\n",
+            "shop/main.py": "from shop.lamp import dim\ndim()\n",
+        },
+        {
+            "shop/lamp/__init__.py": None,
+            "shop/lamp.pyi": "def dim(): ...\n",
+        },
+        {
+            "shop/lamp/__init__.py": "def dim(): pass\n",
         },
     ),
     "umbrella header": (

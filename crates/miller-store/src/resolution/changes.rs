@@ -166,6 +166,7 @@ impl Affected {
     fn note_path(&mut self, path: &str) {
         let name = path.rsplit('/').next().unwrap_or(path);
         self.keys.insert(dependencies::path(path));
+        self.keys.insert(dependencies::module(path));
         self.keys.insert(dependencies::base_name(name));
         // Folders come and go with their files.
         let mut folder = folder_of(path);

@@ -38,6 +38,20 @@ pub(super) fn folder(folder: &str) -> Key {
     key(b"folder ", folder)
 }
 
+/// A module of this path was looked for, whatever the ending of its file. Also said of a file that has come or
+/// gone, by its own path: a module that is looked for with all endings is one key, not one for each.
+pub(super) fn module(path: &str) -> Key {
+    let (folder, base_name) = path.rsplit_once('/').unwrap_or(("", path));
+    let bare = base_name.split('.').next().unwrap_or(base_name);
+    if matches!(bare, "index" | "__init__") {
+        return key(b"module ", folder);
+    }
+    key(
+        b"module ",
+        &path[..path.len() - (base_name.len() - bare.len())],
+    )
+}
+
 /// It was asked whether there is a file of this path.
 pub(super) fn path(path: &str) -> Key {
     key(b"path ", path)

@@ -4,19 +4,16 @@ use std::rc::Rc;
 
 use miller_schema::{IdentifierKind, SymbolKind};
 
-use super::dependencies::{self, Key};
+use super::dependencies;
 use super::families::{Rules, Scheme};
 use super::fit::best;
-use super::meaning::{Answer, DEPTH, Finder, Meaning, REMEMBERED};
+use super::meaning::{Answer, DEPTH, Finder, Meaning};
 use super::scope::FileScope;
 use super::world::{FileIndex, Word};
 use rustc_hash::FxHashSet;
 
 /// Files that are looked through for a name, of those that others import everything of.
 const WILDCARDS: usize = 500;
-
-/// Files, and the keys of what was looked into to find them.
-pub(super) type FilesAndKeys = (Rc<[FileIndex]>, Rc<[Key]>);
 
 /// Whether an import of everything names a file, and needs nothing but its path for that.
 fn is_modular(rules: &Rules) -> bool {
@@ -25,9 +22,6 @@ fn is_modular(rules: &Rules) -> bool {
 
 impl Finder<'_> {
     /// What a file defines or hands on under a name.
-    ///
-    /// The depth is a part of what is remembered: what is too deep to be followed from one place may not be from
-    /// another, and the order in which it is asked must not matter.
     pub(super) fn of_file(
         &mut self,
         file: FileIndex,
@@ -39,20 +33,11 @@ impl Finder<'_> {
             return Ok(None);
         }
         let question = (file, rules.family, name, kind, self.depth);
-        if let Some((found, keys)) = self.of_files.get(&question) {
-            self.keys.extend_from_slice(keys);
-            return Ok(found.clone());
-        }
-        let before = std::mem::take(&mut self.keys);
-        let found = self.of_file_anew(file, rules, name, kind)?;
-        let keys = self.take_keys();
-        self.keys = before;
-        self.keys.extend_from_slice(&keys);
-        if self.of_files.len() >= REMEMBERED {
-            self.of_files.clear();
-        }
-        self.of_files.insert(question, (found.clone(), keys.into()));
-        Ok(found)
+        self.remembered(
+            |finder| &mut finder.of_files,
+            question,
+            |finder| finder.of_file_anew(file, rules, name, kind),
+        )
     }
 
     fn of_file_anew(
@@ -143,7 +128,12 @@ impl Finder<'_> {
             {
                 return Ok(Some(found));
             }
-            for module in self.direct_wildcards(here, rules)?.0.iter() {
+            // What `here` imports everything of is noted for `here`, and a change of it is told to all that
+            // have looked into it.
+            let noted = self.keys.len();
+            let modules = self.direct_wildcards(here, rules)?;
+            self.keys.truncate(noted);
+            for module in modules.iter() {
                 if queue.len() < WILDCARDS && met.insert(*module) {
                     queue.push(*module);
                 }
@@ -160,9 +150,7 @@ impl Finder<'_> {
         rules: &'static Rules,
     ) -> rusqlite::Result<()> {
         if is_modular(rules) {
-            let (modules, keys) = self.direct_wildcards(file, rules)?;
-            self.keys.extend_from_slice(&keys);
-            for module in modules.iter() {
+            for module in self.direct_wildcards(file, rules)?.iter() {
                 let path = &self.world.file(*module).path;
                 self.keys.push(dependencies::included(path));
             }
@@ -170,33 +158,32 @@ impl Finder<'_> {
         Ok(())
     }
 
-    /// The files that a file imports everything of, and the keys of what was looked into for that.
+    /// The files that a file imports everything of.
     fn direct_wildcards(
         &mut self,
         file: FileIndex,
         rules: &'static Rules,
-    ) -> rusqlite::Result<FilesAndKeys> {
-        let question = (file, rules.family);
-        if let Some(known) = self.direct_wildcards.get(&question) {
-            return Ok(known.clone());
-        }
-        let before = std::mem::take(&mut self.keys);
-        let scope = self.world.scope(file)?;
-        let mut found = Vec::new();
-        for symbol in &scope.import_order {
-            for end in scope.imported(*symbol) {
-                if let Some(path) = &end.qualifier
-                    && &*self.world.word(end.name)? == "*"
-                    && let Some(Meaning::File(module)) = self.module(file, rules, None, path)?
-                {
-                    found.push(module);
+    ) -> rusqlite::Result<Rc<[FileIndex]>> {
+        self.remembered(
+            |finder| &mut finder.direct_wildcards,
+            (file, rules.family),
+            |finder| {
+                let scope = finder.world.scope(file)?;
+                let mut found = Vec::new();
+                for symbol in &scope.import_order {
+                    for end in scope.imported(*symbol) {
+                        if let Some(path) = &end.qualifier
+                            && &*finder.world.word(end.name)? == "*"
+                            && let Some(Meaning::File(module)) =
+                                finder.module(file, rules, None, path)?
+                        {
+                            found.push(module);
+                        }
+                    }
                 }
-            }
-        }
-        let keys = std::mem::replace(&mut self.keys, before);
-        let known: FilesAndKeys = (found.into(), keys.into());
-        self.direct_wildcards.insert(question, known.clone());
-        Ok(known)
+                Ok(found.into())
+            },
+        )
     }
 
     /// What a file imports everything of, and hands on.

@@ -7,12 +7,12 @@
 use std::rc::Rc;
 
 use miller_schema::{IdentifierKind, SymbolKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::dependencies::{self, Key};
-use super::exports::FilesAndKeys;
 use super::families::{Family, Rules, Scheme};
 use super::modules::Manifests;
+use super::remembered::Remembered;
 use super::scope::{Elsewhere, FileScope};
 use super::world::{Definition, FileIndex, Word, World};
 
@@ -31,9 +31,6 @@ pub(super) mod confidence {
 
 /// Steps from import to import, from type to base type and so on; circles end here.
 pub(super) const DEPTH: u32 = 12;
-
-/// Answers that are remembered.
-pub(super) const REMEMBERED: usize = 300_000;
 
 pub(super) type Answer<T> = rusqlite::Result<Option<T>>;
 
@@ -65,8 +62,6 @@ pub(super) struct Use<'u> {
     pub kind: IdentifierKind,
 }
 
-type Remembered<K, V> = FxHashMap<K, (Option<V>, Rc<[Key]>)>;
-
 /// Finds what names mean.
 pub(super) struct Finder<'c> {
     pub world: World<'c>,
@@ -76,11 +71,13 @@ pub(super) struct Finder<'c> {
     pub(super) depth: u32,
     /// What the imports of the file name that was looked at last.
     import_paths: Option<(FileIndex, FxHashSet<String>)>,
-    pub(super) direct_wildcards: FxHashMap<(FileIndex, Family), FilesAndKeys>,
-    pub(super) of_files: Remembered<(FileIndex, Family, Word, IdentifierKind, u32), Meaning>,
+    pub(super) direct_wildcards: Remembered<(FileIndex, Family), Rc<[FileIndex]>>,
+    pub(super) of_files:
+        Remembered<(FileIndex, Family, Word, IdentifierKind, u32), Option<Meaning>>,
+    pub(super) imports: Remembered<(FileIndex, i64, IdentifierKind, u32), Option<Meaning>>,
     pub(super) bases: Remembered<(i64, u32), Rc<[Definition]>>,
-    pub(super) types: Remembered<(i64, u32), Definition>,
-    pub(super) modules: Remembered<(FileIndex, Family, Rc<str>), Meaning>,
+    pub(super) types: Remembered<(i64, u32), Option<Definition>>,
+    pub(super) modules: Remembered<(FileIndex, Family, Rc<str>), Option<Meaning>>,
 }
 
 impl<'c> Finder<'c> {
@@ -91,11 +88,12 @@ impl<'c> Finder<'c> {
             keys: Vec::new(),
             depth: 0,
             import_paths: None,
-            direct_wildcards: FxHashMap::default(),
-            of_files: FxHashMap::default(),
-            bases: FxHashMap::default(),
-            types: FxHashMap::default(),
-            modules: FxHashMap::default(),
+            direct_wildcards: Remembered::default(),
+            of_files: Remembered::default(),
+            imports: Remembered::default(),
+            bases: Remembered::default(),
+            types: Remembered::default(),
+            modules: Remembered::default(),
         }
     }
 
@@ -124,12 +122,19 @@ impl<'c> Finder<'c> {
         symbol: i64,
         kind: IdentifierKind,
     ) -> Answer<Meaning> {
-        for end in scope.imported(symbol) {
-            if let Some(found) = self.elsewhere(file, Some(symbol), end, kind)? {
-                return Ok(Some(found));
-            }
-        }
-        Ok(None)
+        let question = (file, symbol, kind, self.depth);
+        self.remembered(
+            |finder| &mut finder.imports,
+            question,
+            |finder| {
+                for end in scope.imported(symbol) {
+                    if let Some(found) = finder.elsewhere(file, Some(symbol), end, kind)? {
+                        return Ok(Some(found));
+                    }
+                }
+                Ok(None)
+            },
+        )
     }
 
     /// The definition that a meaning comes to: a file is the symbol that stands for it, in languages

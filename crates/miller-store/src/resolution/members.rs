@@ -7,7 +7,7 @@ use miller_schema::{IdentifierKind, SymbolKind};
 use super::dependencies;
 use super::families::{Rules, Scheme};
 use super::fit::best;
-use super::meaning::{Answer, DEPTH, Finder, Meaning, REMEMBERED};
+use super::meaning::{Answer, DEPTH, Finder, Meaning};
 use super::scope::Base;
 use super::world::{Definition, Word, folder_of};
 
@@ -158,21 +158,11 @@ impl Finder<'_> {
     /// The types that a type extends or implements, in the order of the source.
     pub(super) fn bases(&mut self, of: &Definition) -> rusqlite::Result<Rc<[Definition]>> {
         let question = (of.key, self.depth);
-        if let Some((found, keys)) = self.bases.get(&question) {
-            self.keys.extend_from_slice(keys);
-            return Ok(found.clone().unwrap_or_default());
-        }
-        let before = std::mem::take(&mut self.keys);
-        let found = self.bases_anew(of)?;
-        let keys = self.take_keys();
-        self.keys = before;
-        self.keys.extend_from_slice(&keys);
-        if self.bases.len() >= REMEMBERED {
-            self.bases.clear();
-        }
-        self.bases
-            .insert(question, (Some(found.clone()), keys.into()));
-        Ok(found)
+        self.remembered(
+            |finder| &mut finder.bases,
+            question,
+            |finder| finder.bases_anew(of),
+        )
     }
 
     /// The type that the value of a symbol is an instance of, where its file says so.
@@ -181,20 +171,11 @@ impl Finder<'_> {
             return Ok(None);
         }
         let question = (of.key, self.depth);
-        if let Some((found, keys)) = self.types.get(&question) {
-            self.keys.extend_from_slice(keys);
-            return Ok(found.clone());
-        }
-        let before = std::mem::take(&mut self.keys);
-        let found = self.type_of_anew(of)?;
-        let keys = self.take_keys();
-        self.keys = before;
-        self.keys.extend_from_slice(&keys);
-        if self.types.len() >= REMEMBERED {
-            self.types.clear();
-        }
-        self.types.insert(question, (found.clone(), keys.into()));
-        Ok(found)
+        self.remembered(
+            |finder| &mut finder.types,
+            question,
+            |finder| finder.type_of_anew(of),
+        )
     }
 
     fn type_of_anew(&mut self, of: &Definition) -> Answer<Definition> {

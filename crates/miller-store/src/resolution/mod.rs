@@ -19,6 +19,7 @@ mod meaning;
 mod members;
 mod modules;
 mod pass;
+mod remembered;
 mod scope;
 mod unique;
 mod world;
@@ -80,6 +81,7 @@ pub(crate) fn version() -> &'static str {
             include_str!("modules/rust.rs"),
             include_str!("modules/tsconfig.rs"),
             include_str!("pass.rs"),
+            include_str!("remembered.rs"),
             include_str!("scope.rs"),
             include_str!("unique.rs"),
             include_str!("world.rs"),

@@ -35,6 +35,14 @@ const ENDINGS: &[&str] = &[
     "/index.cjs",
 ];
 
+/// The endings of compiled files, and those of their sources.
+const COMPILED: &[(&str, &[&str])] = &[
+    (".js", &[".ts", ".tsx", ".d.ts"]),
+    (".jsx", &[".tsx"]),
+    (".mjs", &[".mts"]),
+    (".cjs", &[".cts"]),
+];
+
 impl Finder<'_> {
     /// The file that a path in an import names.
     pub(super) fn ecmascript_module(&mut self, file: FileIndex, path: &str) -> Answer<Meaning> {
@@ -67,34 +75,15 @@ impl Finder<'_> {
     }
 
     fn ecmascript_at(&mut self, path: &str) -> Option<FileIndex> {
-        for ending in ENDINGS {
-            let candidate = if path.is_empty() {
-                ending.trim_start_matches('/').to_owned()
-            } else {
-                format!("{path}{ending}")
-            };
-            let found = self.file_at(&candidate);
-            let is_source = |file: &FileIndex| {
-                let rules = self.world.file(*file).rules;
-                rules.is_some_and(|rules| rules.scheme == Scheme::EcmaScript)
-            };
-            if let Some(file) = found.filter(is_source) {
-                return Some(file);
-            }
+        if let Some(found) = self.module_at(path, ENDINGS, Scheme::EcmaScript) {
+            return Some(found);
         }
         // TypeScript is imported by the name of what it is compiled to.
-        for (compiled, sources) in [
-            (".js", [".ts", ".tsx", ".d.ts"].as_slice()),
-            (".jsx", &[".tsx"]),
-            (".mjs", &[".mts"]),
-            (".cjs", &[".cts"]),
-        ] {
-            if let Some(bare) = path.strip_suffix(compiled) {
-                for source in sources {
-                    if let Some(found) = self.file_at(&format!("{bare}{source}")) {
-                        return Some(found);
-                    }
-                }
+        for (compiled, sources) in COMPILED {
+            if let Some(bare) = path.strip_suffix(compiled)
+                && let Some(found) = self.module_at(bare, sources, Scheme::EcmaScript)
+            {
+                return Some(found);
             }
         }
         None

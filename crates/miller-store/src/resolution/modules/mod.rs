@@ -16,7 +16,7 @@ use super::dependencies;
 use super::families::{Rules, Scheme};
 use super::fit::best;
 use super::meaning::{Answer, Finder, Meaning};
-use super::world::{FileIndex, Word, folder_of};
+use super::world::{FileIndex, Word, below, folder_of};
 
 /// What the manifests in the workspace say, read when first asked for.
 #[derive(Debug, Default)]
@@ -96,34 +96,53 @@ impl Finder<'_> {
             Scheme::Includes | Scheme::Global => return Ok(None),
             Scheme::Python | Scheme::EcmaScript | Scheme::Go => {}
         }
-        if let Some((found, keys)) = self.modules.get(&(file, rules.family, Rc::from(path))) {
-            self.keys.extend_from_slice(keys);
-            return Ok(found.clone());
-        }
-        let before = std::mem::take(&mut self.keys);
-        let found = match rules.scheme {
-            Scheme::Python => Ok(self.python_module(file, path)),
-            Scheme::EcmaScript => self.ecmascript_module(file, path),
-            _ => self.go_package(file, path),
-        };
-        let keys = self.take_keys();
-        self.keys = before;
-        self.keys.extend_from_slice(&keys);
-        let found = found?;
-        if self.modules.len() > 100_000 {
-            self.modules.clear();
-        }
-        self.modules.insert(
-            (file, rules.family, path.into()),
-            (found.clone(), keys.into()),
-        );
-        Ok(found)
+        self.remembered(
+            |finder| &mut finder.modules,
+            (file, rules.family, Rc::from(path)),
+            |finder| match rules.scheme {
+                Scheme::Python => Ok(finder.python_module(file, path)),
+                Scheme::EcmaScript => finder.ecmascript_module(file, path),
+                _ => finder.go_package(file, path),
+            },
+        )
     }
 
     /// A file at a path, if it is there; that it was asked for is noted.
     pub(super) fn file_at(&mut self, path: &str) -> Option<FileIndex> {
         self.keys.push(dependencies::path(path));
         self.world.at_path(path)
+    }
+
+    /// The first file of a scheme at a path with one of some endings, `/index.js` among them; that a module of
+    /// this path was looked for is noted.
+    pub(super) fn module_at(
+        &mut self,
+        path: &str,
+        endings: &[&str],
+        scheme: Scheme,
+    ) -> Option<FileIndex> {
+        self.keys.push(dependencies::module(path));
+        let mut is_folder_noted = false;
+        let mut candidate = String::with_capacity(path.len() + 16);
+        for ending in endings {
+            if ending.starts_with('/') && !is_folder_noted {
+                // As a folder, it has all of its name, whatever dots are in it.
+                self.keys.push(dependencies::module(&below(path, "index")));
+                is_folder_noted = true;
+            }
+            candidate.clear();
+            candidate.push_str(path);
+            candidate.push_str(ending);
+            let found = self.world.at_path(candidate.trim_start_matches('/'));
+            let of_scheme = |file: &FileIndex| {
+                let rules = self.world.file(*file).rules;
+                rules.is_some_and(|rules| rules.scheme == scheme)
+            };
+            if let Some(file) = found.filter(of_scheme) {
+                return Some(file);
+            }
+        }
+        None
     }
 
     /// Whether there is a folder at a path; that it was asked for is noted.

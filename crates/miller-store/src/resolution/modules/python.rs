@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::super::families::Scheme;
 use super::super::meaning::{Finder, Meaning};
 use super::super::world::{FileIndex, below, folder_of};
 
@@ -47,20 +48,13 @@ impl Finder<'_> {
     /// A module by its path below a folder.
     pub(super) fn python_at(&mut self, folder: &str, names: &str) -> Option<Meaning> {
         let path = below(folder, names);
-        let at = |end: &str| {
-            if path.is_empty() {
-                end.trim_start_matches('/').to_owned()
-            } else {
-                format!("{path}{end}")
-            }
+        let endings: &[&str] = if path.is_empty() {
+            &["/__init__.py", "/__init__.pyi"]
+        } else {
+            &["/__init__.py", ".py", "/__init__.pyi", ".pyi"]
         };
-        for end in ["/__init__.py", ".py", "/__init__.pyi", ".pyi"] {
-            if path.is_empty() && end.starts_with('.') {
-                continue;
-            }
-            if let Some(found) = self.file_at(&at(end)) {
-                return Some(Meaning::File(found));
-            }
+        if let Some(found) = self.module_at(&path, endings, Scheme::Python) {
+            return Some(Meaning::File(found));
         }
         let is_folder = !path.is_empty() && self.is_folder(&path);
         is_folder.then(|| Meaning::Folder(Rc::from(path)))
