@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     # The texts of files by path; `None` for one that goes.
     Files: TypeAlias = Mapping[str, str | None]
 
-# Where several files define a name, the name alone says nothing: files that use it are not looked at
-# for that.
+# Where several files define a name, it says nothing alone: files that use it are not looked at for
+# that.
 SEVERAL_TYPESCRIPT = {f"other/{name}.ts": "export function dim() {}\n" for name in "abc"}
 SEVERAL_PYTHON = {f"other/{name}.py": "def dim(): pass\n" for name in "abc"}
 
