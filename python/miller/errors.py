@@ -26,7 +26,7 @@ class WorkspaceError(MillerError):
 
 
 class InterruptedRunError(MillerError):
-    """A run of the command line that somebody has interrupted."""
+    """A run that was interrupted before its end."""
 
 
 class IndexLockedError(WorkspaceError):

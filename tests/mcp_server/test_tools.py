@@ -79,6 +79,24 @@ def test_index_follows_changes(workspace: Path) -> None:
     anyio.run(talk)
 
 
+def test_imports_that_follow_each_other_are_one_line(workspace: Path) -> None:
+    text = "".join(f"import one_{n}\n" for n in range(10)) + "def own(): ...\n"
+    (workspace / "imports.py").write_text(text)
+
+    async def talk() -> None:
+        async with stdio(workspace) as client:
+            await made(client)
+            first = await ask(client, "outline", path="imports.py", limit=7)
+            assert first.splitlines()[1:] == [
+                "  1-6: 6 imports",
+                "(1 to 7 of 12 symbols; next page: offset=7)",
+            ]
+            rest = await ask(client, "outline", path="imports.py", limit=7, offset=7)
+            assert rest.splitlines() == ["  7-10: 4 imports", "  11: function def own()"]
+
+    anyio.run(talk)
+
+
 def test_answers_are_bounded_and_paged(workspace: Path) -> None:
     async def talk() -> None:
         async with stdio(workspace) as client:

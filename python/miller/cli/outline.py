@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ from miller.cli.shared import (
 )
 from miller.errors import WorkspaceError
 from miller.navigation import file_outline, folder_outline
-from miller.navigation.definitions import STANDING_FOR_OTHERS
+from miller.navigation.outline import folded, lines_of
 from miller.report import counted
 from miller.run_record import unfinished_run_of
 
@@ -96,19 +95,13 @@ def _print_tree(
 
 def _lines(symbols: Iterable[tuple[int, Definition]]) -> Iterator[Line]:
     """Give a line a symbol, but one for all imports and exports that follow each other."""
-    for (depth, kind), run in groupby(symbols, _depth_and_kind):
-        same = [symbol for _, symbol in run]
-        if kind not in STANDING_FOR_OTHERS or len(same) == 1:
-            yield from (_symbol_line(depth, symbol) for symbol in same)
+    for run in folded(symbols):
+        depth, symbol = run[0]
+        if len(run) == 1:
+            yield _symbol_line(depth, symbol)
             continue
-        first, last = same[0].start_line, max(symbol.end_line for symbol in same)
-        lines = f"{first}" if first == last else f"{first}-{last}"
-        yield [("  " * depth, ""), (counted(len(same), kind), "dim"), (f"  {lines}", "cyan")]
-
-
-def _depth_and_kind(item: tuple[int, Definition]) -> tuple[int, str]:
-    depth, symbol = item
-    return depth, symbol.kind
+        told = (counted(len(run), symbol.kind), "dim")
+        yield [("  " * depth, ""), told, (f"  {lines_of(run)}", "cyan")]
 
 
 def _symbol_line(depth: int, symbol: Definition) -> Line:

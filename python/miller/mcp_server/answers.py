@@ -38,10 +38,18 @@ def cut(line: str) -> str:
     return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
 
 
-def listed(blocks: Sequence[str], page: _Page, what: str, remarks: Iterable[str] = ()) -> str:
+def listed(
+    blocks: Sequence[str],
+    page: _Page,
+    what: str,
+    remarks: Iterable[str] = (),
+    *,
+    sizes: Sequence[int] | None = None,
+) -> str:
     """Write the items of a page, a block of lines each, and where the next page begins.
 
-    Where not all fit, the next page begins at the first that is left out.
+    Where not all fit, the next page begins at the first that is left out. With `sizes`, a block
+    stands for so many items.
     """
     taken: list[str] = []
     room = MOST_CHARACTERS - _ROOM_FOR_REMARKS
@@ -50,7 +58,7 @@ def listed(blocks: Sequence[str], page: _Page, what: str, remarks: Iterable[str]
             break
         taken.append(block[:room])
         room -= len(taken[-1]) + 1
-    end = page.offset + len(taken)
+    end = page.offset + (len(taken) if sizes is None else sum(sizes[: len(taken)]))
     told = list(remarks)
     if taken and end < page.total:
         # A search does not know how many there are behind those that it was asked for.

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from miller.errors import InterruptedRunError
 from miller.watch import Watcher
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Freshness:
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Stop; a run that is going on is left where it is, and the next one goes on there."""
         self._stop.set()
         self._thread.join()
 
@@ -90,4 +92,6 @@ class Freshness:
                 self._changed.notify_all()
 
     def _told(self, stage: str, done: int, total: int) -> None:
+        if self._stop.is_set():
+            raise InterruptedRunError("the run was interrupted: nobody asks any more")
         self._state = replace(self._state, stage=stage, done=done, total=total)

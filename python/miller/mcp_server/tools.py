@@ -14,12 +14,13 @@ from miller.errors import MillerError, WorkspaceError
 from miller.index.opened import Index, subject_of
 from miller.mcp_server import arguments
 from miller.mcp_server.answers import cut, excerpt, listed, plain
+from miller.navigation.outline import folded, lines_of
 from miller.report import counted
 from miller.run_record import unfinished_run_of
 from miller.visible import visible, visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from miller.index_folder import IndexFolder
     from miller.mcp_server.freshness import Freshness, State
@@ -158,8 +159,9 @@ def outline(served: Served, asked: arguments.Outline) -> str:
         remarks = served.remarks(store)
         tree = navigation.file_outline(store, path, limit=asked.limit, offset=asked.offset)
         if tree is not None:
-            blocks = [_in_tree(depth, one) for depth, one in tree.items]
-            return listed(blocks, tree, "symbols", remarks)
+            runs = list(folded(tree.items))
+            blocks = [_in_tree(run) for run in runs]
+            return listed(blocks, tree, "symbols", remarks, sizes=[len(run) for run in runs])
         files = navigation.folder_outline(store, path, limit=asked.limit, offset=asked.offset)
     if not files.total:
         raise WorkspaceError(
@@ -175,7 +177,10 @@ def outline(served: Served, asked: arguments.Outline) -> str:
     return listed(blocks, files, "files", remarks)
 
 
-def _in_tree(depth: int, one: Definition) -> str:
+def _in_tree(run: Sequence[tuple[int, Definition]]) -> str:
+    depth, one = run[0]
+    if len(run) > 1:
+        return f"{'  ' * depth}{lines_of(run)}: {counted(len(run), one.kind)}"
     named = _named(one.kind, one.signature or one.name)
     return cut(visible(f"{'  ' * depth}{one.start_line}: {named}"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from miller.navigation.definitions import (
@@ -17,6 +18,8 @@ from miller.navigation.definitions import (
 from miller.navigation.pages import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from miller.miller_core import SQLiteStore
 
 # A folder is shown in short.
@@ -90,6 +93,23 @@ def _tree(symbols: list[Definition]) -> list[tuple[int, Definition]]:
         ordered.append((depth, symbol))
         waiting.extend((depth + 1, child) for child in reversed(children.get(symbol.id, [])))
     return ordered
+
+
+def folded(
+    symbols: Iterable[tuple[int, Definition]],
+) -> Iterator[tuple[tuple[int, Definition], ...]]:
+    """Give each symbol by itself, but imports and exports that follow each other as one run."""
+    for (_, kind), run in groupby(symbols, lambda item: (item[0], item[1].kind)):
+        if kind in STANDING_FOR_OTHERS:
+            yield tuple(run)
+        else:
+            yield from ((item,) for item in run)
+
+
+def lines_of(run: Sequence[tuple[int, Definition]]) -> str:
+    """Give the lines that a run of symbols stands in, as `3-9`."""
+    first, last = run[0][1].start_line, max(symbol.end_line for _, symbol in run)
+    return f"{first}" if first == last else f"{first}-{last}"
 
 
 def folder_outline(
