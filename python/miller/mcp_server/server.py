@@ -83,7 +83,9 @@ def answer(served: Served, tool: Tool, given: dict[str, Any]) -> CallToolResult:
         told = [f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
         return _error(f"wrong arguments: {'; '.join(told[:10])}")
     except MillerError as error:
-        return _error(f"{error}; {error.hint}" if error.hint else str(error))
+        reason = f"{error}; {error.hint}" if error.hint else str(error)
+        # What is not there may only not be there yet.
+        return _error("\n".join([reason, *(f"({remark})" for remark in served.remarks_now())]))
     except ValueError as error:
         return _error(f"wrong arguments: {error}")
     except Exception:  # noqa: BLE001 -- told in the log, and as an error of the call

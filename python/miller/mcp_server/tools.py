@@ -48,6 +48,14 @@ class Served:
         with self.index.snapshot() as snapshot, snapshot.store() as store:
             yield store
 
+    def remarks_now(self) -> list[str]:
+        """Say the same without an answer that it belongs to; nothing where there is no index."""
+        try:
+            with self.store() as store:
+                return self.remarks(store)
+        except MillerError:
+            return []
+
     def remarks(self, store: SQLiteStore) -> list[str]:
         """Say what an agent has to know of the index to trust an answer."""
         run = unfinished_run_of(self.folder, store)
