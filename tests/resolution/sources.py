@@ -76,7 +76,13 @@ def _typescript(chance: Random, folder: str) -> tuple[str, str]:
     for _ in range(chance.randint(1, 3)):
         name = chance.choice(TYPES + FUNCTIONS + VALUES)
         module = chance.choice(
-            [f"./{chance.choice(MODULES)}", f"../{chance.choice(MODULES)}", ".", "../beta", "kit"]
+            [
+                f"./{chance.choice(MODULES)}{chance.choice(('', '', '.js', '.mjs'))}",
+                f"../{chance.choice(MODULES)}",
+                ".",
+                "../beta",
+                "kit",
+            ]
         )
         lines.append(
             chance.choice(
@@ -118,7 +124,8 @@ def _typescript(chance: Random, folder: str) -> tuple[str, str]:
         lines.append(f"export {{ {chance.choice(FUNCTIONS)} as {chance.choice(FUNCTIONS)} }};")
     if chance.random() < 0.2:
         lines.append(f"export default {chance.choice(TYPES + FUNCTIONS)};")
-    return f"{folder}/{chance.choice(('index', *MODULES))}.ts", "\n".join(lines)
+    ending = chance.choice((".ts", ".ts", ".ts", ".tsx", ".js", ".d.ts", ".mts"))
+    return f"{folder}/{chance.choice(('index', *MODULES))}{ending}", "\n".join(lines)
 
 
 def _go(chance: Random, folder: str) -> tuple[str, str]:
