@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import miller
 from miller import WorkspaceScanner
 from miller.digests import index_digests
 from miller.index_folder import IndexFolder
+from watch.conftest import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +27,38 @@ def test_changes_are_in_the_index(watched: Watched) -> None:
     watched.wait_for("first", "third")
     (watched.root / "a.py").unlink()
     watched.wait_for("third")
+
+
+_WAITING = """
+import sys, threading, time
+from miller import WorkspaceScanner
+from miller.watch import Watcher
+
+stop = threading.Event()
+watcher = Watcher(lambda: WorkspaceScanner(sys.argv[1], embedder=sys.argv[2]))
+thread = threading.Thread(target=lambda: list(watcher.rounds(stop)))
+thread.start()
+end = time.monotonic() + float(sys.argv[3])
+while "lancedb" not in sys.modules and time.monotonic() < end:
+    time.sleep(0.05)
+stop.set()
+thread.join()
+print("lancedb" in sys.modules)
+"""
+
+
+def test_who_waits_for_a_save_has_loaded_what_it_takes(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("def first(): ...\n")
+    # The index is there, so that no run loads anything.
+    WorkspaceScanner(tmp_path, embedder="static").index_workspace()
+
+    def has_loaded(embedder: str, seconds: float) -> str:
+        arguments = [sys.executable, "-c", _WAITING, str(tmp_path), embedder, str(seconds)]
+        return subprocess.run(arguments, check=True, capture_output=True, text=True).stdout.strip()
+
+    assert has_loaded("static", PATIENCE) == "True"
+    WorkspaceScanner(tmp_path, embedder="none").index_workspace()
+    assert has_loaded("none", 3) == "False"
 
 
 def test_editor_that_saves_by_renaming(watched: Watched) -> None:

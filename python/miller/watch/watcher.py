@@ -110,6 +110,7 @@ class Watcher:
         """Give the rounds until the root is another folder than now, or none."""
         identity = _identity(self.root)
         schedule = _Schedule()
+        is_loaded = False
         for events in self._events(stop):
             if _identity(self.root) != identity:
                 return
@@ -118,6 +119,9 @@ class Watcher:
                 yield _failed(error)
             self._plan(schedule, events)
             if not schedule.is_due:
+                if not is_loaded and not events:
+                    self.scanner.load_ahead()
+                    is_loaded = True
                 continue
             found = self._run(stop)
             if found is None:
