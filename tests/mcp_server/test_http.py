@@ -136,6 +136,13 @@ def test_many_clients_at_once(serving: Serving) -> None:
     anyio.run(talk)
 
 
+def test_clients_that_went_away_without_a_word_keep_nobody_out(serving: Serving) -> None:
+    for _ in range(50):
+        assert _post(serving, json.dumps(CALL).encode())[0] == 200
+
+    test_client_with_the_token_is_answered(serving)
+
+
 def test_port_that_is_taken_is_told(serving: Serving, workspace: Path) -> None:
     port = str(urlsplit(serving.address).port)
     command = [sys.executable, "-m", "miller", "mcp", str(workspace), "--http", "--port", port]

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 PATH = "/mcp"
 
-# A call of a tool is some hundred bytes; a session is one client.
+# A call of a tool is some hundred bytes. A session is one client; one that went away without a word
+# keeps its session for half an hour.
 _MOST_BYTES = 1 << 20
-_MOST_SESSIONS = 32
+_MOST_SESSIONS = 256
 
 
 class TokenRequired:
